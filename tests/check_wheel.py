@@ -1,0 +1,37 @@
+"""Check a built wheel: it adds `souwen` as its only top-level name, with its data and marker."""
+
+from __future__ import annotations
+
+import sys
+from zipfile import ZipFile
+
+_NEEDED = (
+    "souwen/__init__.py",
+    "souwen/py.typed",
+    "souwen/engine.py",
+    "souwen/index/data/t2s.txt",
+    "souwen/cli/main.py",
+)
+
+
+def faults(wheel: str) -> list[str]:
+    """Say what is wrong with a wheel."""
+    with ZipFile(wheel) as archive:
+        names = archive.namelist()
+    tops = {name.split("/")[0] for name in names}
+    found = [
+        f"another top-level name: {top}"
+        for top in sorted(tops)
+        if top != "souwen" and not top.endswith(".dist-info")
+    ]
+    found += [f"missing: {name}" for name in _NEEDED if name not in names]
+    if not any(name.startswith("souwen/samples/") and name.endswith(".txt") for name in names):
+        found.append("missing: the sample dump")
+    found += [f"not for installing: {name}" for name in names if "/tests/" in name]
+    return found
+
+
+if __name__ == "__main__":
+    problems = faults(sys.argv[1])
+    print("\n".join(problems) or f"{sys.argv[1].rsplit('/', 1)[-1]}: only souwen, and all of it")  # noqa: T201
+    sys.exit(bool(problems))

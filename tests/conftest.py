@@ -1,0 +1,78 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import souwen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """Give the folder of measured data, which stands beside the project where it is at hand."""
+    return Path(os.environ.get("SOUWEN_TEST_DATA") or ROOT.parent / "shared").resolve()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of measured data, or skip."""
+    folder = shared_folder()
+    if not (folder / "seeds").is_dir():
+        pytest.skip(f"needs the measured data, and {folder} is not there (SOUWEN_TEST_DATA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> Path:
+    """Give the folder of the two real pages."""
+    return shared / "seeds"
+
+
+class Shelf:
+    """A corpus of named documents, for asking which of them a query finds."""
+
+    def __init__(self, engine: souwen.Engine) -> None:
+        self.engine = engine
+
+    def found(self, query: str, **options: Any) -> list[str]:
+        """Give the names of the documents that a query finds, in order."""
+        options.setdefault("limit", 1000)
+        return [hit.refs[0] for hit in self.engine.search(query, **options)]
+
+    def hit(self, query: str, **options: Any) -> souwen.Hit:
+        """Give the first hit of a query."""
+        return self.engine.search(query, **options)[0]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Callable[..., Shelf]]:
+    """Give a maker of corpora: documents are named, and are a title or a mapping of JSONL fields."""
+    engines = []
+
+    def make(documents: Mapping[str, str | Mapping[str, object]]) -> Shelf:
+        folder = tmp_path / f"shelf{len(engines)}"
+        folder.mkdir()
+        lines = []
+        for name, fields in documents.items():
+            given = {"title": fields} if isinstance(fields, str) else dict(fields)
+            lines.append(json.dumps({"id": name, "body": "", **given}))
+        dump = folder / "dump.jsonl"
+        dump.write_text("\n".join(lines) + "\n", "utf-8")
+        engine = souwen.open(folder / "data")
+        engines.append(engine)
+        report = engine.add([dump])
+        assert not report.skipped
+        return Shelf(engine)
+
+    yield make
+    for engine in engines:
+        engine.close()
