@@ -1,0 +1,1 @@
+"""Documents become terms, terms become an index, and the index follows the corpus."""

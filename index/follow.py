@@ -1,0 +1,146 @@
+"""The index follows the corpus: catch up from the change log, or be built anew beside the old one.
+
+A change is replayed by its document's state now, so replaying twice is the same as once. Only a
+holder of the writer lock may call what changes anything here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..corpus.document import Kind
+from ..corpus.errors import DamagedError, OutdatedError
+from . import whoosh_storage
+from .generations import Generations
+from .snapshot import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ..corpus.document import Document
+    from ..corpus.reader import CorpusReader
+    from .snapshot import Snapshot
+
+    Progress = Callable[[int, int | None, str], None]
+
+_BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
+_STORAGE = f"whoosh-reloaded {whoosh_storage.WHOOSH_VERSION}"
+
+
+class Index:
+    """The index of a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.generations = Generations(folder)
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Give something cheap that changes whenever the index does; None where there is none."""
+        return self.generations.stamp()
+
+    def seq(self) -> int:
+        """Give the change of the corpus that the index has reached, 0 where there is none yet.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+        number = self.generations.current()
+        return 0 if number is None else self.generations.manifest(number).seq
+
+    def snapshot(self) -> Snapshot:
+        """Open the newest state.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+        while True:
+            number = self.generations.current()
+            if number is None:
+                folder = self.generations.folder
+                raise DamagedError(folder, "no index in it", "run `souwen reindex`")
+            try:
+                manifest = self.generations.manifest(number)
+                return whoosh_storage.WhooshSnapshot(self.generations.path(number), manifest.seq)
+            except Exception as error:
+                if self.generations.current() != number:
+                    continue  # it was replaced between the look at the pointer and the opening
+                if isinstance(error, (DamagedError, OutdatedError)):
+                    raise
+                path = self.generations.path(number)
+                reason = f"{type(error).__name__}: {error}"
+                raise DamagedError(path, reason, "run `souwen reindex`") from error
+
+    def catch_up(self, reader: CorpusReader, progress: Progress | None = None) -> None:
+        """Bring the index level with the corpus; one that cannot be used is built anew."""
+        try:
+            number = self.generations.current()
+            if number is None:
+                self.rebuild(reader, progress)
+                return
+            seq = self.generations.manifest(number).seq
+            self._replay(reader, number, seq, progress)
+        except (DamagedError, OutdatedError):
+            self.rebuild(reader, progress)
+            return
+        self.generations.remove_others(number)
+
+    def rebuild(self, reader: CorpusReader, progress: Progress | None = None) -> None:
+        """Build the next generation from the corpus alone, check it, and switch to it."""
+        number = self.generations.new()
+        whoosh_storage.create(self.generations.path(number))
+        self.generations.write_manifest(number, storage=_STORAGE, seq=0)
+        self._replay(reader, number, 0, progress)
+        snapshot = whoosh_storage.WhooshSnapshot(self.generations.path(number), 0)
+        built = sum(1 for id_ in snapshot.ids if id_)
+        snapshot.close()
+        expected = reader.stats().documents
+        if built != expected:
+            path = self.generations.path(number)
+            raise DamagedError(path, f"{built} documents, not {expected}", "run `souwen check`")
+        self.generations.make_current(number)
+
+    def _replay(
+        self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
+    ) -> None:
+        """Replay the changes after `seq` on a generation, a batch a commit."""
+        target = reader.seq()
+        done = 0
+        while seq < target:
+            changes = reader.changes_since(seq, _BATCH)
+            if not changes:
+                break
+            documents = reader.documents([id_ for _, id_, retired in changes if not retired])
+            writer = self._writer(number)
+            try:
+                writer.delete([id_ for _, id_, _ in changes])
+                writer.add([_entry(document) for document in documents.values()])
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit()
+            seq = changes[-1][0]
+            self.generations.write_manifest(number, storage=_STORAGE, seq=seq)
+            done += len(changes)
+            if progress:
+                progress(done, None, "indexing")
+
+    def _writer(self, number: int) -> whoosh_storage.WhooshWriter:
+        path = self.generations.path(number)
+        try:
+            return whoosh_storage.WhooshWriter(path)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise DamagedError(path, reason, "run `souwen reindex`") from error
+
+
+def _entry(document: Document) -> Entry:
+    published = document.published
+    return Entry(
+        document.id,
+        document.kind is Kind.ARTICLE,
+        date.fromisoformat(published).toordinal() if published else 0,
+        document.channel or "",
+        document.title,
+        document.body,
+    )

@@ -1,0 +1,166 @@
+"""Generations of the index: which folder is the live one, and what made it.
+
+    index/CURRENT          the number of the live generation
+    index/<n>/souwen.json  its manifest
+    index/<n>/...          the storage's files
+
+Both files are replaced as wholes: written beside, synced, renamed, the folder synced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import DamagedError, OutdatedError
+from .normalise import NORMALISER_VERSION
+from .segmenter import DICTIONARY_VERSION
+from .terms import TERMS_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Goes up whenever the files of a generation change their form.
+FORMAT = 1
+_REMEDY = "run `souwen reindex`"
+
+
+def fingerprint() -> str:
+    """Name what decides the terms of a text. User dictionaries are no part of it."""
+    return f"normaliser {NORMALISER_VERSION}, terms {TERMS_VERSION}, {DICTIONARY_VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself.
+
+    Attributes:
+        format: the form of its files.
+        fingerprint: what made its terms.
+        storage: which library wrote it.
+        seq: the change of the corpus that it has reached, never ahead of its segments.
+    """
+
+    format: int
+    fingerprint: str
+    storage: str
+    seq: int
+
+
+class Generations:
+    """The index folder of a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / "CURRENT"
+
+    def current(self) -> int | None:
+        """Give the number of the live generation, None where there is none yet.
+
+        Raises:
+            DamagedError: the pointer holds something else.
+        """
+        try:
+            text = self._pointer.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise DamagedError(self._pointer, error.strerror or str(error), _REMEDY) from None
+        if not text.strip().isdigit():
+            raise DamagedError(self._pointer, "no number in it", _REMEDY)
+        return int(text)
+
+    def path(self, number: int) -> Path:
+        """Give the folder of a generation."""
+        return self.folder / str(number)
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Give something cheap that changes whenever the live index does; None without one."""
+        number = self.current()
+        if number is None:
+            return None
+        try:
+            status = self._manifest_path(number).stat()
+        except OSError:
+            return number, 0, 0
+        return number, status.st_ino, status.st_mtime_ns
+
+    def manifest(self, number: int) -> Manifest:
+        """Read a generation's manifest.
+
+        Raises:
+            DamagedError: it is not there or cannot be read.
+            OutdatedError: it was made by a version that this one cannot use.
+        """
+        path = self._manifest_path(number)
+        try:
+            values = json.loads(path.read_bytes())
+            manifest = Manifest(
+                int(values["format"]),
+                str(values["fingerprint"]),
+                str(values["storage"]),
+                int(values["seq"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamagedError(path, f"{type(error).__name__}: {error}", _REMEDY) from None
+        if manifest.format != FORMAT:
+            reason = f"format {manifest.format}, this version reads {FORMAT}"
+            raise OutdatedError(self.path(number), reason, _REMEDY)
+        if manifest.fingerprint != fingerprint():
+            reason = f"made with {manifest.fingerprint}, not {fingerprint()}"
+            raise OutdatedError(self.path(number), reason, _REMEDY)
+        return manifest
+
+    def write_manifest(self, number: int, *, storage: str, seq: int) -> None:
+        """Record what a generation has reached, once its files are safe on the disk."""
+        manifest = Manifest(FORMAT, fingerprint(), storage, seq)
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+        _replace(self._manifest_path(number), text)
+
+    def new(self) -> int:
+        """Make the folder of the next generation, without what a crash may have left there."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        number = max(self._numbers(), default=0) + 1
+        self.path(number).mkdir()
+        return number
+
+    def make_current(self, number: int) -> None:
+        """Switch to a generation that is complete, then remove all others."""
+        _replace(self._pointer, f"{number}\n")
+        self.remove_others(number)
+
+    def remove_others(self, number: int) -> None:
+        """Remove every generation but one: old ones, and those that a crash left half made."""
+        for other in self._numbers():
+            if other != number:
+                shutil.rmtree(self.path(other), ignore_errors=True)
+
+    def bytes(self) -> int:
+        """Give the size of the index on the disk."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    def _numbers(self) -> list[int]:
+        if not self.folder.is_dir():
+            return []
+        return [int(path.name) for path in self.folder.iterdir() if path.name.isdigit()]
+
+    def _manifest_path(self, number: int) -> Path:
+        return self.path(number) / "souwen.json"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace a file as a whole: a crash leaves the old one or the new one."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,240 @@
+"""The one normaliser, for documents, queries and highlights.
+
+Two strings that a reader takes for the same come out equal: full-width and half-width, traditional
+and simplified, upper and lower case, any sort of dash, quote or space, `18,700` and `18700`. Every
+character of the result knows the span of the original that it came from, so that a match can be
+marked in the text as it was written.
+
+The steps, in order:
+
+1. clusters (a base and its combining marks) -> NFKC, casefold, NFKC -> simplified characters;
+   zero-width, format and control characters go; dashes and quotes are unified;
+2. spaces between two Han characters go, other runs of them become one; runs of line breaks become
+   one line break, with no spaces beside it;
+3. commas that group the thousands of a number go. Where they might separate a list (`100,200` with
+   no unit beside it) there is a second *reading* that keeps them.
+
+A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would glue it to
+the number before it: 10⁹ must not become 109.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
+NORMALISER_VERSION = 1
+
+#: Ideographs, for use inside a character class. Spaces between two of them mean nothing.
+HAN = "〇々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
+# Marks that join the base before them: the blocks of combining marks, Japanese voicing marks.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
+)
+_CLUSTER = re.compile(f"[^\\s{_MARKS}][{_MARKS}]+")
+_SPACES = re.compile("[ \n]+")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+# The look-behind leaves one start a number, so that the pattern is linear.
+_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_AMOUNT_BEFORE = re.compile(r"[¥$€£+×÷*/=≈<>] ?\Z")
+_AMOUNT_AFTER = re.compile(rf" ?(?:[^\W\d_]|[{HAN}%‰°+×÷*/=≈<>]|\.[0-9])")
+
+_LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_UNIFIED = {
+    **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
+    **dict.fromkeys("“”„‟〝〞〟″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys(_LINE_BREAKS, "\n"),
+    "\t": " ",
+}
+_DROPPED_CATEGORIES = frozenset({"Cf", "Cc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised text with its way back.
+
+    Attributes:
+        text: the normalised text.
+        starts: for each of its characters, the offset in the original where its source begins.
+        ends: likewise, where its source ends (half-open). Offsets count code points.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Map the half-open, non-empty span of the normalised text to the original."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Give the simplified character of each traditional one (one to one, from OpenCC)."""
+    lines = resources.files(__package__).joinpath("data/t2s.txt").read_text("utf-8").split("\n")
+    return dict(zip(lines[0], lines[1], strict=True))
+
+
+def _fold_cluster(cluster: str) -> str:
+    """Fold a base and its marks, or one character; the result may be empty or longer."""
+    if cluster in _UNIFIED:
+        return _UNIFIED[cluster]
+    category = unicodedata.category(cluster[0])
+    if category == "Cs":  # a lone surrogate cannot be written out
+        return "\ufffd"
+    compatible = unicodedata.normalize("NFKC", cluster)
+    if category in {"No", "So"} and compatible[0].isdecimal():
+        return cluster
+    folded = unicodedata.normalize("NFKC", compatible.casefold())
+    table = simplified()
+    kept = []
+    for character in folded:
+        unified = _UNIFIED.get(character, character)
+        if unified.isspace() and unified != "\n":
+            kept.append(" ")
+        elif unified == "\n" or not (
+            unicodedata.category(unified) in _DROPPED_CATEGORIES or "\ufe00" <= unified <= "\ufe0f"
+        ):
+            kept.append(table.get(unified, unified))
+    return "".join(kept)
+
+
+class _FoldTable(dict[int, str]):
+    """What each code point folds to, for `str.translate`; filled as code points are met."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = self[code_point] = _fold_cluster(chr(code_point))
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+def _folded(text: str) -> str:
+    """Take step 1, fast."""
+    if not _CLUSTER.search(text):
+        return text.translate(_TABLE)
+    pieces: list[str] = []
+    end = 0
+    for cluster in _CLUSTER.finditer(text):
+        pieces += text[end : cluster.start()].translate(_TABLE), _fold_cluster(cluster.group())
+        end = cluster.end()
+    return "".join(pieces) + text[end:].translate(_TABLE)
+
+
+def _folded_with_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Take step 1, giving each character of the result with the span of its source."""
+    clusters = {match.start(): match.end() for match in _CLUSTER.finditer(text)}
+    start = 0
+    while start < len(text):
+        end = clusters.get(start, start + 1)
+        folded = _TABLE[ord(text[start])] if end == start + 1 else _fold_cluster(text[start:end])
+        for character in folded:
+            yield character, start, end
+        start = end
+
+
+def _space(run: re.Match[str]) -> str:
+    """Say what a run of spaces and line breaks becomes."""
+    text, start, end = run.string, run.start(), run.end()
+    if start == 0 or end == len(text):
+        return ""
+    if "\n" in run.group():
+        return "\n"
+    between_han = _HAN_CHARACTER.match(text[start - 1]) and _HAN_CHARACTER.match(text[end])
+    return "" if between_han else " "
+
+
+def _is_amount(number: re.Match[str]) -> bool:
+    """Tell whether a sign or a unit beside the number shows that its commas group thousands."""
+    text, start = number.string, number.start()
+    return bool(
+        _AMOUNT_BEFORE.search(text[max(0, start - 2) : start])
+        or _AMOUNT_AFTER.match(text, number.end())
+    )
+
+
+def _join_thousands(number: re.Match[str]) -> str:
+    return number.group().replace(",", "")
+
+
+def _join_amounts(number: re.Match[str]) -> str:
+    return _join_thousands(number) if _is_amount(number) else number.group()
+
+
+def _is_ambiguous(spaced: str) -> bool:
+    return any(not _is_amount(number) for number in _THOUSANDS.finditer(spaced))
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Normalise a text, without its way back: one reading, or two where commas are ambiguous."""
+    spaced = _SPACES.sub(_space, _folded(text))
+    if "," not in spaced or not _THOUSANDS.search(spaced):
+        return (spaced,)
+    joined = _THOUSANDS.sub(_join_thousands, spaced)
+    if not _is_ambiguous(spaced):
+        return (joined,)
+    return joined, _THOUSANDS.sub(_join_amounts, spaced)
+
+
+def normalise(text: str) -> str:
+    """Give the first reading of a text, in which every comma between thousands is gone."""
+    return readings(text)[0]
+
+
+def readings_with_spans(text: str) -> tuple[Normalised, ...]:
+    """Give the same readings as `readings`, each with its way back."""
+    characters = list(_folded_with_spans(text))
+    folded = _with_spans(characters)
+    spaced = _edited(folded, _SPACES, _space)
+    if "," not in spaced.text or not _THOUSANDS.search(spaced.text):
+        return (spaced,)
+    joined = _edited(spaced, _THOUSANDS, _join_thousands)
+    if not _is_ambiguous(spaced.text):
+        return (joined,)
+    return joined, _edited(spaced, _THOUSANDS, _join_amounts)
+
+
+def _with_spans(characters: list[tuple[str, int, int]]) -> Normalised:
+    if not characters:
+        return Normalised("", (), ())
+    text, starts, ends = zip(*characters, strict=True)
+    return Normalised("".join(text), starts, ends)
+
+
+def _edited(
+    before: Normalised, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+) -> Normalised:
+    """Replace as `pattern.sub(replacement, ...)` does, keeping the spans of what stays.
+
+    A replacement is a subsequence of what it replaces, or one space for a run of spaces.
+    """
+    kept: list[tuple[str, int, int]] = []
+    position = 0
+    for match in pattern.finditer(before.text):
+        kept += _slice(before, position, match.start())
+        at = match.start()
+        for character in replacement(match):
+            found = before.text.find(character, at, match.end())
+            at = found if found >= 0 else at
+            kept.append((character, before.starts[at], before.ends[at]))
+            at += 1
+        position = match.end()
+    kept += _slice(before, position, len(before.text))
+    return _with_spans(kept)
+
+
+def _slice(text: Normalised, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    return zip(text.text[start:end], text.starts[start:end], text.ends[start:end], strict=True)

@@ -1,0 +1,124 @@
+"""What searching asks of an index: one small interface, so that its storage can be replaced.
+
+Documents have *ordinals*, 0 to `size - 1`, that are good for one snapshot. Everything comes as
+whole arrays, because the evaluator works on whole arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .terms import Family
+
+Ordinals = NDArray[np.int64]
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+#: How often one term counts at most in one title and in one body: what a posting has room for.
+MOST_IN_TITLE = 0xFF
+MOST_IN_BODY = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where one term stands.
+
+    Attributes:
+        documents: ordinals of live documents, ascending.
+        title: how often it stands in the title of each, aligned with `documents`.
+        body: likewise in the body.
+    """
+
+    documents: Ordinals
+    title: Counts
+    body: Counts
+
+
+NO_POSTINGS = Postings(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of each document besides its terms, as arrays over the ordinals.
+
+    Attributes:
+        live: whether the document is there; the other values mean nothing where it is not.
+        articles: whether it is an article.
+        days: its date as a proleptic Gregorian ordinal, 0 where it has none.
+        channels: an index into `channel_names`.
+        channel_names: the first is "", for none.
+        title_lengths: gram characters and atoms of the title.
+        body_lengths: likewise of the body.
+    """
+
+    live: Mask
+    articles: Mask
+    days: Counts
+    channels: Counts
+    channel_names: Sequence[str]
+    title_lengths: Counts
+    body_lengths: Counts
+
+
+class Snapshot(Protocol):
+    """One state of an index, which later commits do not change; safe to read from any thread."""
+
+    @property
+    def seq(self) -> int:
+        """The change of the corpus that this state has reached."""
+
+    @property
+    def size(self) -> int:
+        """The number of ordinals, those of deleted documents included."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id of each document."""
+
+    @property
+    def columns(self) -> Columns:
+        """The other values of each document."""
+
+    def postings(self, family: Family, term: str) -> Postings:
+        """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+
+    def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
+        """Give the terms of a family that are accepted, by a look at all of them."""
+
+    def close(self) -> None:
+        """Let the files go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the index takes it."""
+
+    id: str
+    article: bool
+    day: int
+    channel: str
+    title: str
+    body: str
+
+
+class Writer(Protocol):
+    """Changes an index; nothing is visible or lasting before `commit`."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Drop every document that has one of these ids; unknown ids are no error."""
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take documents in, whose ids are not there or were deleted by this writer."""
+
+    def commit(self) -> None:
+        """Make the changes visible, and lasting on the disk."""
+
+    def cancel(self) -> None:
+        """Drop the changes."""

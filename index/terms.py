@@ -1,0 +1,157 @@
+"""The terms of a normalised text: words, grams and atoms, from one pass.
+
+* **grams** are the single characters and the bigrams of each run of Han characters (and of kana,
+  bopomofo and hangul, which are written without spaces too): with them any substring is found;
+* **words** are the dictionary words of two or more characters: with grams they rank;
+* **atoms** are numbers and words in letters. The border between letters and digits is a border of
+  atoms: pd-1 = pd, 1; hba1c = hba, 1, c. A number with one point is one atom (2.5); of a number
+  with more of them (2025.04.26) each part is one.
+
+There are no stop words and no positions: a look in the text makes a match exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .normalise import HAN, readings
+from .segmenter import segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Goes up whenever the terms of any text change; part of the index' fingerprint.
+TERMS_VERSION = 1
+
+# Scripts that are written without spaces between words.
+_GRAM = (
+    f"{HAN}\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3105-\u312f\u31a0-\u31bf\uac00-\ud7a3"
+)
+# Numerals that normalising leaves alone: each is an atom of its own.
+_NUMERAL = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿"
+_LETTER = rf"(?![{_GRAM}{_NUMERAL}])[^\W\d_]"
+_RUN = re.compile(
+    rf"(?P<gram>[{_GRAM}]+)|(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)"
+    rf"|(?P<numeral>[{_NUMERAL}])"
+)
+#: Longer atoms are cut: no word is as long, and a look in the text makes the match exact anyway.
+LONGEST_ATOM = 64
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_IS_LETTER = re.compile(_LETTER)
+
+
+class Family(StrEnum):
+    """The three kinds of terms; the value is the name of the index' field."""
+
+    WORD = "word"
+    GRAM = "gram"
+    ATOM = "atom"
+
+
+class RunKind(StrEnum):
+    """What a run of characters is made of."""
+
+    GRAM = "gram"
+    NUMBER = "number"
+    LETTERS = "letters"
+    NUMERAL = "numeral"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a normalised text that gives terms; the half-open span is within it."""
+
+    kind: RunKind
+    text: str
+    start: int
+    end: int
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Give the runs of a normalised text, in order."""
+    for match in _RUN.finditer(text):
+        kind = RunKind(match.lastgroup or "")
+        yield Run(kind, match.group(), match.start(), match.end())
+
+
+def number_atoms(number: str) -> list[str]:
+    """Give the atoms of a number run: itself with at most one point, else its parts."""
+    return [number[:LONGEST_ATOM]] if number.count(".") <= 1 else number_parts(number)
+
+
+def number_parts(number: str) -> list[str]:
+    """Give the runs of digits in a number run."""
+    return [part[:LONGEST_ATOM] for part in number.split(".")]
+
+
+def bigrams(run: str) -> list[str]:
+    """Give the bigrams of a gram run, in order; none for a single character."""
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def words(run: str) -> list[str]:
+    """Give the dictionary words of two or more characters in a gram run."""
+    cut = segmenter().cut_for_search
+    return [word for han in _HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
+
+
+def is_letter(character: str) -> bool:
+    """Tell whether a character of a normalised text belongs to an atom of letters."""
+    return _IS_LETTER.match(character) is not None
+
+
+@dataclass(slots=True)
+class TermCounts:
+    """How often each term stands in a text, by family, and how long the text is.
+
+    `length` counts gram characters and atoms.
+    """
+
+    families: dict[Family, Counter[str]] = field(
+        default_factory=lambda: {family: Counter() for family in Family}
+    )
+    length: int = 0
+
+
+def count_terms(text: str) -> TermCounts:
+    """Count the terms of a text as written, in all its readings.
+
+    Of a second reading only what the first has not is added, so that nothing counts twice.
+    """
+    first, *others = readings(text)
+    counts = _count(first)
+    for reading in others:
+        for family, counter in _count(reading).families.items():
+            counts.families[family] |= counter
+    return counts
+
+
+def _count(text: str) -> TermCounts:
+    counts = TermCounts()
+    gram, atom, word = (
+        counts.families[family] for family in (Family.GRAM, Family.ATOM, Family.WORD)
+    )
+    for run in runs(text):
+        match run.kind:
+            case RunKind.GRAM:
+                counts.length += len(run.text)
+                gram.update(run.text)
+                gram.update(bigrams(run.text))
+                word.update(words(run.text))
+            case RunKind.NUMBER:
+                atoms = number_atoms(run.text)
+                counts.length += len(atoms)
+                atom.update(atoms)
+                if "." in run.text:
+                    # A literal may begin or end at any part: each is findable, but only as a gram,
+                    # so that 6 is no atom of 6.74.
+                    gram.update(number_parts(run.text))
+            case RunKind.LETTERS | RunKind.NUMERAL:
+                counts.length += 1
+                atom[run.text[:LONGEST_ATOM]] += 1
+    return counts
