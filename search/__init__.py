@@ -1,0 +1,1 @@
+"""A query becomes matches, matches are ranked, and hits show where they match."""

@@ -1,0 +1,179 @@
+"""How the strings of a query must match: strictly, as a question, or relaxed.
+
+* Spaced keywords and short tokens must all match.
+* A whole question (one token that is longer than six characters or holds a question word) matches
+  every document that shares a word, a bigram or an atom with it; ranking sorts them.
+* A token that mixes Han with digits or letters and stands nowhere literally is taken apart.
+* Where nothing matches a query of several tokens, one of them is enough; quoted parts, exclusions
+  and filters stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..index.normalise import normalise
+from ..index.terms import RunKind, runs
+from .match import Leaf, is_han_only, look, parts, seek, strings, with_all_words
+from .query import And, Filter, Literal, Not, Or, Token
+from .questions import has_question_word, without_question_words
+from .request import Mode
+
+if TYPE_CHECKING:
+    from ..index.snapshot import Mask, Snapshot
+    from .query import Node
+    from .relevance import Relevance
+    from .texts import Texts
+
+#: A token of more characters is a question: nobody expects one page to hold it as it stands.
+LONGEST_STRICT = 6
+_LOOK_AT_ONCE = 200
+
+
+@dataclass(slots=True)
+class Plan:
+    """A tree that is ready to be evaluated.
+
+    Attributes:
+        tree: the query's tree, where needed with tokens taken apart or relaxed.
+        leaves: every string of it.
+        relaxed: what was changed because nothing matched, or None.
+    """
+
+    tree: Node
+    leaves: dict[Literal | Token, Leaf]
+    relaxed: str | None = None
+
+    def wanted(self) -> list[Leaf]:
+        """Give the leaves that a match has, not those that exclude one."""
+        return [self.leaves[node] for node in dict.fromkeys(strings(self.tree))]
+
+
+class Strategy:
+    """Makes plans on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, relevance: Relevance, texts: Texts) -> None:
+        self._snapshot = snapshot
+        self._relevance = relevance
+        self._texts = texts
+
+    def plan(self, root: Node, mode: Mode) -> Plan:
+        """Read a query's tree as the mode says."""
+        if mode is Mode.ANY:
+            return self._plan_any(root)
+        question = _question(root) if mode is Mode.AUTO else None
+        plan = Plan(root, {})
+        if question is None:
+            plan.tree, taken_apart = self._take_apart(root, plan.leaves)
+            if taken_apart:
+                plan.relaxed = f"taken apart, because it stands nowhere as it is: {taken_apart}"
+        self._seek_all(plan)
+        several = len(list(strings(plan.tree))) > 1
+        for node, leaf in plan.leaves.items():
+            if isinstance(node, Token):
+                if node == question:
+                    leaf.loose = self._sharing(leaf)
+                elif several and not without_question_words(leaf.text):
+                    leaf.loose = self._snapshot.columns.live  # 怎么办 beside others: no condition
+                else:
+                    leaf.loose = with_all_words(leaf, self._snapshot)
+        return plan
+
+    def relax(self, plan: Plan) -> Plan | None:
+        """Make a plan for which one token is enough; None where there is nothing to relax."""
+        tokens = [part for part in _parts(plan.tree) if isinstance(part, Token)]
+        if len(tokens) < 2:  # noqa: PLR2004
+            return None
+        relaxed = self._plan_any(plan.tree)
+        shown = " ".join(token.text for token in tokens)
+        note = f"no document has all of it; these have some of: {shown}"
+        relaxed.relaxed = f"{plan.relaxed}; {note}" if plan.relaxed else note
+        return relaxed
+
+    def _plan_any(self, root: Node) -> Plan:
+        top = _parts(root)
+        tokens = tuple(part for part in top if isinstance(part, Token))
+        others = tuple(part for part in top if not isinstance(part, Token))
+        tree: Node = root
+        if tokens:
+            any_token: Node = Or(tokens) if len(tokens) > 1 else tokens[0]
+            tree = And((any_token, *others)) if others else any_token
+        plan = Plan(tree, {})
+        self._seek_all(plan)
+        for node, leaf in plan.leaves.items():
+            if isinstance(node, Token):
+                leaf.loose = self._sharing(leaf)
+        return plan
+
+    def _seek_all(self, plan: Plan) -> None:
+        for excluded in (False, True):
+            for node in strings(plan.tree, excluded=excluded):
+                if node not in plan.leaves:
+                    plan.leaves[node] = seek(node, self._snapshot)
+
+    def _sharing(self, leaf: Leaf) -> Mask:
+        """Mark what shares something with a token besides its question words."""
+        return self._relevance.sharing(without_question_words(leaf.text) or [leaf.text])
+
+    def _take_apart(self, node: Node, leaves: dict[Literal | Token, Leaf]) -> tuple[Node, str]:
+        """Take mixed tokens that stand nowhere apart; give the tree and how it reads now."""
+        match node:
+            case Token():
+                leaf = leaves[node] = seek(node, self._snapshot)
+                if not _is_mixed(leaf.text) or self._stands_somewhere(leaf):
+                    return node, ""
+                pieces = tuple(
+                    replace(node, text=part, open_start=False, open_end=False)
+                    for part in dict.fromkeys(parts(leaf.text))
+                )
+                return And(pieces), " ".join(piece.text for piece in pieces)
+            case And(nodes) | Or(nodes):
+                taken = [self._take_apart(part, leaves) for part in nodes]
+                changed = " ".join(text for _, text in taken if text)
+                together = And if isinstance(node, And) else Or
+                return together(_flat(tuple(part for part, _ in taken), together)), changed
+            case Literal() | Filter() | Not():
+                return node, ""
+
+    def _stands_somewhere(self, leaf: Leaf) -> bool:
+        candidates = np.flatnonzero(leaf.unseen)
+        for start in range(0, len(candidates), _LOOK_AT_ONCE):
+            look([leaf], candidates[start : start + _LOOK_AT_ONCE], self._texts)
+            if (leaf.literal & ~leaf.unseen).any():
+                return True
+        return bool(leaf.literal.any())
+
+
+def _question(root: Node) -> Token | None:
+    """Give the query's only token where it is a question."""
+    tokens = [part for part in _parts(root) if isinstance(part, Token)]
+    if len(tokens) != 1:
+        return None
+    text = normalised_text(tokens[0])
+    is_long = len(text) > LONGEST_STRICT and is_han_only(text)
+    return tokens[0] if is_long or has_question_word(text) else None
+
+
+def normalised_text(node: Literal | Token) -> str:
+    """Give the normalised text of a string of the query."""
+    return normalise(node.text)
+
+
+def _is_mixed(text: str) -> bool:
+    kinds = {run.kind is RunKind.GRAM for run in runs(text)}
+    return True in kinds and not is_han_only(text)
+
+
+def _parts(root: Node) -> tuple[Node, ...]:
+    return root.parts if isinstance(root, And) else (root,)
+
+
+def _flat(nodes: tuple[Node, ...], together: type[And | Or]) -> tuple[Node, ...]:
+    """Let nodes of the same sort stand beside their parent's, as the parser gives them."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.parts if type(node) is together else (node,)
+    return tuple(dict.fromkeys(flat))

@@ -1,0 +1,101 @@
+"""Literal matches: whole atoms at the ends, any part of a Han run, no way over a line break."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from souwen.index.normalise import readings
+from souwen.search.needle import Needle
+
+
+def _stands(needle: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:
+    return Needle.of(needle, open_start=open_start, open_end=open_end).stands_in(readings(text))
+
+
+@pytest.mark.parametrize(
+    ("needle", "text"),
+    [
+        ("理备案", "线上办理备案流程"),
+        ("8%", "个人8%,单位16%"),
+        ("13", "13天"),
+        ("mg", "2.5mg"),
+        ("2.5", "每次2.5mg"),
+        ("PD-1", "抗pd-1抗体"),
+        ("2025.04", "2025.04.26"),
+        ("04", "2025.04.26"),
+        ("18,700", "基数18700元"),
+        ("200", "编号100,200"),
+        ("100200", "编号100,200"),
+        ("医 保", "医保"),
+        ("180元", "180元。"),
+        ("1", "1.社保基数"),
+        ("⁹", "10⁹/L"),
+    ],
+)
+def test_stands(needle: str, text: str) -> None:
+    """A string is found where it stands with whole atoms at its ends."""
+    assert _stands(needle, text)
+
+
+@pytest.mark.parametrize(
+    ("needle", "text"),
+    [
+        ("8%", "0.8%"),
+        ("13", "1320元"),
+        ("70元", "18700元"),
+        ("70元", "18,700元"),
+        ("5", "2.5mg"),
+        ("2", "2.5mg"),
+        ("pd", "pdl"),
+        ("c", "abc"),
+        ("医保", "医\n保"),
+        ("109", "10⁹"),
+        ("200元", "100,200元"),
+        ("2025.04.2", "2025.04.26"),
+    ],
+)
+def test_does_not_stand(needle: str, text: str) -> None:
+    """A string whose end would cut a number or a Latin word is not there, nor one over a border."""
+    assert not _stands(needle, text)
+
+
+def test_open_ends() -> None:
+    """An open end lets the atom there go on."""
+    assert _stands("187", "18700元", open_end=True)
+    assert not _stands("187", "18700元", open_start=True)
+    assert _stands("700", "18700元", open_start=True)
+    assert _stands("870", "18700元", open_start=True, open_end=True)
+
+
+def test_only_a_single_gram_needs_no_look() -> None:
+    """The postings of one or two Han characters are exact, those of anything else are not."""
+    assert Needle.of("医").gram == "医"
+    assert Needle.of("醫保").gram == "医保"
+    for text in ("医保卡", "8", "a", "医1", "医,", "1"):
+        assert Needle.of(text).gram is None
+
+
+def test_what_is_searchable() -> None:
+    """Without a letter, a digit or an ideograph there is nothing to search for."""
+    assert Needle.of("8%").is_searchable
+    assert not Needle.of("。%…").is_searchable
+
+
+def test_overlapping_matches_are_all_given() -> None:
+    """Each place of a short string counts, those that overlap too."""
+    assert list(Needle.of("医医").spans("医医医")) == [(0, 2), (1, 3)]
+
+
+@given(st.text(st.sampled_from("12.a医,% "), max_size=20), st.data())
+def test_spans_are_what_they_say(text: str, data: st.DataObject) -> None:
+    """Every span holds the string, and a string that is whole in the text is found there."""
+    for reading in readings(text):
+        start = data.draw(st.integers(0, len(reading)))
+        end = data.draw(st.integers(start, len(reading)))
+        needle = Needle((reading[start:end],))
+        for low, high in needle.spans(reading):
+            assert reading[low:high] == needle.readings[0]
+        whole = Needle((reading,))
+        assert not reading or list(whole.spans(reading)) == [(0, len(reading))]
