@@ -1,0 +1,46 @@
+"""souwen (搜文): full-text search for scraped Chinese article dumps.
+
+    import souwen
+
+    with souwen.open("souwen-data") as engine:
+        engine.add(["dumps/2025-05"])
+        for hit in engine.search("异地就医 备案", limit=10):
+            print(hit.title, hit.excerpt, hit.excerpt_spans)
+
+Importing it is light: what is heavy loads when it is first needed.
+"""
+
+from __future__ import annotations
+
+from .corpus.document import Document, Flag, Kind, Record
+from .corpus.errors import (
+    DamagedError,
+    InputError,
+    LockedError,
+    NoDataError,
+    OutdatedError,
+    RequestError,
+    SouwenError,
+)
+from .engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
+from .search.results import Hit, Results
+
+__all__ = [
+    "DamagedError",
+    "Document",
+    "Engine",
+    "Flag",
+    "Hit",
+    "InputError",
+    "Kind",
+    "LockedError",
+    "NoDataError",
+    "OutdatedError",
+    "Record",
+    "RequestError",
+    "Results",
+    "SouwenError",
+    "analyze",
+    "open",
+    "split",
+]

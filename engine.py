@@ -1,0 +1,504 @@
+"""The library's front door: one data folder, opened.
+
+    with souwen.open("souwen-data") as engine:
+        engine.add(["dumps/2025-05"])
+        for hit in engine.search("异地就医 备案", kind="article"):
+            print(hit.title, hit.excerpt)
+
+Everything heavy is imported by the method that needs it, so that a search starts fast.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from .corpus.errors import NoDataError, SouwenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .corpus.document import Document
+    from .corpus.lock import WriterLock
+    from .corpus.reader import CorpusReader
+    from .corpus.source import SourceInfo
+    from .corpus.store import CorpusWriter
+    from .index.analysis import TermRow
+    from .index.follow import Index
+    from .ingest.look import SplitReport
+    from .ingest.report import AddReport
+    from .search.evaluate import Evaluation
+    from .search.results import Results
+    from .search.searcher import Searcher
+
+    Progress = Callable[[int, int | None, str], None]
+    Confirm = Callable[[str], bool]
+    AnyPath = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReport:
+    """What a removal did.
+
+    Attributes:
+        sources: how many sources went.
+        retired: how many documents no other source shows.
+        refused: why nothing was done, or None.
+    """
+
+    sources: int
+    retired: int
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """The index in numbers; `up_to_date` where it has reached the corpus' last change."""
+
+    generation: int | None
+    seq: int
+    bytes: int
+    up_to_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A data folder in numbers; retired documents are counted apart from the others."""
+
+    documents: int
+    articles: int
+    snippets: int
+    sources: int
+    sightings: int
+    retired: int
+    index: IndexStats
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the fields of `stats --json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found wrong and what it put right; `ok` where nothing is wrong any more."""
+
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong, or everything was put right."""
+        return len(self.problems) == len(self.repaired)
+
+
+class _Shared:
+    """A searcher with its users, so that the files of an old snapshot go with the last of them."""
+
+    def __init__(self, searcher: Searcher, stamp: tuple[int, int, int] | None) -> None:
+        self.searcher = searcher
+        self.stamp = stamp
+        self.users = 0
+        self.replaced = False
+
+    def close_if_unused(self) -> None:
+        if self.replaced and not self.users:
+            self.searcher.snapshot.close()
+
+
+class Engine:
+    """One data folder. Made by `souwen.open`; a context manager; safe to search from threads.
+
+    Args:
+        path: the data folder; nothing is made before something is added.
+        lock_timeout: seconds to wait for another writer.
+    """
+
+    def __init__(self, path: AnyPath, *, lock_timeout: float = 60.0) -> None:
+        self.folder = Path(path)
+        self._lock_timeout = lock_timeout
+        self._guard = threading.Lock()
+        self._shared: _Shared | None = None
+        self._idle_readers: list[CorpusReader] = []
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let all files go; a second time does nothing."""
+        with self._guard:
+            self._closed = True
+            shared, self._shared = self._shared, None
+            readers, self._idle_readers = self._idle_readers, []
+            if shared is not None:
+                shared.replaced = True
+                shared.close_if_unused()
+        for reader in readers:
+            reader.close()
+
+    # --- searching -------------------------------------------------------------------------------
+
+    def search(  # noqa: PLR0913 - the options of a search
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        kind: str | None = None,
+        channel: str | None = None,
+        source: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        sort: str = "relevance",
+        mode: str = "auto",
+        exact: bool = False,
+        collapse: bool = True,
+    ) -> Results:
+        """Search, and give the hits of one page of the result, best first.
+
+        Args:
+            query: as a person types it; see docs/query-language.md. It never raises.
+            limit: most hits to give.
+            offset: how many to leave out before the first.
+            kind: "article" or "snippet".
+            channel: only documents of this channel.
+            source: only documents that a source shows whose key this pattern covers.
+            after: only documents of this day or later; a year, a month or a day.
+            before: only documents of this day or earlier.
+            sort: "relevance", "newest" or "oldest".
+            mode: "auto", "all" or "any" of the tokens.
+            exact: take the whole query as one quoted string.
+            collapse: show documents of one template once. (None are folded yet.)
+
+        Raises:
+            RequestError: an option that cannot be carried out.
+            NoDataError, DamagedError, OutdatedError: the folder holds nothing to search in.
+        """
+        from .search.request import request_of  # noqa: PLC0415
+
+        request = request_of(
+            query,
+            limit=limit,
+            offset=offset,
+            kind=kind,
+            channel=channel,
+            source=source,
+            after=after,
+            before=before,
+            sort=sort,
+            mode=mode,
+            exact=exact,
+            collapse=collapse,
+        )
+        with self._reading() as reader, reader.snapshot(), self._searching(reader) as searcher:
+            return searcher.search(request, reader)
+
+    def document(self, id_: str) -> Document | None:
+        """Give a document by its id, or by a beginning of it that no other has.
+
+        A retired document is given too. None where there is none.
+
+        Raises:
+            SouwenError: several ids begin so.
+        """
+        with self._reading() as reader:
+            return reader.find(id_)
+
+    def evaluate(self, queries: AnyPath, qrels: AnyPath, run: AnyPath | None = None) -> Evaluation:
+        """Measure the ranking against judged queries: MRR@10, nDCG@10, Recall@10.
+
+        Args:
+            queries: a file with lines of an id, a tab and a query.
+            qrels: a file of judgements in TREC's form.
+            run: where to write the hits, in TREC's form.
+        """
+        from .search.evaluate import DEPTH, evaluate  # noqa: PLC0415
+
+        def search(query: str) -> Results:
+            return self.search(query, limit=DEPTH, collapse=False)
+
+        return evaluate(Path(queries), Path(qrels), search, Path(run) if run is not None else None)
+
+    # --- taking in and out -----------------------------------------------------------------------
+
+    def add(  # noqa: PLR0913 - the options of an intake
+        self,
+        paths: AnyPath | Iterable[AnyPath],
+        *,
+        prune: bool = False,
+        yes: bool = False,
+        name: str | None = None,
+        jobs: int = 1,
+        dry_run: bool = False,
+        encoding: str | None = None,
+        progress: Progress | None = None,
+        confirm: Confirm | None = None,
+    ) -> AddReport:
+        """Take dumps in and bring the index up to date.
+
+        Args:
+            paths: files, folders, globs, or "-" for standard input.
+            prune: drop sources below these paths whose files are gone.
+            yes: agree to retiring more than half of the documents that are touched.
+            name: key the sources by this name and the path below the argument, for dumps that move.
+            jobs: worker processes; with 1 none is started.
+            dry_run: read and report, store nothing.
+            encoding: read every file as this, whatever it looks like.
+            progress: called with (done, total or None, what).
+            confirm: asked whether to retire more than half; without it the answer is no.
+
+        Raises:
+            RequestError: an option that cannot be carried out.
+            LockedError: another process is writing.
+            DamagedError, OutdatedError: the corpus cannot be used.
+        """
+        from .ingest.take import Intake, take  # noqa: PLC0415
+
+        given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        intake = Intake([str(path) for path in given], self.folder, prune, name, jobs, encoding)
+        with self._rehearsing() if dry_run else self._writing(create=True) as writer:
+            return take(writer, intake, _agreement(yes, confirm), progress)
+
+    def remove(
+        self,
+        patterns: str | Iterable[str],
+        *,
+        yes: bool = False,
+        confirm: Confirm | None = None,
+    ) -> RemoveReport:
+        """Remove sources; documents that no other source shows are retired.
+
+        Args:
+            patterns: source keys, paths, folders or globs.
+            yes: agree to retiring more than half of all documents.
+            confirm: asked whether to; without it the answer is no.
+        """
+        from .ingest.take import remove_noted  # noqa: PLC0415
+
+        given = [patterns] if isinstance(patterns, str) else list(patterns)
+        with self._reading() as reader:
+            documents = reader.stats().documents
+        with self._writing() as writer:
+            found = writer.remove(_spellings(given))
+            refused = remove_noted(writer, _agreement(yes, confirm), of=documents)
+            writer.commit()
+            retired = writer.counts().retired
+        return RemoveReport(0 if refused else found, retired, refused)
+
+    def purge(self) -> int:
+        """Delete the retired documents for good; give their number."""
+        with self._reading():
+            pass  # there must be something to purge
+        with self._writing() as writer:
+            return writer.purge()
+
+    # --- upkeep ----------------------------------------------------------------------------------
+
+    def reindex(self, *, resplit: bool = False, progress: Progress | None = None) -> Stats:
+        """Build the index anew from the corpus, beside the old one, and switch to it at the end.
+
+        Args:
+            resplit: read the kept texts of all sources again first, as a newer splitter would.
+            progress: called with (done, total or None, what).
+        """
+        with self._reading():
+            pass  # without a corpus there is nothing to index
+        if resplit:
+            from .ingest.take import read_again  # noqa: PLC0415
+
+            with self._writing() as writer:
+                read_again(writer, lambda _: True, progress)
+        with self._locked(), self._reading() as reader:
+            self._index().rebuild(reader, progress)
+        return self.stats()
+
+    def check(self, *, deep: bool = False, repair: bool = False) -> CheckReport:
+        """Verify the corpus and that the index is level with it.
+
+        Args:
+            deep: read every text and term, not only what is quick to compare.
+            repair: rebuild the index if anything is wrong with it.
+        """
+        with self._reading() as reader:
+            of_corpus = list(reader.problems(deep=deep))
+            of_index = list(self._index().problems(reader, deep=deep))
+            if not (repair and of_index):
+                return CheckReport((*of_corpus, *of_index))
+        with self._locked(), self._reading() as reader:
+            self._index().rebuild(reader)
+        return CheckReport((*of_corpus, *of_index), tuple(of_index))
+
+    def stats(self) -> Stats:
+        """Give the data folder in numbers."""
+        index = self._index()
+        with self._reading() as reader:
+            counts = asdict(reader.stats())
+            generation, seq = None, 0
+            with suppress(
+                SouwenError
+            ):  # a damaged index has no numbers; `check` says what is wrong
+                generation, seq = index.generations.current(), index.seq()
+            up_to_date = generation is not None and seq == reader.seq()
+        return Stats(
+            **counts, index=IndexStats(generation, seq, index.generations.bytes(), up_to_date)
+        )
+
+    def sources(self) -> Iterator[SourceInfo]:
+        """Give every source, by its key."""
+        with self._reading() as reader:
+            yield from reader.sources()
+
+    def export(self) -> Iterator[dict[str, object]]:
+        """Give every document that is not retired as a JSON line that `add` takes back."""
+        with self._reading() as reader:
+            for id_ in reader.live_ids():
+                document = reader.documents([id_])[id_]
+                yield {
+                    "id": document.refs[0] if document.refs else document.id,
+                    "kind": document.kind.value,
+                    "title": document.title,
+                    "body": document.body,
+                    "published": document.published,
+                    "channel": document.channel,
+                    "url": document.url,
+                }
+
+    # --- the files -------------------------------------------------------------------------------
+
+    def _index(self) -> Index:
+        from .index.follow import Index  # noqa: PLC0415
+
+        return Index(self.folder / "index")
+
+    @contextmanager
+    def _reading(self) -> Iterator[CorpusReader]:
+        """Lend a reader; readers are kept, because opening one takes longer than a search."""
+        from .corpus.reader import CorpusReader  # noqa: PLC0415
+
+        with self._guard:
+            if self._closed:
+                raise SouwenError("this engine is closed: open another")
+            reader = self._idle_readers.pop() if self._idle_readers else None
+        reader = reader or CorpusReader(self.folder)
+        try:
+            yield reader
+        finally:
+            with self._guard:
+                keep = not self._closed
+                if keep:
+                    self._idle_readers.append(reader)
+            if not keep:
+                reader.close()
+
+    @contextmanager
+    def _searching(self, reader: CorpusReader) -> Iterator[Searcher]:
+        """Lend a searcher over the newest snapshot of the index."""
+        index = self._index()
+        stamp = index.stamp()
+        with self._guard:
+            shared = self._shared
+            if shared is None or shared.stamp != stamp or stamp is None:
+                shared = self._newest(index, reader)
+            shared.users += 1
+        try:
+            yield shared.searcher
+        finally:
+            with self._guard:
+                shared.users -= 1
+                shared.close_if_unused()
+
+    def _newest(self, index: Index, reader: CorpusReader) -> _Shared:
+        """Open the newest snapshot in the place of the one that is shared."""
+        from .search.searcher import Searcher  # noqa: PLC0415
+
+        if index.stamp() is None or index.seq() < reader.seq():
+            # A crash came between the corpus and the index, or a writer is just at it. If not, make
+            # good; if this process may not write, what is there must do.
+            with suppress(SouwenError), self._locked(timeout=0), self._reader_beside() as other:
+                index.catch_up(other)
+        stamp = index.stamp()
+        shared = _Shared(Searcher(index.snapshot()), stamp)
+        if self._shared is not None:
+            self._shared.replaced = True
+            self._shared.close_if_unused()
+        self._shared = shared
+        return shared
+
+    @contextmanager
+    def _reader_beside(self) -> Iterator[CorpusReader]:
+        from .corpus.reader import CorpusReader  # noqa: PLC0415
+
+        with CorpusReader(self.folder) as reader:
+            yield reader
+
+    def _locked(self, timeout: float | None = None, *, create: bool = False) -> WriterLock:
+        from .corpus.lock import WriterLock  # noqa: PLC0415
+
+        wait = self._lock_timeout if timeout is None else timeout
+        return WriterLock(self.folder, wait, create=create)
+
+    @contextmanager
+    def _rehearsing(self) -> Iterator[CorpusWriter]:
+        """Lend a writer to a copy of the corpus that is thrown away."""
+        from .corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory(prefix="souwen-") as folder:
+            with suppress(NoDataError), self._reading() as reader:
+                reader.copy_to(Path(folder))
+            with CorpusWriter(Path(folder)) as writer:
+                yield writer
+
+    @contextmanager
+    def _writing(self, *, create: bool = False) -> Iterator[CorpusWriter]:
+        """Lend the writer under the lock, then bring the index level with what it wrote."""
+        from .corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with self._locked(create=create):
+            with CorpusWriter(self.folder) as writer:
+                yield writer
+            with self._reading() as reader:
+                self._index().catch_up(reader)
+
+
+def open(path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0) -> Engine:  # noqa: A001
+    """Open a data folder; one that is not there is made when something is added.
+
+    Args:
+        path: the data folder.
+        lock_timeout: seconds to wait for another process that is writing.
+    """
+    return Engine(path, lock_timeout=lock_timeout)
+
+
+def split(path: AnyPath, encoding: str | None = None) -> SplitReport:
+    """Show how the pages at a path split, without storing anything."""
+    from .ingest.look import split_path  # noqa: PLC0415
+
+    return split_path(str(path), encoding)
+
+
+def analyze(text: str) -> list[TermRow]:
+    """Give the terms of a text, for the index and for a query, with offsets in the text."""
+    from .index.analysis import analyse  # noqa: PLC0415
+
+    return analyse(text)
+
+
+def _spellings(patterns: Iterable[str]) -> list[str]:
+    """Give each pattern as it is and, because keys are absolute, from the current folder."""
+    both = (spelling for text in patterns for spelling in (text, str(Path(text).resolve())))
+    return list(dict.fromkeys(both))
+
+
+def _agreement(yes: bool, confirm: Confirm | None) -> Confirm:  # noqa: FBT001
+    if yes:
+        return lambda _: True
+    return confirm or (lambda _: False)

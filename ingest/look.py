@@ -1,0 +1,74 @@
+"""How files split, without storing anything: for `souwen split`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..corpus.source import Form, Member
+from .html import read_documents
+from .read import read_container
+from .report import Ignored, Skipped, Warned
+from .split import split_text
+from .walk import Container, walk
+
+if TYPE_CHECKING:
+    from ..corpus.document import Record
+    from .read import Outcome
+    from .split import Line
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOutcome:
+    """One page of a file: its source key, its documents, and the role of each of its lines.
+
+    Lines are those of the text, or of what is to see of an HTML page; a JSON line has none.
+    """
+
+    key: str
+    records: tuple[Record, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitReport:
+    """What some files hold, and what could not be read of them."""
+
+    pages: tuple[SplitOutcome, ...]
+    warnings: tuple[Warned, ...]
+    skipped: tuple[Skipped, ...]
+    ignored: tuple[Ignored, ...]
+
+
+def split_path(path: str, encoding: str | None = None) -> SplitReport:
+    """Read what is at a path (a file, a folder, `-`) and split it.
+
+    Raises:
+        RequestError: `encoding` names no encoding.
+    """
+    outcomes: list[Outcome | Ignored | Skipped] = []
+    for found in walk([path]):
+        if isinstance(found, Container):
+            outcomes += read_container(found, encoding)
+        else:
+            outcomes.append(found)
+    members = [outcome for outcome in outcomes if isinstance(outcome, Member)]
+    return SplitReport(
+        tuple(page for member in members for page in _pages(member)),
+        tuple(Warned(member.key, warning) for member in members for warning in member.warnings),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Skipped)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Ignored)),
+    )
+
+
+def _pages(member: Member) -> list[SplitOutcome]:
+    if member.form is Form.JSON:
+        return [SplitOutcome(page.key, page.records, ()) for page in member.pages]
+    texts = [member.text]
+    if member.form is Form.HTML:
+        texts = [document.text for document in read_documents(member.text)]
+    split = [page for text in texts for page in split_text(text) if page.records]
+    return [
+        SplitOutcome(page.key, page.records, of_text.lines)
+        for page, of_text in zip(member.pages, split, strict=True)
+    ]

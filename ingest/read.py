@@ -1,0 +1,278 @@
+"""One file on disk to what it gives: members with their pages, and what could not be taken."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from ..corpus.errors import InputError
+from ..corpus.source import Form, Member
+from .archive import Archive, read_whole
+from .decode import decode
+from .jsonl import is_json, read_json, read_line
+from .pages import form_of, keyed_pages, read_pages
+from .report import Ignored, Skipped
+from .sniff import HEAD, Format, archive_suffix, sniff
+from .unpack import BROKEN, DEFAULT_LIMITS, Limits, Unpacked, said
+from .walk import STDIN, Container
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..corpus.document import Record
+
+_CHUNK = 1024 * 1024
+_COMPRESSED = (Format.GZIP, Format.BZIP2, Format.XZ)
+_TOO_MUCH_LOST = 0.3
+_TABLES = (".csv", ".tsv")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_NESTED = "an archive inside an archive is not read: unpack it first"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a container: `whole` is false where something of it could not be read."""
+
+    key: str
+    whole: bool
+
+
+Outcome = Member | Ignored | Skipped | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker process needs to read one file."""
+
+    container: Container
+    encoding: str | None = None
+    limits: Limits = DEFAULT_LIMITS
+
+
+def read_file(task: Task) -> list[Outcome]:
+    """Read one container at once; for ordinary small files, in a worker process."""
+    return list(read_container(task.container, task.encoding, task.limits))
+
+
+def read_container(
+    container: Container, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Outcome]:
+    """Read a container piece by piece; the last outcome is its `Finished`.
+
+    Raises:
+        RequestError: `encoding` names no encoding.
+    """
+    with at_hand(container) as here:
+        reader = _Reader(encoding, limits, named=container.name != STDIN)
+        try:
+            with io.BufferedReader(io.FileIO(_path(here)), HEAD) as stream:
+                yield from reader.stream(here.key, here.name, stream)
+        except OSError as error:
+            reader.whole = False
+            yield Skipped(here.key, f"cannot be read: {error.strerror or error}")
+        yield Finished(here.key, reader.whole)
+
+
+def digest_of(container: Container) -> str:
+    """Give 32 hex digits (BLAKE2b of 16 bytes) of a file's bytes.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    digest = blake2b(digest_size=16)
+    try:
+        with _path(container).open("rb") as stream:
+            while piece := stream.read(_CHUNK):
+                digest.update(piece)
+    except OSError as error:
+        raise InputError(container.key, f"cannot be read: {error.strerror or error}") from None
+    return digest.hexdigest()
+
+
+@contextmanager
+def at_hand(container: Container, stdin: IO[bytes] | None = None) -> Iterator[Container]:
+    """Give a container that has a path: standard input is kept in a temporary file meanwhile."""
+    if container.path is not None:
+        yield container
+        return
+    with tempfile.NamedTemporaryFile(prefix="souwen-") as spool:
+        digest, size = blake2b(digest_size=16), 0
+        source = stdin if stdin is not None else sys.stdin.buffer
+        while piece := source.read(_CHUNK):
+            digest.update(piece)
+            size += spool.write(piece)
+        spool.flush()
+        named = container.key != STDIN
+        key = container.key if named else f"{STDIN}:{digest.hexdigest()[:16]}"
+        yield replace(container, key=key, path=Path(spool.name), size=size)
+
+
+def member_records(text: str, form: Form) -> list[tuple[Record, ...]]:
+    """Read the kept text of a member again: the records of each of its pages."""
+    if form is not Form.JSON:
+        return list(read_pages(text, form).pages)
+    try:
+        return list(read_line(text, "").read.pages)
+    except InputError:
+        return []
+
+
+def read_member(  # noqa: PLR0911 - one return for each sort
+    key: str, name: str, data: bytes, encoding: str | None = None
+) -> Member | Ignored | Skipped:
+    """Read the bytes of one file, text or HTML.
+
+    Raises:
+        RequestError: `encoding` names no encoding.
+    """
+    if name.lower().endswith(_TABLES):
+        return Ignored(key, "a table, not a page")
+    sniffed = sniff(data[:HEAD])
+    if sniffed.format is Format.EMPTY:
+        return Ignored(key, "empty")
+    if sniffed.format is Format.UNREAD:
+        return Skipped(key, f"an archive of a kind that is not read ({sniffed.what})")
+    if sniffed.format is not Format.TEXT and (encoding is None or sniffed.what):
+        return Ignored(key, f"not text ({sniffed.what})" if sniffed.what else "not text")
+    decoded = decode(data, encoding=encoding)
+    text = decoded.text
+    if not text.strip().strip(_INVISIBLE).strip():
+        return Ignored(key, "blank")
+    if text.count("\ufffd") > _TOO_MUCH_LOST * len(text):
+        return Ignored(key, f"not text, or in no encoding that is known ({Path(name).name})")
+    form = form_of(text)
+    read = read_pages(text, form)
+    if not read.pages:
+        return Ignored(key, "no text to see on it" if form is Form.HTML else "no article in it")
+    return Member(
+        key,
+        text,
+        form,
+        decoded.encoding,
+        blake2b(data, digest_size=16).hexdigest(),
+        keyed_pages(key, read.pages),
+        (*decoded.warnings, *read.warnings),
+    )
+
+
+class _Reader:
+    """Reads a file, and the files in it, down to one level of packing inside an archive."""
+
+    def __init__(self, encoding: str | None, limits: Limits, *, named: bool) -> None:
+        self.encoding = encoding
+        self.limits = limits
+        self.named = named
+        self.whole = True
+
+    def stream(
+        self, key: str, name: str, stream: io.BufferedReader[Any], *, inside: bool = False
+    ) -> Iterator[Member | Ignored | Skipped]:
+        """Read one file, packed or not; `inside` an archive, no other archive is opened."""
+        try:
+            head = stream.peek(HEAD)[:HEAD]
+        except BROKEN as error:
+            yield self.lost(key, f"broken: {said(error)}")
+            return
+        format_ = sniff(head).format
+        promised = archive_suffix(name)
+        if promised == Format.TAR and format_ in (Format.TEXT, Format.OTHER):
+            format_ = Format.TAR
+        if format_ is Format.UNREAD or (
+            promised is not None and format_ in (Format.TEXT, Format.OTHER)
+        ):
+            yield (
+                self.lost(key, f"broken: not a {promised} file, though its name says so")
+                if (promised)
+                else self.lost(key, f"an archive of a kind that is not read ({sniff(head).what})")
+            )
+        elif format_ in _COMPRESSED:
+            yield from self.unpacked(key, name, stream, format_, inside=inside)
+        elif format_ in (Format.ZIP, Format.TAR):
+            if inside:
+                yield self.lost(key, _NESTED)
+            else:
+                yield from self.archive(key, stream, format_)
+        else:
+            yield from self.plain(key, name, stream, head)
+
+    def unpacked(
+        self, key: str, name: str, packed: IO[bytes], format_: Format, *, inside: bool
+    ) -> Iterator[Member | Ignored | Skipped]:
+        """Read what a compressed file holds: a tar, or one file, which keeps the key."""
+        raw = Unpacked(packed, format_, self.limits)
+        with io.BufferedReader(raw, HEAD) as inner:
+            head = inner.peek(HEAD)[:HEAD]
+            kind = sniff(head).format
+            if kind in (*_COMPRESSED, Format.ZIP) or (kind is Format.TAR and inside):
+                yield self.lost(key, _NESTED)
+            elif kind is Format.TAR:
+                yield from self.archive(key, inner, kind)
+            else:
+                yield from self.plain(key, PurePosixPath(name).stem, inner, head)
+        if raw.problem:
+            yield self.lost(key, raw.problem)
+
+    def archive(
+        self, key: str, stream: IO[bytes], format_: Format
+    ) -> Iterator[Member | Ignored | Skipped]:
+        """Read the members of a zip or tar."""
+        archive = Archive(key, stream, format_, self.limits)
+        for member in archive:
+            if isinstance(member, Ignored | Skipped):
+                yield member
+            else:
+                with io.BufferedReader(_raw(member.stream), HEAD) as stream_inside:
+                    own = f"{key}!{member.name}"
+                    yield from self.stream(own, member.name, stream_inside, inside=True)
+        self.whole = self.whole and archive.whole
+
+    def plain(
+        self, key: str, name: str, stream: IO[bytes], head: bytes
+    ) -> Iterator[Member | Ignored | Skipped]:
+        """Read a file that is not packed: text, HTML, JSON, or nothing to read."""
+        if sniff(head).format is Format.TEXT and is_json(name, head, named=self.named):
+            yield from self.json(key, name, stream, head)
+            return
+        if sniff(head).format is Format.OTHER and self.encoding is None:
+            # Its beginning is enough to see it, however large it is.
+            yield read_member(key, name, head)
+            return
+        try:
+            data = read_whole(key, stream, self.limits)
+        except InputError as error:
+            yield self.lost(error.source, error.reason)
+        else:
+            yield read_member(key, name, data, self.encoding)
+
+    def json(
+        self, key: str, name: str, stream: IO[bytes], head: bytes
+    ) -> Iterator[Member | Skipped]:
+        """Read a JSON file; what is wrong with its stream ends it, not the run."""
+        most = self.limits.member_bytes
+        try:
+            for found in read_json(key, name, stream, head, self.encoding, most):
+                self.whole = self.whole and not isinstance(found, Skipped)
+                yield found
+        except BROKEN as error:
+            yield self.lost(key, f"broken: {said(error)}")
+
+    def lost(self, key: str, reason: str) -> Skipped:
+        self.whole = False
+        return Skipped(key, reason)
+
+
+def _raw(stream: IO[bytes]) -> io.RawIOBase:
+    # Any stream that can fill a buffer does; only the type of the argument is narrower.
+    return cast("io.RawIOBase", stream)
+
+
+def _path(container: Container) -> Path:
+    if container.path is None:
+        raise InputError(container.key, "standard input can be read only once")
+    return container.path

@@ -1,0 +1,250 @@
+"""Taking dumps in: files are walked, read, and put into the corpus, a batch a commit.
+
+A file whose bytes were taken in before by the same decoder and splitter is not read again. What a
+run finds gone is removed at its end, after a look at how much that is.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import InputError, RequestError
+from ..corpus.source import Member
+from .decode import DECODER_VERSION, decode
+from .pages import keyed_pages
+from .read import Finished, at_hand, digest_of, member_records
+from .report import AddReport, Ignored, Skipped, Warned
+from .split import SPLITTER_VERSION
+from .walk import STDIN, Container, fixed_parts, printable, walk
+from .workers import read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..corpus.store import CorpusWriter
+    from .read import Outcome
+
+    Progress = Callable[[int, int | None, str], None]
+    Agree = Callable[[str], bool]
+
+_COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
+
+
+def versions() -> str:
+    """Name what reads a file: a change of either means that the file is read again."""
+    return f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The options of an intake.
+
+    Attributes:
+        paths: files, folders, globs, `-`.
+        data: the data folder, which is never taken in.
+        prune: remove containers below the paths whose files are gone.
+        name: key sources by this and the path below the argument, or None.
+        jobs: processes that read files; with 1 it is this one.
+        encoding: read everything as this, or None.
+    """
+
+    paths: Sequence[str]
+    data: Path
+    prune: bool = False
+    name: str | None = None
+    jobs: int = 1
+    encoding: str | None = None
+
+
+def take(
+    writer: CorpusWriter, intake: Intake, agree: Agree, progress: Progress | None = None
+) -> AddReport:
+    """Take what is below some paths into the corpus.
+
+    Args:
+        writer: opened for this run; the caller holds the lock and closes it.
+        intake: the options.
+        agree: asked, with one line, whether to retire more than half of what the run touches.
+        progress: called with (pages, None, what) now and then.
+
+    Raises:
+        RequestError: an option that cannot be carried out.
+    """
+    started = time.perf_counter()
+    if intake.jobs < 1:
+        raise RequestError(f"jobs must be 1 or more, not {intake.jobs}")
+    if intake.encoding is not None:
+        decode(b"", encoding=intake.encoding)  # raises where there is no such encoding
+    run = _Run(writer, intake, progress)
+    for container, outcomes in read_all(run.changed_containers(), intake.encoding, intake.jobs):
+        run.begin(container)
+        for outcome in outcomes:
+            run.put(outcome)
+    if intake.prune:
+        _prune(writer, intake, run.skipped)
+    if refused := remove_noted(writer, agree):
+        run.skipped.append(Skipped(", ".join(intake.paths), refused))
+    writer.commit()
+    return run.report(started)
+
+
+def remove_noted(writer: CorpusWriter, agree: Agree, *, of: int | None = None) -> str | None:
+    """Remove what the run found gone, if that is little or agreed to.
+
+    Args:
+        writer: of the run.
+        agree: asked where more than half of the documents would be retired.
+        of: the number that half is meant of; by default what the run touches.
+
+    Returns:
+        Why nothing was removed, or None.
+    """
+    retiring, touched = writer.removal_size()
+    whole = touched if of is None else of
+    if 2 * retiring > whole and not agree(f"This retires {retiring} of {whole} documents."):
+        writer.forget_removals()
+        return f"would retire {retiring} of {whole} documents; kept, agree with --yes"
+    writer.apply_removals()
+    return None
+
+
+def read_again(writer: CorpusWriter, agree: Agree, progress: Progress | None = None) -> AddReport:
+    """Read the kept texts of all sources again, as a better splitter would (`--resplit`)."""
+    started = time.perf_counter()
+    run = _Run(writer, Intake((), Path()), progress)
+    for state in list(writer.containers()):
+        writer.begin(state.key, state.digest, versions(), state.encoding)
+        for member in writer.members(state.key):
+            pages = tuple(member_records(member.text, member.form))
+            run.put(replace(member, pages=keyed_pages(member.key, pages)))
+        run.put(Finished(state.key, whole=True))
+    if refused := remove_noted(writer, agree):
+        run.skipped.append(Skipped("reindex --resplit", refused))
+    writer.commit()
+    return run.report(started)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: puts what is read into the corpus, and counts what else it met."""
+
+    writer: CorpusWriter
+    intake: Intake
+    progress: Progress | None
+    ignored: list[Ignored] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    committed: int = 0
+
+    def changed_containers(self) -> Iterator[Container]:
+        """Walk the paths, and give the containers that are new or changed."""
+        for found in walk(self.intake.paths, name=self.intake.name, exclude=[self.intake.data]):
+            if not isinstance(found, Container):
+                self.put(found)
+                continue
+            with at_hand(found) as container:
+                try:
+                    digest = digest_of(container)
+                except InputError as error:
+                    self.put(Skipped(error.source, error.reason))
+                    continue
+                if self.writer.unchanged(container.key, digest, versions(), self.intake.encoding):
+                    self._go_on()
+                else:
+                    self.digests[container.key] = digest
+                    yield container
+
+    def begin(self, container: Container) -> None:
+        """Begin the container that the next members are of."""
+        digest = self.digests.pop(container.key)
+        self.writer.begin(container.key, digest, versions(), self.intake.encoding)
+
+    def put(self, outcome: Outcome) -> None:
+        """Take one outcome of reading into the corpus, or count it."""
+        match outcome:
+            case Ignored():
+                self.ignored.append(outcome)
+            case Skipped():
+                self.skipped.append(outcome)
+            case Finished():
+                self.writer.finish(whole=outcome.whole)
+                self._go_on()
+            case Member():
+                self.writer.put(outcome)
+                self.warned += (Warned(outcome.key, warning) for warning in outcome.warnings)
+                self.pages += len(outcome.pages)
+                self._go_on()
+
+    def _go_on(self) -> None:
+        if self.pages - self.committed >= _COMMIT_EVERY:
+            self.writer.commit()
+            self.committed = self.pages
+        if self.progress:
+            self.progress(self.pages, None, "reading")
+
+    def report(self, started: float) -> AddReport:
+        """Sum up what was committed."""
+        counts = self.writer.counts()
+        return AddReport(
+            counts.sources,
+            counts.articles,
+            counts.snippets,
+            counts.added,
+            counts.updated,
+            counts.unchanged,
+            counts.retired,
+            tuple(self.warned),
+            tuple(self.skipped),
+            tuple(self.ignored),
+            round((time.perf_counter() - started) * 1000, 3),
+        )
+
+
+def _prune(writer: CorpusWriter, intake: Intake, skipped: Sequence[Skipped]) -> None:
+    """Note the containers below the paths to go whose files the walk did not find.
+
+    What could not be read is not gone: it stays, and all below it. An argument that is not there
+    is gone, though; whether that may be is asked, because all below it would be retired.
+    """
+    arguments = {printable(path) for path in intake.paths}
+    unread = [Path(told.source) for told in skipped if told.source not in arguments]
+    scopes = [_scope(path, intake.name) for path in intake.paths if path != STDIN]
+    present, meant = [], []
+    for state in writer.containers():
+        path = Path(state.key)
+        if any(path.is_relative_to(kept) for kept in unread):
+            present.append(state.key)
+        elif any(_is_below(path, scope) for scope in scopes):
+            meant.append(state.key)
+    writer.prune(present, meant)
+
+
+def _scope(path: str, name: str | None) -> Path:
+    """Give the key, or pattern of keys, below which an argument reaches."""
+    if name is None:
+        return Path(printable(str(Path(path).resolve())))
+    if Path(path).is_file():
+        return Path(name, Path(path).name)
+    if glob.has_magic(path) and not Path(path).exists():
+        return Path(name, *Path(path).parts[len(fixed_parts(path)) :])
+    return Path(name)
+
+
+def _is_below(path: Path, scope: Path) -> bool:
+    """Tell whether a key is, or lies below, a scope; the scope's parts may be patterns.
+
+    `**` is taken for one folder: what it would reach deeper is not pruned, only kept.
+    """
+    if path.is_relative_to(scope):
+        return True
+    return len(path.parts) >= len(scope.parts) and all(
+        fnmatch.fnmatchcase(part, pattern)
+        for part, pattern in zip(path.parts, scope.parts, strict=False)
+    )

@@ -1,0 +1,85 @@
+"""Reading many files with several processes, in order, and never far ahead of who takes them in."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import SouwenError
+from .read import Task, read_container, read_file
+from .walk import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from .read import Outcome
+    from .walk import Container
+
+    Reading = tuple[Container, Iterable[Outcome]]
+
+_SMALL = 1_000_000  # bytes of a file whose outcomes travel between processes; larger ones stream
+_FEW = 64  # fewer files are read before the first worker has started
+_AHEAD = 64  # files read before they are asked for: bounds the memory
+
+
+def read_all(containers: Iterable[Container], encoding: str | None, jobs: int) -> Iterator[Reading]:
+    """Give each container with the outcomes of reading it, in order.
+
+    The outcomes of one must be used up before the next is asked for.
+
+    Args:
+        containers: what to read; may be endless.
+        encoding: read everything as this, or None.
+        jobs: processes; with 1 none is started.
+    """
+    containers = iter(containers)
+    if jobs > 1:
+        # Standard input is there only until the next container is asked for.
+        for container in islice(containers, _FEW):
+            yield container, read_container(container, encoding)
+        following = next(containers, None)
+        if following is not None:
+            yield from _read_in_pool(chain([following], containers), encoding, jobs)
+        return
+    for container in containers:
+        yield container, read_container(container, encoding)
+
+
+def _read_in_pool(
+    containers: Iterable[Container], encoding: str | None, jobs: int
+) -> Iterator[Reading]:
+    waiting: deque[tuple[Container, Future[list[Outcome]] | None]] = deque()
+
+    def oldest() -> Reading:
+        container, future = waiting.popleft()
+        if future is not None:
+            return container, future.result()
+        return container, read_container(container, encoding)
+
+    # Spawned, because a forked process inherits locks and threads in whatever state they are.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        try:
+            for container in containers:
+                if container.name == STDIN:
+                    while waiting:
+                        yield oldest()
+                    yield container, read_container(container, encoding)
+                    continue
+                is_small = container.size <= _SMALL
+                task = Task(container, encoding)
+                waiting.append((container, pool.submit(read_file, task) if is_small else None))
+                if len(waiting) >= _AHEAD:
+                    yield oldest()
+            while waiting:
+                yield oldest()
+        except BrokenProcessPool:
+            raise SouwenError(
+                "a reading process died, perhaps for want of memory: try again with --jobs 1"
+            ) from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

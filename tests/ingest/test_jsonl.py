@@ -1,0 +1,234 @@
+"""JSON lines to members."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from souwen.corpus.document import Kind
+from souwen.corpus.errors import InputError
+from souwen.corpus.source import Form, Member
+from souwen.ingest.jsonl import is_json, read_json, read_line
+from souwen.ingest.report import Skipped
+
+
+def read(
+    data: bytes | str, name: str = "a.jsonl", encoding: str | None = None
+) -> list[Member | Skipped]:
+    """Read a JSON file."""
+    raw = data.encode() if isinstance(data, str) else data
+    return list(read_json("/k", name, io.BytesIO(raw), raw[:65536], encoding, 10_000_000))
+
+
+def line(**fields: Any) -> str:
+    """Write one line."""
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def only(**fields: Any) -> Member:
+    """Read one line that is taken."""
+    (found,) = read(line(**fields))
+    assert isinstance(found, Member)
+    return found
+
+
+def test_fields_become_a_record() -> None:
+    """Every field of a line is in its record; unknown ones and flags are passed over."""
+    member = only(
+        id=7,
+        kind="snippet",
+        title=" 医保\n须知 ",
+        body="甲\r\n乙\x00",
+        published="2025-04-26",
+        channel="健康新闻",
+        url="http://x.cn",
+        flags=["fallback"],
+        more=[1],
+    )
+    (page,) = member.pages
+    (record,) = page.records
+    assert (member.key, page.key, page.number, member.form) == ("/k#7", "/k#7", 1, Form.JSON)
+    assert (record.kind, record.title, record.body) == (Kind.SNIPPET, "医保 须知", "甲\n乙")
+    assert (record.published, record.channel, record.url, record.ref) == (
+        "2025-04-26",
+        "健康新闻",
+        "http://x.cn",
+        "7",
+    )
+    assert member.warnings == ()
+
+
+def test_a_line_without_an_id_is_keyed_by_its_content() -> None:
+    """The same line has the same key wherever it stands in the file."""
+    one, two = line(title="甲", body="乙"), line(title="丙", body="丁")
+    keys = {found.key for found in read(one + two) if isinstance(found, Member)}
+    assert keys == {found.key for found in read(two + "\n" + one) if isinstance(found, Member)}
+    assert all(len(key) == len("/k#") + 16 for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "body"),
+    [
+        ({"title": "甲", "text": "乙"}, "甲", "乙"),
+        ({"title": "甲"}, "甲", ""),
+        ({"text": "甲\n乙丙"}, "甲", "乙丙"),
+        ({"text": "甲乙丙丁"}, "", "甲乙丙丁"),
+        ({"title": "甲", "body": "甲\n乙"}, "甲", "乙"),
+        ({"title": "甲", "html": "<h1>甲</h1><p>乙<b>丙</b></p>"}, "甲", "乙丙"),
+        ({"html": "<title>甲</title><p>乙</p>"}, "甲", "乙"),
+        ({"title": "甲\ud800", "body": None, "text": "乙"}, "甲\ufffd", "乙"),
+    ],
+)
+def test_title_and_text(fields: dict[str, Any], title: str, body: str) -> None:
+    """The text may be called body, text or html, and may hold the title."""
+    (found,) = read(json.dumps(fields) + "\n")
+    assert isinstance(found, Member)
+    record = found.pages[0].records[0]
+    assert (record.kind, record.title, record.body) == (Kind.ARTICLE, title, body)
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("2025-04-26", "2025-04-26"),
+        ("2025-04-26T10:00:00Z", "2025-04-26"),
+        ("2025年4月6日", "2025-04-06"),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_dates(said: str | None, published: str | None) -> None:
+    """Dates come out as ISO dates."""
+    member = only(title="甲", published=said)
+    assert member.pages[0].records[0].published == published
+    assert member.warnings == ()
+
+
+@pytest.mark.parametrize("said", ["2025-02-30", "3天前", "2025", "9999-99-99"])
+def test_an_impossible_date_is_none_with_a_warning(said: str) -> None:
+    """No date is made up."""
+    member = only(title="甲", published=said)
+    assert member.pages[0].records[0].published is None
+    assert member.warnings == (f"impossible date {said}",)
+
+
+def test_a_whole_page_in_a_line() -> None:
+    """A page is split as a file would be; the line's own fields are the article's."""
+    for page in ("医保须知\n\n先登录。\n", "<h1>医保须知</h1><p>先登录。</p>"):
+        member = only(id="x", page=page, url="http://x.cn", published="2025-04-26")
+        record = member.pages[0].records[0]
+        assert (member.key, record.title, record.ref) == ("/k#x", "医保须知", "x")
+        assert (record.url, record.published) == ("http://x.cn", "2025-04-26")
+
+
+def test_several_pages_in_a_line() -> None:
+    """Each page of a line has a key of its own."""
+    page = "<html><h1>甲</h1>乙</html>"
+    member = only(id="x", page=page * 2)
+    assert [page.key for page in member.pages] == ["/k#x#1", "/k#x#2"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{",
+        "医保",
+        "[1]",
+        '"x"',
+        "{}",
+        '{"title": 1}',
+        '{"title": "甲", "body": ["乙"]}',
+        '{"title": "甲", "id": 1.5}',
+        '{"title": "甲", "id": true}',
+        '{"title": " ", "body": "\\u3000"}',
+        '{"page": "  "}',
+        '{"html": "<p hidden>x</p>"}',
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"title": ' + "9" * 5000 + "}",
+        "\ufeff\ufeff",
+    ],
+)
+def test_a_bad_line_is_skipped_and_the_rest_goes_on(bad: str) -> None:
+    """Whatever a line is, the next one is read, and the report names the line."""
+    found = read("\n" + bad + "\n" + line(title="甲"))
+    assert [type(one) for one in found] == [Skipped, Member]
+    assert isinstance(found[0], Skipped)
+    assert found[0].source == "/k line 2"
+    assert found[0].reason
+
+
+def test_json_files_that_are_one_value() -> None:
+    """A .json file may be lines, an array of objects, or one object over many lines."""
+    objects = [{"id": "1", "title": "甲"}, {"id": "2", "title": "乙"}]
+    for data in (
+        json.dumps(objects, ensure_ascii=False, indent=2),
+        json.dumps(objects),
+        "".join(json.dumps(one) + "\n" for one in objects),
+    ):
+        assert [one.key for one in read(data, "a.json") if isinstance(one, Member)] == [
+            "/k#1",
+            "/k#2",
+        ]
+    assert isinstance(read(json.dumps(objects[0], indent=1), "a.json")[0], Member)
+    mixed = read(json.dumps([objects[0], 3]), "a.json")
+    assert isinstance(mixed[1], Skipped)
+    assert mixed[1].source == "/k item 2"
+    assert isinstance(read("[1,", "a.json")[0], Skipped)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_lines_in_other_encodings(encoding: str) -> None:
+    """Lines are read in each encoding, with or without being told."""
+    data = (line(id="1", title="医保须知") + line(id="2", title="备案")).encode(encoding)
+    told = None if encoding in ("utf-8-sig", "gb18030", "utf-16") else encoding
+    found = read(data, encoding=told)
+    assert [one.key for one in found if isinstance(one, Member)] == ["/k#1", "/k#2"]
+    assert isinstance(found[0], Member)
+    assert found[0].pages[0].records[0].title == "医保须知"
+
+
+def test_a_line_that_is_too_long() -> None:
+    """A line beyond the limit is skipped alone."""
+    data = (line(title="甲" * 100) + line(title="乙")).encode()
+    found = list(read_json("/k", "a.jsonl", io.BytesIO(data), data, None, 64))
+    assert [type(one) for one in found] == [Skipped, Member]
+
+
+def test_what_is_json() -> None:
+    """A suffix decides; without a name, the first line does."""
+    assert is_json("a.JSONL", b"", named=True)
+    assert not is_json("a.txt", b'{"title": 1}', named=True)
+    assert is_json("-", b' \n{"title": 1}\n{', named=False)
+    assert not is_json("-", "{医保}".encode(), named=False)
+
+
+@given(st.text())
+def test_any_line_is_read_or_refused(text: str) -> None:
+    """No line raises anything else."""
+    for given_line in (text, json.dumps({"title": text, "html": text}), f'{{"page": {text}'):
+        with contextlib.suppress(InputError):
+            read_line(given_line, "x")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["title", "body", "text", "html", "page", "id", "kind", "published", "channel", "url"]
+        ),
+        st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.lists(st.none()),
+    ),
+    st.binary(max_size=40),
+)
+def test_any_object_is_read_or_skipped(fields: dict[str, Any], noise: bytes) -> None:
+    """No fields raise, and what comes out can be stored."""
+    for found in read(json.dumps(fields).encode() + b"\n" + noise):
+        if isinstance(found, Member):
+            for page in found.pages:
+                for record in page.records:
+                    f"{page.key}{record.title}{record.body}".encode()
