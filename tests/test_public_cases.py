@@ -1,0 +1,265 @@
+"""Failures from public trackers, by their number, from the dump to the hits.
+
+Cases that one module alone can show are tests of that module; these go through everything.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+import souwen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Shelf
+
+    Make = Callable[..., Shelf]
+
+
+def test_c01_what_stands_there_is_found(shelf: Make) -> None:
+    """A word that the index cut otherwise than the query is found."""
+    found = shelf({"m1": "参保人员按规定缴纳社保费后，门诊费和医疗费可以报销。"}).found
+    for query in ("社保费", "门诊费", "医疗费", "保费"):
+        assert found(query) == ["m1"]
+
+
+def test_c06_hyphenated_codes(shelf: Make) -> None:
+    """A quoted code finds its own document and no other code's."""
+    found = shelf({"h1": "PD-1抑制剂", "h2": "PD-2受体", "h3": "COVID-19疫苗"}).found
+    assert found('"PD-1"') == ["h1"]
+    assert found('"COVID-19"') == ["h3"]
+    assert found("PD-1") == ["h1"]
+
+
+def test_c07_thousands_separators(shelf: Make) -> None:
+    """Commas between thousands make no difference, on either side."""
+    found = shelf({"n1": "月缴3,740元", "n2": "月缴5,740元", "n3": "基数18700元"}).found
+    for query in ("3,740", "3740"):
+        assert found(query) == ["n1"]
+    for query in ("18,700", "18，700", "18700"):
+        assert found(query) == ["n3"]
+    assert found("740") == []
+
+
+def test_c09_dates_inside_text(shelf: Make) -> None:
+    """A single-digit month is no small matter."""
+    found = shelf({"e1": "2025年4月26日起执行", "e2": "2025年5月26日起执行"}).found
+    assert found('"2025年4月26日"') == ["e1"]
+
+
+def test_c11_a_substring_across_words(shelf: Make) -> None:
+    """Characters on both sides of a word border are found together."""
+    assert shelf({"a1": "线上办理备案流程"}).found("理备案") == ["a1"]
+
+
+def test_c12_quoted_text(shelf: Make) -> None:
+    """Text copied from a document and quoted finds it."""
+    found = shelf({"p1": "参保人先做异地就医备案，再持社保卡直接结算。"}).found
+    assert found('"异地就医备案"') == ["p1"]
+
+
+def test_c13_order_matters_in_quotes(shelf: Make) -> None:
+    """A quoted string does not match the same words in another order."""
+    assert shelf({"o1": "结算备案", "o2": "备案结算"}).found('"备案结算"') == ["o2"]
+
+
+def test_c14_every_character_is_findable(shelf: Make) -> None:
+    """Words that others stop are searched like any other, and never match everything."""
+    found = shelf({"w1": "的士司机医保", "w2": "职工医保"}).found
+    assert found("的") == ["w1"]
+    assert found("的了") == []
+    assert found("和") == []
+
+
+@pytest.mark.parametrize("query", ["。，！", '""', "   ", "？？", "…", ""])
+def test_c15_nothing_to_search_for(shelf: Make, query: str) -> None:
+    """Punctuation alone finds nothing and says so."""
+    results = shelf({"w1": "的士司机医保。，！？？…"}).engine.search(query)
+    assert results.total == 0
+    assert results.message
+
+
+@pytest.mark.parametrize("query", ['"异地就医', "(异地就医", "异地就医)", "[异地"])
+def test_c16_unbalanced_marks(shelf: Make, query: str) -> None:
+    """A quotation mark or bracket that does not close is no obstacle."""
+    assert shelf({"q1": "异地就医备案"}).found(query) == ["q1"]
+
+
+def test_c17_a_colon_is_text(shelf: Make) -> None:
+    """What stands before a colon is no field unless it is one."""
+    found = shelf({"k1": "提示:医保电话12393:转1"}).found
+    assert found("提示:医保") == ["k1"]
+    assert found("12393:转1") == ["k1"]
+    assert found("http://x.cn") == []
+
+
+def test_c18_operators_glued_to_text(shelf: Make) -> None:
+    """AND inside a token is text."""
+    assert shelf({"b1": "职工AND居民", "b2": "职工培训"}).found("职工AND居民") == ["b1"]
+
+
+@pytest.mark.parametrize("query", [" NOT OR ", "NOT NOT *", "2025 REQUIRE 8%?", 'date:""'])
+def test_c19_operators_alone(shelf: Make, query: str) -> None:
+    """Operators without operands raise nothing and match nothing by accident."""
+    assert shelf({"b1": "职工居民"}).found(query) == []
+
+
+def test_c21_minus(shelf: Make) -> None:
+    """Inside a token it is text, before one it excludes."""
+    found = shelf({"y1": "2024-2025年缴费标准", "y2": "医保报销", "y3": "医保目录"}).found
+    assert found("2024-2025年") == ["y1"]
+    assert found("医保 -报销") == ["y3"]
+
+
+def test_c22_wildcards(shelf: Make) -> None:
+    """A star is a wildcard beside numbers and letters, means nothing beside Han, and is quick."""
+    documents = {f"d{number}": f"医保{number}" for number in range(300)}
+    found = shelf(documents | {"x": "目录"}).found
+    assert found("*") == []
+    assert len(found("*保")) == 300
+    assert set(found("*29*")) == {f"d{number}" for number in range(300) if "29" in str(number)}
+    assert set(found("29*")) == {"d29", *(f"d29{digit}" for digit in range(10))}
+
+
+@pytest.mark.parametrize("query", ["(医保 " * 3000 + ")" * 3000, "医保 " * 20000])
+def test_c23_deep_and_long_queries(shelf: Make, query: str) -> None:
+    """A query beyond all measure is answered in one line, soon."""
+    started = time.perf_counter()
+    results = shelf({"a": "医保"}).engine.search(query)
+    assert time.perf_counter() - started < 10
+    assert results.problem in {"too-long", "too-complex"}
+    assert results.message
+    assert "\n" not in results.message
+
+
+def test_c25_full_width(shelf: Make) -> None:
+    """Full-width letters and digits are found by either form, and shown as they are."""
+    on_shelf = shelf({"z1": "ＣＴ检查咨询１２３９３"})
+    for query in ("CT", "12393", "ＣＴ", "１２３９３"):
+        assert on_shelf.found(query) == ["z1"]
+    assert on_shelf.hit("ct").title == "ＣＴ检查咨询１２３９３"
+
+
+def test_c26_both_scripts(shelf: Make) -> None:
+    """Traditional and simplified find each other."""
+    found = shelf({"r1": "醫療保險報銷", "r2": "头发护理"}).found
+    assert found("医疗保险") == found("醫療保險") == ["r1"]
+    assert found("頭髮") == ["r2"]
+
+
+def test_c27_superscripts(shelf: Make) -> None:
+    """10⁹ is not 109."""
+    assert shelf({"g1": "白细胞4.0×10⁹/L", "g2": "床位109张"}).found("109") == ["g2"]
+
+
+def test_c28_radicals(shelf: Make) -> None:
+    """A Kangxi radical is the character that it looks like."""
+    assert shelf({"c1": "\u2f63\u80b2\u4fdd\u9669"}).found("生育保险") == ["c1"]
+
+
+def test_c30_broken_words(tmp_path: Path) -> None:
+    """An inline tag parts no word; a line break is a border."""
+    page = tmp_path / "a.html"
+    page.write_text("<h1>须知</h1><p>职工<b>医</b>保</p><p>糖尿<br>病</p>", "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([page])
+        assert engine.search('"医保"').total == 1
+        assert engine.search('"糖尿病"').total == 0
+
+
+def test_c46_one_document_in_two_dumps(tmp_path: Path) -> None:
+    """An article that stands in two dumps is one document with two sources, however often added."""
+    for name in ("dump1", "dump2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("异地备案\n\n先登录再提交。\n", "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        for added in (1, 0):
+            report = engine.add([tmp_path / "dump1", tmp_path / "dump2"])
+            assert report.added == added
+            (hit,) = engine.search("异地备案")
+            assert len(hit.sources) == 2
+            assert engine.stats().documents == 1
+
+
+def test_c50_an_index_of_an_older_schema(shelf: Make) -> None:
+    """A search says which command to run and leaves the index alone; a writing command rebuilds."""
+    engine = shelf({"a": "医保"}).engine
+    index = engine.folder / "index"
+    (manifest,) = index.glob("*/souwen.json")
+    values = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(values | {"format": 0}), "utf-8")
+    before = manifest.read_bytes()
+    with pytest.raises(souwen.OutdatedError, match="souwen reindex"):
+        engine.search("医保")
+    assert manifest.read_bytes() == before
+    engine.reindex()
+    assert engine.search("医保").total == 1
+
+
+def test_c52_a_commit_while_searching(tmp_path: Path) -> None:
+    """A session that is open while another commits goes on, and its next search sees the change."""
+    (tmp_path / "a.txt").write_text("医保须知\n", "utf-8")
+    with souwen.open(tmp_path / "data") as writer, souwen.open(tmp_path / "data") as reader:
+        writer.add([tmp_path / "a.txt"])
+        assert reader.search("医保").total == 1
+        (tmp_path / "b.txt").write_text("医保目录\n", "utf-8")
+        writer.add([tmp_path / "b.txt"])
+        assert reader.search("医保").total == 2
+
+
+def test_c59_undated_documents_come_last(shelf: Make) -> None:
+    """In both orders by date the undated are there, at the end."""
+    found = shelf(
+        {
+            "new": {"title": "医保甲", "published": "2025-04-26"},
+            "none": {"title": "医保乙"},
+            "old": {"title": "医保丙", "published": "2023-05-03"},
+        }
+    ).found
+    assert found("医保", sort="newest") == ["new", "old", "none"]
+    assert found("医保", sort="oldest") == ["old", "new", "none"]
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+def test_c64_marks_behind_supplementary_characters(shelf: Make) -> None:
+    """Emoji and rare ideographs shift no mark."""
+    on_shelf = shelf({"a": {"title": "须知", "body": "💊𠮷林医院可报医保"}})
+    for query in ("医保", "𠮷林"):
+        hit = on_shelf.hit(query)
+        assert _marked(hit.excerpt, hit.excerpt_spans) == [query]
+
+
+def test_c65_marks_after_folding(shelf: Make) -> None:
+    """Folding that changes lengths shifts no mark."""
+    hit = shelf({"a": {"title": "须知", "body": "每次5㎎，体温38℃，醫療保險可报"}}).hit("医疗保险")
+    assert _marked(hit.excerpt, hit.excerpt_spans) == ["醫療保險"]
+
+
+@pytest.mark.parametrize("unit", ["囍", "异地就医备案"])
+def test_c45_one_huge_line(tmp_path: Path, unit: str) -> None:
+    """A line of twice the length takes about twice the time, from the file to the index."""
+
+    def seconds(repeats: int, name: str) -> float:
+        page = tmp_path / f"{name}.txt"
+        page.write_text(unit * repeats, "utf-8")
+        started = time.perf_counter()
+        with souwen.open(tmp_path / name) as engine:
+            assert engine.add([page]).articles == 1
+            assert engine.search(f'"{unit}"').total == 1
+        return time.perf_counter() - started
+
+    base = 80_000 // len(unit)
+    seconds(base, "warm")
+    once = statistics.median(seconds(base, f"once{turn}") for turn in range(3))
+    twice = statistics.median(seconds(2 * base, f"twice{turn}") for turn in range(3))
+    assert twice < 2.5 * once + 0.5
