@@ -357,12 +357,17 @@ class Engine:
             yield from reader.sources()
 
     def export(self) -> Iterator[dict[str, object]]:
-        """Give every document that is not retired as a JSON line that `add` takes back."""
-        with self._reading() as reader:
-            for id_ in reader.live_ids():
-                document = reader.documents([id_])[id_]
+        """Give every document that is not retired as a JSON line that `add` takes back.
+
+        Its `id` is the one that a JSON line gave it, unless other documents have that too (those of
+        one page do), or else the document's own.
+        """
+        with self._reading() as reader, reader.snapshot():
+            shared = reader.shared_refs()
+            for document in reader.live():
+                own = [ref for ref in document.refs if ref not in shared]
                 yield {
-                    "id": document.refs[0] if document.refs else document.id,
+                    "id": own[0] if own else document.id,
                     "kind": document.kind.value,
                     "title": document.title,
                     "body": document.body,

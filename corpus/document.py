@@ -30,13 +30,13 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document as one page shows it.
+    r"""One document as one page shows it.
 
     Attributes:
         position: place in the page, from 0; the article is 0 where the page has one.
         kind: article or snippet.
         title: one line, trimmed.
-        body: the text without the title; lines end in `\\n`; no NUL, no carriage return.
+        body: the text without the title; lines end in `\n`; no NUL, no carriage return.
         published: ISO date (YYYY-MM-DD) or None.
         channel: the column that the page names, or None.
         url: where the page says it stands, or None.

@@ -54,3 +54,26 @@ class Member:
     digest: str
     pages: tuple[Page, ...]
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is known of a source besides its documents' texts.
+
+    Attributes:
+        key: the source key.
+        container: the key of the file that holds it.
+        encoding: in which it was read.
+        form: what its text is.
+        versions: of the decoder and splitter that read it.
+        added_at: when its file was last taken in; ISO, UTC.
+        documents: how many documents it shows.
+    """
+
+    key: str
+    container: str
+    encoding: str
+    form: str
+    versions: str
+    added_at: str
+    documents: int

@@ -14,9 +14,10 @@ from ..corpus.errors import DamagedError, OutdatedError
 from . import whoosh_storage
 from .generations import Generations
 from .snapshot import Entry
+from .terms import Family, count_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ..corpus.document import Document
@@ -100,6 +101,33 @@ class Index:
             raise DamagedError(path, f"{built} documents, not {expected}", "run `souwen check`")
         self.generations.make_current(number)
 
+    def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
+        """Say what is wrong with the index, a line each; `deep` counts the terms of every text."""
+        try:
+            if self.generations.current() is None and not reader.seq():
+                return
+            behind = reader.seq() - self.seq()
+            snapshot = self.snapshot()
+        except (DamagedError, OutdatedError) as error:
+            yield f"index: {error}"
+            return
+        try:
+            if behind:
+                where = "behind" if behind > 0 else "ahead of"
+                yield f"index: {abs(behind)} changes {where} the corpus"
+            indexed = {id_ for id_ in snapshot.ids if id_}
+            kept = set(reader.live_ids())
+            if missing := len(kept - indexed):
+                yield f"index: {missing} documents are missing"
+            if stale := len(indexed - kept):
+                yield f"index: {stale} documents are there that should not be"
+            if deep:
+                yield from _wrong_terms(snapshot, reader)
+        except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of Whoosh
+            yield f"index: cannot be read: {type(error).__name__}: {error}"
+        finally:
+            snapshot.close()
+
     def _replay(
         self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
     ) -> None:
@@ -110,7 +138,9 @@ class Index:
             changes = reader.changes_since(seq, _BATCH)
             if not changes:
                 break
-            documents = reader.documents([id_ for _, id_, retired in changes if not retired])
+            documents = reader.documents(
+                [id_ for _, id_, retired in changes if not retired], sources=False
+            )
             writer = self._writer(number)
             try:
                 writer.delete([id_ for _, id_, _ in changes])
@@ -132,6 +162,21 @@ class Index:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise DamagedError(path, reason, "run `souwen reindex`") from error
+
+
+def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
+    """Compare the terms of every document with those of its text."""
+    for ordinal, id_ in enumerate(snapshot.ids):
+        for title, body in reader.texts([id_]).values():
+            for family in Family:
+                terms = {*count_terms(title).families[family], *count_terms(body).families[family]}
+                lost = [
+                    term
+                    for term in terms
+                    if ordinal not in snapshot.postings(family, term).documents
+                ]
+                if lost:
+                    yield f"index: {id_} lacks {len(lost)} terms, {lost[0]} among them"
 
 
 def _entry(document: Document) -> Entry:

@@ -55,7 +55,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Callable[..., Shelf]]:
-    """Give a maker of corpora: documents are named, and are a title or a mapping of JSONL fields."""
+    """Give a maker of corpora of named documents: a title each, or the fields of a JSON line."""
     engines = []
 
     def make(documents: Mapping[str, str | Mapping[str, object]]) -> Shelf:

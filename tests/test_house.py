@@ -78,7 +78,10 @@ def test_importing_is_light() -> None:
     code = f"import sys, souwen; print([m for m in {heavy!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
-    code = "import sys, souwen.search.searcher; print([m for m in ('lxml', 'bs4') if m in sys.modules])"
+    code = (
+        "import sys, souwen.search.searcher;"
+        " print([m for m in ('lxml', 'bs4') if m in sys.modules])"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

@@ -12,7 +12,8 @@ from souwen.index.normalise import normalise, readings, readings_with_spans, sim
 MIXED = st.text(
     st.one_of(
         st.sampled_from(
-            "醫疗保险１２，,.．0187　 \n\t\u200b\ufeff㎎℃™①⁹½éＡａß·—–“”'\u0301\u3099か㏠¥%元\u2028💊𠮷"
+            "醫疗保险１２，,.．0187　 \n\t\u200b\ufeff㎎℃™①⁹½é"
+            "ＡａßÃ·—–“”'\u0301\u3099か㏠¥%元\u2028💊𠮷"
         ),
         st.characters(),
     ),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import whoosh
-from whoosh.index import FileIndex
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
 
 from souwen.corpus.errors import SouwenError
 from souwen.index import whoosh_storage

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.corpus.source import Member
 from souwen.ingest.archive import Archive, Entry
 from souwen.ingest.read import Finished, Outcome, read_container

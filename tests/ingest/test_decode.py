@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.corpus.errors import RequestError
 from souwen.ingest.decode import decode
 from souwen.ingest.encodings import declared_encoding, known_encoding

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.ingest.html import looks_like_html, read_documents, read_html
 from souwen.ingest.split import split_text
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.corpus.document import Kind
 from souwen.corpus.errors import InputError
 from souwen.corpus.source import Form, Member

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.corpus.errors import InputError, RequestError
 from souwen.corpus.source import Form, Member
 from souwen.ingest.read import (

@@ -7,6 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+
 from souwen.ingest.report import Ignored, Skipped
 from souwen.ingest.walk import Container, walk
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from souwen.search.excerpt import clip, cut, merge
 
 if TYPE_CHECKING:

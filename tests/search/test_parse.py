@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from souwen.search.dates import first_day, last_day
 from souwen.search.operands import is_searchable
 from souwen.search.parse import DEEPEST, LONGEST, MOST_OPERANDS, parse

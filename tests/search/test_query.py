@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+
 from souwen.search.parse import parse
 from souwen.search.query import Query, Token, describe
 

@@ -53,7 +53,7 @@ def test_the_formula(ranked: Callable[..., Relevance]) -> None:
     relevance = ranked(("x", "医医"), ("y", "保险保险"))
     weights = relevance.weights
     average = 3.0
-    frequency = 2 / (1 - weights.b + weights.b * 2 / average)
+    frequency = 2 / (1 - weights.body_b + weights.body_b * 2 / average)
     expected = frequency / (frequency + weights.k1)
     assert relevance.score(["医"])[0] == pytest.approx(expected)
     assert relevance.score(["医"])[1] == 0

@@ -1,0 +1,63 @@
+"""The command that shows souwen on the sample dump that comes with it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from .arguments import examples
+from .exits import ExitCode
+from .render import shown_path
+from .safe import harmless
+from .terminal import out
+
+_FOLDER = "souwen-demo"
+_SEARCHES = (
+    ("社保卡丢了怎么补办", "--limit", "3"),
+    ('"社保基数"', "--sort", "newest", "--limit", "3"),
+    ("产假", "天数"),
+)
+_PLAIN = "@%+=:,./-_"
+
+
+@click.command(epilog=examples("demo", "--data souwen-demo search 门诊报销"))
+@click.pass_context
+def demo(context: click.Context) -> int:
+    """Take in the bundled sample dump and search it.
+
+    The data goes to souwen-demo in the current folder, or to a temporary folder where that cannot
+    be written. A second time finds it there. It stays, for you to go on.
+    """
+    data = _data_folder()
+    group = context.find_root().command
+    code = ExitCode.DONE
+    with as_file(files(__package__.partition(".")[0]) / "samples" / "pages") as pages:
+        commands = [("add", shown_path(str(pages)))]
+        commands += [("search", *words) for words in _SEARCHES]
+        for command in commands:
+            line = ["souwen", "--data", data, *command]
+            out(harmless("$ " + " ".join(map(_typed, line))))
+            with group.make_context("souwen", line[1:]) as inner:
+                code = max(code, ExitCode(group.invoke(inner)))
+            out("")
+    out(harmless(f"Go on with: souwen --data {_typed(data)} search 医保"))
+    return code
+
+
+def _data_folder() -> str:
+    """Give the folder of the demonstration."""
+    here = Path(_FOLDER)
+    if os.access(here if here.exists() else Path(), os.W_OK):
+        return _FOLDER
+    return tempfile.mkdtemp(prefix=f"{_FOLDER}-")
+
+
+def _typed(word: str) -> str:
+    """Write a word as it is typed in a shell, which Chinese needs no quotation marks for."""
+    is_plain = all(character.isalnum() or character in _PLAIN for character in word)
+    return word if is_plain else shlex.quote(word)

@@ -1,0 +1,178 @@
+"""The commands that find documents: search, show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import TEXT, Settings, TextCommand, examples
+from .exits import ExitCode
+from .render import Renderer, echoed, nothing_found
+from .safe import as_json
+from .terminal import columns, out, tell, wants_colour
+
+if TYPE_CHECKING:
+    from ..search.results import Results
+
+_NO_QUERY = frozenset({"too-long", "too-complex"})
+
+
+@click.command(
+    cls=TextCommand,
+    epilog=examples(
+        "search 异地就医 备案",
+        "search '\"缴费基数\"' --kind article --after 2025-04",
+        "search 社保 -报销 标题:基数 --sort newest",
+        "search 怎么申请异地医保 --json",
+    ),
+)
+@click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Most hits to show.",
+)
+@click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="How many hits to leave out before the first.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["article", "snippet"], case_sensitive=False),
+    help="Only whole articles, or only recommendations.",
+)
+@click.option("--channel", type=TEXT, metavar="NAME", help="Only documents of this channel.")
+@click.option(
+    "--source", type=TEXT, metavar="SOURCE", help="Only from this file, folder or pattern."
+)
+@click.option(
+    "--after", type=TEXT, metavar="DATE", help="Dated then or later: 2025-04-26, 2025-04."
+)
+@click.option("--before", type=TEXT, metavar="DATE", help="Dated then or earlier.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"], case_sensitive=False),
+    default="relevance",
+    show_default=True,
+    help="The order of the hits.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["auto", "all", "any"], case_sensitive=False),
+    default="auto",
+    show_default=True,
+    help="Whether all words must match, or any; auto: as the query looks.",
+)
+@click.option("--exact", is_flag=True, help="Take the whole query as one quoted string.")
+@click.option("--no-collapse", is_flag=True, help="Show every document of one template.")
+@click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="Print a JSON object a hit, each a line.")
+@click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to mark matches with colours.",
+)
+@click.pass_obj
+def search(  # noqa: PLR0913 - one argument an option
+    settings: Settings,
+    *,
+    words: tuple[str, ...],
+    limit: int,
+    offset: int,
+    kind: str | None,
+    channel: str | None,
+    source: str | None,
+    after: str | None,
+    before: str | None,
+    sort: str,
+    mode: str,
+    exact: bool,
+    no_collapse: bool,
+    explain: bool,
+    form: str | None,
+    color: str,
+) -> int:
+    """Search, and print the hits, best first.
+
+    Words side by side must all match; "..." matches literally, -word excludes, OR and parentheses
+    combine; title: kind: channel: after: before: source: narrow down. A whole question is ranked
+    by how much of it a document covers. A word with one dash in front is part of the query.
+    """
+    with settings.open() as engine:
+        results = engine.search(
+            " ".join(words),
+            limit=limit,
+            offset=offset,
+            kind=kind,
+            channel=channel,
+            source=source,
+            after=after,
+            before=before,
+            sort=sort,
+            mode=mode,
+            exact=exact,
+            collapse=not no_collapse,
+        )
+    if results.problem in _NO_QUERY:
+        tell(f"souwen: {results.message}")
+        return ExitCode.USAGE
+    if form:
+        _print_for_programs(results, form, explain=explain)
+    elif len(results) or (results.total and not limit):
+        renderer = Renderer(columns(), wants_colour(color))
+        for line in renderer.results(results, offset, explain=explain):
+            out(line)
+    if not results.total or (limit and not len(results)):
+        for line in nothing_found(results, offset):
+            tell(line)
+        return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+@click.command(epilog=examples("search 异地就医 --ids -n 1", "show 3f0c5b1e9a7d2c48"))
+@click.argument("id_", type=TEXT, metavar="ID")
+@click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
+@click.pass_obj
+def show(settings: Settings, *, id_: str, json_: bool) -> int:
+    """Print one whole document.
+
+    ID is as `search` prints it, or a beginning of it that no other document has. A document that
+    is retired is shown too. For its text as it is, character by character, take --json.
+    """
+    with settings.open() as engine:
+        document = engine.document(id_.strip())
+    if document is None:
+        tell(f"souwen: no document {echoed(id_)}: `souwen search 医保 --ids` prints ids")
+        return ExitCode.NOTHING
+    if json_:
+        out(as_json(asdict(document)))
+        return ExitCode.DONE
+    for line in Renderer(columns()).document(document):
+        out(line)
+    return ExitCode.DONE
+
+
+def _print_for_programs(results: Results, form: str, *, explain: bool) -> None:
+    if form == "json":
+        out(as_json(results.as_dict()))
+    else:
+        for hit in results:
+            out(hit.id if form == "ids" else as_json(hit.as_dict()))
+        if results.relaxed:  # the one thing that these two forms have no place for
+            tell(f"souwen: relaxed: {results.relaxed}")
+    if explain:
+        for part in results.reading:
+            tell(part)

@@ -1,0 +1,127 @@
+"""The commands that look after what is kept: reindex, check, stats, sources, export."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import Settings, examples
+from .exits import ExitCode
+from .progress import ProgressBar
+from .render import Renderer, shown_path, table
+from .safe import as_json, harmless
+from .terminal import columns, out, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@click.command(epilog=examples("reindex", "--data 医保数据 reindex --resplit"))
+@click.option("--resplit", is_flag=True, help="Split all kept pages again, as this version does.")
+@click.pass_obj
+def reindex(settings: Settings, *, resplit: bool) -> int:
+    """Rebuild the index from the corpus, and swap it in at once.
+
+    Searches go on meanwhile. With --resplit the kept text of each page is split again first, which
+    needs no dump.
+    """
+    with ProgressBar() as progress, settings.open() as engine:
+        stats = engine.reindex(resplit=resplit, progress=progress)
+    _print_table(stats.as_dict())
+    return ExitCode.DONE
+
+
+@click.command(epilog=examples("check --deep", "--data 医保数据 check --repair"))
+@click.option("--deep", is_flag=True, help="Look at every document and every posting.")
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.pass_obj
+def check(settings: Settings, *, deep: bool, repair: bool) -> int:
+    """Verify the corpus and the index."""
+    with settings.open() as engine:
+        report = engine.check(deep=deep, repair=repair)
+    for problem in report.problems:
+        out(harmless(f"problem: {problem}"))
+    for repaired in report.repaired:
+        out(harmless(f"repaired: {repaired}"))
+    if report.ok:
+        out("all is well")
+        return ExitCode.DONE
+    if not repair:
+        tell("souwen: `souwen check --repair` mends what can be mended")
+    return ExitCode.FAILED
+
+
+@click.command(epilog=examples("stats", "--data 医保数据 stats --json"))
+@click.option("--json", "json_", is_flag=True, help="Print them as a JSON object.")
+@click.pass_obj
+def stats(settings: Settings, *, json_: bool) -> int:
+    """Count what the corpus holds, and tell the state of the index."""
+    with settings.open() as engine:
+        counted = engine.stats().as_dict()
+    if json_:
+        out(as_json(counted))
+    else:
+        _print_table(counted)
+    return ExitCode.DONE
+
+
+@click.command(epilog=examples("sources | grep 医保", "sources --json"))
+@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@click.pass_obj
+def sources(settings: Settings, *, json_: bool) -> int:
+    """List what was taken in.
+
+    A line a source: documents, encoding, form, when it was added, key. The key is what `remove`
+    and `search --source` take; it is relative to the current folder where it is below it.
+    """
+    count = 0
+    renderer = Renderer(columns())
+    with settings.open() as engine:
+        for source in engine.sources():
+            if json_:
+                out(("[" if not count else ",") + as_json(asdict(source)))
+            else:
+                facts = f"{source.documents:>5}  {source.encoding:<9}  {source.form:<4}"
+                line = f"{facts}  {source.added_at}  {shown_path(source.key)}"
+                for shown in renderer.lines(line, whole=True):
+                    out(shown)
+            count += 1
+    if json_:
+        out("]" if count else "[]")
+    if not count:
+        tell("souwen: there are no sources: `souwen add PATH` takes some in")
+        return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+@click.command(epilog=examples("export > 备份.jsonl", "export | souwen --data 另一处 add -"))
+@click.pass_obj
+def export(settings: Settings) -> int:
+    """Print every document as a JSON line that `add` takes back."""
+    with settings.open() as engine:
+        for document in engine.export():
+            out(as_json(document))
+    return ExitCode.DONE
+
+
+def _print_table(counted: Mapping[str, object]) -> None:
+    rows = []
+    for name, value in counted.items():
+        if isinstance(value, dict):
+            rows += [
+                [f"{name} {inner.replace('_', ' ')}", _shown(it)] for inner, it in value.items()
+            ]
+        else:
+            rows.append([name, _shown(value)])
+    renderer = Renderer(columns())
+    for line in table(rows):
+        for shown in renderer.lines(line, whole=True):
+            out(shown)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else harmless(str(value))

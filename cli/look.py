@@ -1,0 +1,110 @@
+"""The commands that show what is made of a text, and store nothing: split, analyze."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import TEXT, TextCommand, examples
+from .exits import ExitCode
+from .render import Renderer, table
+from .safe import as_json, harmless
+from .terminal import columns, out, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..corpus.document import Record
+    from ..ingest.split import Line
+
+
+@click.command(epilog=examples("split 页面.txt", "split dumps/*.html --explain"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--explain", is_flag=True, help="Show what each line of the page was taken for.")
+def split(*, files: tuple[str, ...], explain: bool) -> int:
+    """Show how pages split, as JSON lines, without storing anything.
+
+    One line a document, the article of a page first. With --explain the lines of the page instead:
+    number, role, place of the document that it belongs to, text.
+    """
+    from .. import InputError  # noqa: PLC0415 - as below
+    from .. import split as split_file  # noqa: PLC0415 - as it is now, which tests replace
+
+    code = ExitCode.DONE
+    for file in files:
+        try:
+            report = split_file(file)
+        except InputError as error:
+            tell(f"skipped: {error}")
+            code = ExitCode.SKIPPED
+            continue
+        for page in report.pages:
+            if explain:
+                _print_lines(page.key, page.lines)
+            else:
+                for record in page.records:
+                    out(as_json(_fields(record)))
+        for what in ("ignored", "warnings", "skipped"):
+            for told in getattr(report, what):
+                tell(f"{what.removesuffix('s')}: {told.source}: {told.reason}")
+        if report.skipped:
+            code = ExitCode.SKIPPED
+    return code
+
+
+@click.command(
+    cls=TextCommand, epilog=examples("analyze 门诊报销比例70%", "analyze 2024年医保 --json")
+)
+@click.argument("words", nargs=-1, required=True, type=TEXT, metavar="TEXT")
+@click.option("--json", "json_", is_flag=True, help="Print them as a JSON object.")
+def analyze(*, words: tuple[str, ...], json_: bool) -> int:
+    """Print the terms of a text, for the index and for a query.
+
+    Each with its family (word, gram, atom), where it starts and ends in the text, in characters,
+    and whether the index has it, a query asks for it, or both.
+    """
+    from .. import analyze as analyze_text  # noqa: PLC0415 - as it is now, which tests replace
+
+    text = " ".join(words)
+    terms = [
+        {
+            "family": row.family,
+            "term": row.term,
+            "start": row.start,
+            "end": row.end,
+            "side": row.side,
+        }
+        for row in analyze_text(text)
+    ]
+    if json_:
+        out(as_json({"text": text, "terms": terms}))
+    elif terms:
+        head = list(terms[0])
+        rows = [[harmless(str(value)) for value in term.values()] for term in terms]
+        for line in table([head, *rows]):
+            for shown in Renderer(columns()).lines(line, whole=True):
+                out(shown)
+    if not terms:
+        tell("souwen: there is nothing to search for in it")
+        return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+def _fields(record: Record) -> dict[str, object]:
+    return {
+        "kind": record.kind,
+        "position": record.position,
+        "title": record.title,
+        "body": record.body,
+        "published": record.published,
+        "channel": record.channel,
+        "flags": record.flags,
+    }
+
+
+def _print_lines(key: str, lines: Iterable[Line]) -> None:
+    out(harmless(f"== {key}"))
+    for line in lines:
+        place = "-" if line.record is None else str(line.record)
+        out(f"{line.number:>5}  {line.role:<10}  {place:>3}  {harmless(line.text)}".rstrip())

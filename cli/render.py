@@ -1,0 +1,207 @@
+"""What a person reads: hits and documents, laid out by cells."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .safe import harmless, harmless_lines, one_line
+from .width import cells, clip, pad, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..corpus.document import Document
+    from ..search.results import Hit, Results
+
+_INDENT = 4
+_LONGEST_ECHO = 60
+_BETWEEN_FACTS = " | "
+_BETWEEN_COLUMNS = "  "
+
+_BOLD = "1"
+_FAINT = "2"
+_PATH = "36"
+_MATCH = "1;31"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Lays out for one width, with colours or without.
+
+    Attributes:
+        width: cells of a line; None where lines stay whole.
+        colour: whether matches are marked, and titles and paths set off.
+    """
+
+    width: int | None
+    colour: bool = False
+
+    def results(self, results: Results, offset: int, *, explain: bool = False) -> Iterator[str]:
+        """Give the lines of a page of hits."""
+        yield from self.lines(_header(results, offset))
+        if results.relaxed:
+            yield from self.lines(f"relaxed: {results.relaxed}")
+        if explain:
+            for part in results.reading:
+                yield from self.lines(part, indent=2)
+        for hit in results:
+            yield ""
+            yield from self.hit(hit, explain=explain)
+        shown = offset + len(results)
+        if shown < results.total:
+            yield ""
+            yield from self.lines(f"for more: --offset {shown}")
+
+    def hit(self, hit: Hit, *, explain: bool = False) -> Iterator[str]:
+        """Give the lines of one hit."""
+        label = f"{hit.rank}. "
+        indent = max(len(label), _INDENT)
+        yield from self.lines(
+            hit.title or "(no title)",
+            hit.title_spans,
+            label=label.ljust(indent),
+            indent=indent,
+            style=_BOLD,
+        )
+        facts = [
+            hit.published or "undated",
+            hit.channel,
+            hit.kind if hit.kind == "snippet" else None,
+            *hit.flags,
+            f"+{hit.folded} alike" if hit.folded else None,
+            hit.id,
+        ]
+        yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
+        if hit.excerpt.strip():
+            yield from self.lines(hit.excerpt, hit.excerpt_spans, indent=indent)
+        if hit.sources:
+            more = f" (+{len(hit.sources) - 1} more)" if len(hit.sources) > 1 else ""
+            path = shown_path(hit.sources[0]) + more
+            yield from self.lines(path, indent=indent, style=_PATH, whole=True)
+        if explain:
+            told = [f"score {hit.score:.4f}", f"excerpt from character {hit.excerpt_start}"]
+            refs = [f"ref {ref}" for ref in hit.refs]
+            yield from self.lines(_joined([*told, *refs]), indent=indent, style=_FAINT)
+
+    def document(self, document: Document) -> Iterator[str]:
+        """Give the lines of a whole document."""
+        yield from self.lines(document.title or "(no title)")
+        facts = [
+            document.published or "undated",
+            document.channel,
+            document.kind,
+            *document.flags,
+            "retired" if document.retired else None,
+            document.id,
+        ]
+        yield from self.lines(_joined(facts))
+        if document.article:
+            yield from self.lines(f"whole article: {document.article}")
+        if document.url:
+            yield from self.lines(f"url: {document.url}")
+        for ref in document.refs:
+            yield from self.lines(f"ref: {ref}")
+        for source in document.sources:
+            yield from self.lines(f"source: {shown_path(source)}", whole=True)
+        yield ""
+        for line in harmless_lines(document.body).split("\n"):
+            for start, end in wrap(line, self.width):
+                yield line[start:end]
+
+    def lines(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]] = (),
+        *,
+        label: str = "",
+        indent: int = 0,
+        style: str = "",
+        whole: bool = False,
+    ) -> Iterator[str]:
+        """Give a text of strangers in one or more lines.
+
+        Args:
+            text: anything; runs of white space become one space.
+            spans: what to mark, half-open, in code points, into `text`; sorted, disjoint.
+            label: stands before the first line, `indent` cells wide.
+            indent: empty cells before each other line.
+            style: how what is not marked looks.
+            whole: whether runs of spaces stay, as they must in a path.
+        """
+        shown, marked = (harmless(text), list(spans)) if whole else one_line(text, tuple(spans))
+        margin = label or " " * indent
+        room = None if self.width is None else max(self.width - indent, 2)
+        for start, end in wrap(shown, room):
+            yield (margin + self._painted(shown, start, end, marked, style)).rstrip()
+            margin = " " * indent
+
+    def _painted(
+        self, text: str, start: int, end: int, spans: list[tuple[int, int]], style: str
+    ) -> str:
+        if not self.colour:
+            return text[start:end]
+        pieces = []
+        at = start
+        for span_start, span_end in spans:
+            if span_end <= start or span_start >= end:
+                continue
+            pieces.append(_styled(text[at : max(span_start, start)], style))
+            pieces.append(_styled(text[max(span_start, start) : min(span_end, end)], _MATCH))
+            at = min(span_end, end)
+        pieces.append(_styled(text[at:end], style))
+        return "".join(pieces)
+
+
+def nothing_found(results: Results, offset: int) -> Iterator[str]:
+    """Say why a page of hits is empty, in lines for standard error."""
+    if results.message:
+        yield f"souwen: {results.message}"
+    elif results.total:
+        yield f"souwen: no hits from --offset {offset} on, of {_total(results)}"
+    else:
+        yield f"souwen: nothing found for {echoed(results.query)}"
+        yield from (f"  {clip(harmless(part), 3 * _LONGEST_ECHO)}" for part in results.reading)
+
+
+def echoed(text: str) -> str:
+    """Give what a person typed, short enough to stand in a message."""
+    return clip(one_line(text)[0], _LONGEST_ECHO)
+
+
+def shown_path(key: str) -> str:
+    """Give a source key, relative to the current folder where it is below it."""
+    try:
+        here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 - the text, with its slash
+    except OSError:  # the folder has been removed
+        return key
+    return key.removeprefix(here) if here != os.sep else key
+
+
+def _header(results: Results, offset: int) -> str:
+    total = _total(results)
+    took = f"({results.took_ms:,.0f} ms)"
+    if not results or (not offset and len(results) >= results.total):
+        return f"{total} {took}"
+    return f"{total}, {offset + 1}-{offset + len(results)} shown {took}"
+
+
+def _total(results: Results) -> str:
+    count = f"{results.total:,} result" + ("" if results.total == 1 else "s")
+    return count if results.total_is_exact else f"at most {count}"
+
+
+def _joined(facts: Sequence[str | None]) -> str:
+    return _BETWEEN_FACTS.join(fact for fact in facts if fact)
+
+
+def _styled(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Give rows of harmless texts with their columns aligned by cells."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield _BETWEEN_COLUMNS.join(map(pad, row, widths)).rstrip()

@@ -1,0 +1,162 @@
+"""The commands that change what the corpus holds: add, remove, purge."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from .arguments import TEXT, Settings, examples
+from .exits import ExitCode
+from .progress import ProgressBar
+from .safe import as_json
+from .terminal import agreed, out, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..ingest.report import AddReport
+
+_MOST_TOLD = 20
+
+
+class Told(Protocol):
+    """An input with something to say about it."""
+
+    @property
+    def source(self) -> str:
+        """Its key."""
+
+    @property
+    def reason(self) -> str:
+        """What there is to say."""
+
+
+@click.command(
+    epilog=examples(
+        "add dumps/2025-05",
+        "add '数据/*.zip' page.html.gz",
+        "add --as 健康网 /mnt/dump",
+        "add - < 页面.txt",
+    )
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--prune", is_flag=True, help="Drop sources below PATH whose files are gone.")
+@click.option("--yes", is_flag=True, help="Agree to retiring more than half of what is touched.")
+@click.option(
+    "--as", "name", type=TEXT, metavar="NAME", help="Key the sources by NAME, for dumps that move."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read with N processes.  [default: one a core]",
+)
+@click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
+@click.option("--encoding", metavar="NAME", help="Read every file as this (gb18030, big5, utf-8).")
+@click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
+@click.option("--quiet", is_flag=True, help="Print only what could not be taken in.")
+@click.pass_obj
+def add(  # noqa: PLR0913 - one argument an option
+    settings: Settings,
+    *,
+    paths: tuple[str, ...],
+    prune: bool,
+    yes: bool,
+    name: str | None,
+    jobs: int | None,
+    dry_run: bool,
+    encoding: str | None,
+    json_: bool,
+    quiet: bool,
+) -> int:
+    """Take dumps in and bring the index up to date.
+
+    PATH is a file, a folder, a pattern, an archive (.zip, .tar.*, .gz), a JSON-lines file, or `-`
+    for standard input. What was taken in before and did not change is left as it is.
+    """
+    with ProgressBar(quiet=quiet) as progress, settings.open() as engine:
+        report = engine.add(
+            paths,
+            prune=prune,
+            yes=yes,
+            name=name,
+            jobs=jobs or _cores(),
+            dry_run=dry_run,
+            encoding=encoding,
+            progress=progress,
+            confirm=progress.agreed,
+        )
+    if json_:
+        out(as_json(report.as_dict()))
+    elif not quiet:
+        _summarise(report, dry_run=dry_run)
+        _list("ignored", report.ignored_sources)
+        _list("warning", report.warnings)
+    if not json_:
+        _list("skipped", report.skipped)
+    return ExitCode.SKIPPED if report.skipped else ExitCode.DONE
+
+
+@click.command(epilog=examples("remove '/数据/2024-*'", "remove 健康网/001.txt"))
+@click.argument("sources", nargs=-1, required=True, type=TEXT, metavar="SOURCE...")
+@click.option("--yes", is_flag=True, help="Agree to retiring more than half of the documents.")
+@click.pass_obj
+def remove(settings: Settings, *, sources: tuple[str, ...], yes: bool) -> int:
+    """Forget sources, and retire what no other shows.
+
+    SOURCE is a key as `sources` prints it, the file, folder or archive that holds it, or a pattern
+    over keys. A retired document is out of the search and still in the corpus; `purge` deletes it.
+    """
+    with settings.open() as engine:
+        report = engine.remove(sources, yes=yes, confirm=agreed)
+    if report.refused:
+        tell(f"souwen: {report.refused}")
+        return ExitCode.SKIPPED
+    if not report.sources:
+        tell("souwen: no source has such a key: `souwen sources` lists them")
+        return ExitCode.NOTHING
+    out(f"removed {_count(report.sources, 'source')}, retired {_count(report.retired, 'document')}")
+    return ExitCode.DONE
+
+
+@click.command(epilog=examples("remove 旧数据/001.txt && souwen purge"))
+@click.pass_obj
+def purge(settings: Settings) -> int:
+    """Delete the retired documents for good."""
+    with settings.open() as engine:
+        out(f"purged {_count(engine.purge(), 'document')}")
+    return ExitCode.DONE
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _summarise(report: AddReport, *, dry_run: bool) -> None:
+    out(
+        f"read {_count(report.sources, 'page')}: {_count(report.articles, 'article')},"
+        f" {_count(report.snippets, 'snippet')} ({report.took_ms / 1000:,.1f} s)"
+    )
+    out(
+        f"added {report.added:,}, updated {report.updated:,}, unchanged {report.unchanged:,},"
+        f" retired {report.retired:,}; ignored {report.ignored:,},"
+        f" warnings {len(report.warnings):,}, skipped {len(report.skipped):,}"
+    )
+    if dry_run:
+        out("a dry run: nothing was stored")
+
+
+def _list(what: str, told: Sequence[Told]) -> None:
+    for one in told[:_MOST_TOLD]:
+        tell(f"{what}: {one.source}: {one.reason}")
+    if len(told) > _MOST_TOLD:
+        tell(f"{what}: and {len(told) - _MOST_TOLD:,} more (--json has all)")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

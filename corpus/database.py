@@ -1,0 +1,160 @@
+"""One connection to SQLite whose failures are souwen's own errors."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .errors import DamagedError, LockedError, SouwenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Row: TypeAlias = tuple[Any, ...]
+#: Most values of one statement: older SQLites take 999.
+MOST_VALUES = 500
+
+_REMEDY = "put back a copy, or move it away and `souwen add` the dumps again"
+_LITTLE_ROOM = 256 * 1024  # SQLite needs some room at once, so "full" is before the last byte
+_NO_ACCESS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_OUTSIDE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
+# Calls that no user can cause: they stay what they are.
+_MISTAKES = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
+
+
+class Database:
+    """A connection that may be used from several threads, one statement at a time.
+
+    Args:
+        path: the database file.
+        query: what follows the `?` of its URI, as "mode=ro".
+        timeout: seconds to wait for locks of other connections.
+    """
+
+    def __init__(self, path: Path, query: str, timeout: float = 30.0) -> None:
+        self.path = path
+        self.lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{query}",
+                uri=True,
+                timeout=timeout,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+        except sqlite3.Error as error:
+            raise error_of(error, path) from error
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Give all rows of a statement."""
+        try:
+            with self.lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise error_of(error, self.path) from error
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """Give the first row of a statement, None where there is none."""
+        try:
+            with self.lock:
+                cursor = self._connection.execute(sql, values)
+                row: Row | None = cursor.fetchone()
+                cursor.close()
+                return row
+        except sqlite3.Error as error:
+            raise error_of(error, self.path) from error
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - as it is kept
+        """Give the first value of the first row, None where there is none."""
+        row = self.one(sql, values)
+        return row[0] if row else None
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run a statement that gives no rows; the cursor has `lastrowid` and `rowcount`."""
+        try:
+            with self.lock:
+                return self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise error_of(error, self.path) from error
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        try:
+            with self.lock:
+                self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise error_of(error, self.path) from error
+
+    def copy_to(self, other: Database) -> None:
+        """Copy everything in one go."""
+        try:
+            with self.lock:
+                self._connection.backup(other._connection)
+        except sqlite3.Error as error:
+            raise error_of(error, other.path) from error
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.in_transaction
+
+    def close(self) -> None:
+        """Close the connection, whatever is open on it; a second time does nothing."""
+        with self.lock:
+            self._connection.close()
+
+
+def error_of(error: sqlite3.Error, path: Path) -> Exception:
+    """Say in souwen's own errors what SQLite says.
+
+    Args:
+        error: what was raised.
+        path: the database file.
+    """
+    if isinstance(error, _MISTAKES):
+        return error
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    # The files beside the database (-wal, -shm) fail in other words when the disk is full.
+    if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and _is_full(path.parent)):
+        folder = _full_folder(path.parent)
+        said = f"the disk is full: make room in {folder} and run it again; what was kept is safe"
+    elif code in _BUSY:
+        return LockedError(path, "another program")
+    elif code in _NO_ACCESS:
+        said = f"{path} cannot be opened or written: look at its permissions ({error})"
+    elif code in _OUTSIDE:
+        said = f"{path} cannot be read or written: {error}"
+    else:
+        return DamagedError(path, str(error), _REMEDY)
+    return SouwenError(said)
+
+
+def _full_folder(folder: Path) -> Path:
+    """Tell which disk it is: temporary tables are kept on another one."""
+    if _is_full(folder) or not _is_full(temporary := Path(tempfile.gettempdir())):
+        return folder
+    return temporary
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE_ROOM
+    except OSError:
+        return False
+
+
+def chunks(values: Sequence[Any], size: int = MOST_VALUES) -> Iterable[Sequence[Any]]:
+    """Cut a sequence into pieces that one statement can take."""
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def marks(values: Sequence[object]) -> str:
+    """Give a question mark for each value of an IN list."""
+    return ",".join("?" * len(values))

@@ -1,0 +1,87 @@
+"""What can be wrong with a corpus, and how it is found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .document import Kind, document_id
+from .effective import WRONG
+from .errors import DamagedError
+from .intake import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .database import Database
+
+_AT_ONCE = 500
+_MOST_SAID = 20  # lines about one sort of damage
+
+
+def problems(database: Database, *, deep: bool = False) -> Iterator[str]:
+    """Say what is wrong, a line each.
+
+    Args:
+        database: of a corpus.
+        deep: read every text too, and work out anew what every document should show.
+    """
+    try:
+        yield from _damage(database, "integrity_check" if deep else "quick_check")
+        for table, *_ in database.all("PRAGMA foreign_key_check")[:_MOST_SAID]:
+            yield f"corpus: a row of {table} belongs to nothing"
+        yield from _log(database)
+        if deep:
+            for (id_,) in database.all(f"{WRONG} LIMIT {_MOST_SAID}"):
+                yield f"corpus: {id_} does not show what its sources say"
+            yield from _texts(database)
+            yield from _pages(database)
+    except DamagedError as error:
+        yield f"corpus: {error.reason}"
+
+
+def _damage(database: Database, pragma: str) -> Iterator[str]:
+    for (said,) in database.all(f"PRAGMA {pragma}({_MOST_SAID})"):
+        if said != "ok":
+            yield f"corpus: {' '.join(said.split())}"
+
+
+def _log(database: Database) -> Iterator[str]:
+    latest = database.value("SELECT value FROM meta WHERE key = 'seq'")
+    highest = database.value("SELECT max(seq) FROM documents") or 0
+    if not isinstance(latest, int) or latest < highest:
+        yield f"corpus: the log of changes is at {latest}, a document at {highest}"
+    twice = database.value("SELECT count(*) - count(DISTINCT seq) FROM documents")
+    if twice:
+        yield f"corpus: {twice} documents share their place in the log of changes"
+    textless = database.value(
+        """SELECT count(*) FROM documents d
+        WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.document = d.number)"""
+    )
+    if textless:
+        yield f"corpus: {textless} documents have no text"
+
+
+def _texts(database: Database) -> Iterator[str]:
+    last = 0
+    while rows := database.all(
+        """SELECT d.number, d.id, d.kind, t.title, t.body FROM documents d
+        JOIN texts t ON t.document = d.number WHERE d.number > ? ORDER BY d.number LIMIT ?""",
+        (last, _AT_ONCE),
+    ):
+        last = rows[-1][0]
+        for _, id_, kind, title, body in rows:
+            if document_id(Kind(kind), title, body) != id_:
+                yield f"corpus: the text of {id_} is not what it was"
+
+
+def _pages(database: Database) -> Iterator[str]:
+    last = 0
+    while rows := database.all(
+        "SELECT id, key, text FROM members WHERE id > ? ORDER BY id LIMIT ?", (last, _AT_ONCE)
+    ):
+        last = rows[-1][0]
+        for _, key, packed in rows:
+            try:
+                unpack(packed, database.path)
+            except DamagedError as error:
+                yield f"corpus: {key}: {error.reason}"

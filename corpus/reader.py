@@ -1,0 +1,330 @@
+"""Reading the corpus, in whatever folder, whoever writes to it meanwhile."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import starmap
+from typing import TYPE_CHECKING, Self
+
+from . import schema
+from .database import Database, chunks, marks
+from .document import Document, Flag, Kind
+from .errors import NoDataError, SouwenError
+from .keys import condition
+from .problems import problems
+from .source import SourceInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from .database import Row
+
+_AT_ONCE = 1_000  # rows in memory while the corpus is read through
+_TIMEOUT = 10.0  # seconds; waited only while a connection makes good what a crash left
+_DOCUMENT = """SELECT d.number, d.id, d.kind, t.title, t.body, d.published, d.channel, d.url,
+    d.flags, d.article, d.retired FROM documents d JOIN texts t ON t.document = d.number"""
+_SHOWN = """SELECT x.document, s.key, x.ref FROM sightings x
+    JOIN sources s ON s.id = x.source_id WHERE x.document IN"""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStats:
+    """The corpus in numbers; retired documents are counted apart."""
+
+    documents: int
+    articles: int
+    snippets: int
+    sources: int
+    sightings: int
+    retired: int
+
+
+class CorpusReader:
+    """A read-only view of the corpus in a data folder; a context manager.
+
+    It never waits for the writer. It may be used from several threads, which take turns; each of
+    them having its own is faster.
+
+    Args:
+        folder: the data folder.
+
+    Raises:
+        NoDataError: there is no corpus in it.
+        DamagedError, OutdatedError: what is there cannot be used.
+        SouwenError: it cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._depth = 0
+        self._database, self._stamp = _open(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go; a second time does nothing."""
+        self._database.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one state of the corpus inside the block, whatever is written meanwhile."""
+        with self._database.lock:
+            if not self._depth:
+                self._look_again()
+                self._database.run("BEGIN")
+                try:
+                    self.seq()  # the state is that of the first look
+                except BaseException:
+                    self._database.run("ROLLBACK")
+                    raise
+            self._depth += 1
+        try:
+            yield
+        finally:
+            with self._database.lock:
+                self._depth -= 1
+                if not self._depth:
+                    self._database.run("ROLLBACK")
+
+    def seq(self) -> int:
+        """Give the number of the latest change."""
+        found: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        return found
+
+    def meta(self, key: str) -> str | None:
+        """Give what a writer noted under a name."""
+        found: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return found
+
+    def changes_since(self, seq: int, limit: int = -1) -> list[tuple[int, str, bool]]:
+        """Give the latest change of each document that changed after `seq`, in order.
+
+        Args:
+            seq: the change that is known.
+            limit: most changes to give; all without.
+
+        Returns:
+            (seq, id, retired) each; a document that was purged counts as retired.
+        """
+        rows = self._database.all(
+            """SELECT seq, id, retired FROM documents WHERE seq > ?
+            UNION ALL SELECT seq, id, 1 FROM purged WHERE seq > ? ORDER BY 1 LIMIT ?""",
+            (seq, seq, limit),
+        )
+        return [(number, id_, bool(retired)) for number, id_, retired in rows]
+
+    def documents(self, ids: Sequence[str], *, sources: bool = True) -> dict[str, Document]:
+        """Give documents by their ids, in the order asked for; unknown ids are left out.
+
+        Args:
+            ids: of documents, retired ones too.
+            sources: with sources and refs; without them it is faster.
+        """
+        found: dict[str, Document] = {}
+        for some in chunks(ids):
+            rows = self._database.all(f"{_DOCUMENT} WHERE d.id IN ({marks(some)})", some)
+            found |= {document.id: document for document in self._documents(rows, sources=sources)}
+        return {id_: found[id_] for id_ in ids if id_ in found}
+
+    def texts(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Give (title, body) of documents by their ids; unknown ids are left out."""
+        found: dict[str, tuple[str, str]] = {}
+        for some in chunks(ids):
+            for id_, title, body in self._database.all(
+                f"""SELECT d.id, t.title, t.body FROM documents d
+                JOIN texts t ON t.document = d.number WHERE d.id IN ({marks(some)})""",
+                some,
+            ):
+                found[id_] = title, body
+        return found
+
+    def find(self, beginning: str) -> Document | None:
+        """Give the document whose id begins so; None where there is none.
+
+        Raises:
+            SouwenError: several ids begin so.
+        """
+        start = beginning.strip().lower()
+        if not start or not set(start) <= set("0123456789abcdef"):
+            return None
+        rows = self._database.all(
+            "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+            (start, start + "g"),
+        )
+        if len(rows) > 1:
+            raise SouwenError(f"several documents begin with {start}: give more of the id")
+        return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
+
+    def live(self) -> Iterator[Document]:
+        """Give every document that is not retired, in the order in which they came."""
+        last = 0
+        while rows := self._database.all(
+            f"{_DOCUMENT} WHERE d.number > ? AND NOT d.retired ORDER BY d.number LIMIT ?",
+            (last, _AT_ONCE),
+        ):
+            last = rows[-1][0]
+            yield from self._documents(rows, sources=True)
+
+    def shared_refs(self) -> set[str]:
+        """Give the `id`s of JSON lines that several documents have."""
+        rows = self._database.all(
+            """SELECT ref FROM sightings WHERE ref IS NOT NULL
+            GROUP BY ref HAVING count(DISTINCT document) > 1"""
+        )
+        return {ref for (ref,) in rows}
+
+    def live_ids(self) -> Iterator[str]:
+        """Give the id of every document that is not retired, in order."""
+        last = ""
+        while rows := self._database.all(
+            "SELECT id FROM documents WHERE id > ? AND NOT retired ORDER BY id LIMIT ?",
+            (last, _AT_ONCE),
+        ):
+            last = rows[-1][0]
+            yield from (id_ for (id_,) in rows)
+
+    def ids_of_sources(self, pattern: str) -> set[str]:
+        """Give the ids of the documents that a source shows which a pattern means (see `keys`)."""
+        meant, values = condition("s.key", pattern)
+        rows = self._database.all(
+            f"""SELECT DISTINCT d.id FROM sources s
+            CROSS JOIN sightings x ON x.source_id = s.id
+            CROSS JOIN documents d ON d.number = x.document WHERE {meant}""",
+            values,
+        )
+        return {id_ for (id_,) in rows}
+
+    def sources(self) -> Iterator[SourceInfo]:
+        """Give every source, by its key."""
+        last, last_id = "", 0
+        while rows := self._database.all(
+            """SELECT s.id, s.key, c.key, m.encoding, m.form, m.versions, c.added_at,
+            (SELECT count(DISTINCT x.document) FROM sightings x WHERE x.source_id = s.id)
+            FROM sources s CROSS JOIN members m ON m.id = s.member_id
+            CROSS JOIN containers c ON c.id = m.container_id
+            WHERE s.key >= ? AND (s.key > ? OR s.id > ?) ORDER BY s.key, s.id LIMIT ?""",
+            (last, last, last_id, _AT_ONCE),
+        ):
+            last_id, last, *_ = rows[-1]
+            yield from starmap(SourceInfo, (row[1:] for row in rows))
+
+    def stats(self) -> CorpusStats:
+        """Count what is there."""
+        kinds: dict[tuple[str, bool], int] = {
+            (kind, bool(retired)): number
+            for kind, retired, number in self._database.all(
+                "SELECT kind, retired, count(*) FROM documents GROUP BY kind, retired"
+            )
+        }
+        articles = kinds.get((Kind.ARTICLE.value, False), 0)
+        snippets = kinds.get((Kind.SNIPPET.value, False), 0)
+        return CorpusStats(
+            articles + snippets,
+            articles,
+            snippets,
+            self._database.value("SELECT count(*) FROM sources"),
+            self._database.value("SELECT count(*) FROM sightings"),
+            sum(number for (_, retired), number in kinds.items() if retired),
+        )
+
+    def problems(self, *, deep: bool = False) -> Iterator[str]:
+        """Say what is wrong with the database, a line each; `deep` reads every text."""
+        return problems(self._database, deep=deep)
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy the corpus, as it is now, into another folder that is there.
+
+        Raises:
+            SouwenError: it cannot be read or written.
+        """
+        copy = Database(folder / schema.FILE_NAME, "mode=rwc")
+        try:
+            self._database.copy_to(copy)
+        finally:
+            copy.close()
+
+    def _documents(self, rows: Sequence[Row], *, sources: bool) -> Iterator[Document]:
+        keys: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
+        refs: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
+        for some in chunks(list(keys) if sources else []):
+            shown = self._database.all(
+                f"{_SHOWN} ({marks(some)}) ORDER BY s.key, x.source_id, x.position", some
+            )
+            for number, key, ref in shown:
+                keys[number][key] = None
+                if ref is not None:
+                    refs[number][ref] = None
+        for (
+            number,
+            id_,
+            kind,
+            title,
+            body,
+            published,
+            channel,
+            url,
+            flags,
+            article,
+            retired,
+        ) in rows:
+            yield Document(
+                id_,
+                Kind(kind),
+                title,
+                body,
+                published,
+                channel,
+                url,
+                tuple(map(Flag, flags.split(","))) if flags else (),
+                article,
+                tuple(keys[number]),
+                tuple(refs[number]),
+                bool(retired),
+            )
+
+    def _look_again(self) -> None:
+        """Open the file anew where it changed under a connection that cannot see that."""
+        if self._stamp is not None and self._stamp != _stamp(self._folder):
+            self._database.close()
+            self._database, self._stamp = _open(self._folder)
+
+
+def _open(folder: Path) -> tuple[Database, tuple[int, int, int, int] | None]:
+    """Open a corpus, and give its stamp if changes of the file would go unseen."""
+    path = folder / schema.FILE_NAME
+    stamp = _stamp(folder)
+    # Where nothing can be written beside the file, SQLite reads it only as one that never changes;
+    # but not where committed pages are still in the -wal, which it would not look at then.
+    immutable = not os.access(folder, os.W_OK) and not stamp[3]
+    database = Database(path, "mode=ro&immutable=1" if immutable else "mode=ro", _TIMEOUT)
+    try:
+        empty = schema.is_empty(database)
+    except BaseException:
+        database.close()
+        raise
+    if empty:
+        database.close()
+        raise NoDataError(folder)
+    return database, stamp if immutable else None
+
+
+def _stamp(folder: Path) -> tuple[int, int, int, int]:
+    path = folder / schema.FILE_NAME
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDataError(folder) from None
+    except OSError as error:
+        raise SouwenError(f"{path} cannot be read: {error.strerror or error}") from None
+    try:
+        waiting = path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        waiting = 0
+    return status.st_ino, status.st_mtime_ns, status.st_size, waiting

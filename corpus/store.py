@@ -1,0 +1,376 @@
+"""Writing to the corpus: what a dump shows takes the place of what it showed before.
+
+    with WriterLock(folder, create=True), CorpusWriter(folder) as writer:
+        if not writer.unchanged(key, digest, versions):
+            writer.begin(key, digest, versions)
+            for member in members:
+                writer.put(member)          # and writer.commit() now and then
+            writer.finish(whole=True)
+        retiring, touched = writer.removal_size()
+        writer.apply_removals()             # or writer.forget_removals()
+        counts = writer.counts()
+
+A commit leaves a corpus that is whole; what is not committed is lost with an exception. A container
+that was begun and not finished, or of which something is still to go, is not `unchanged` the next
+time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import starmap
+from typing import TYPE_CHECKING, Self
+
+from . import schema
+from .counts import COUNTED_TABLES, Counts, count
+from .database import Database
+from .effective import WORKING_TABLES, settle
+from .errors import SouwenError
+from .intake import Intake, unpack
+from .keys import storable
+from .removals import REMOVAL_TABLES, Removals
+from .source import Form, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_CACHE_KIBIBYTES = 64 * 1024
+_MOST_WAL_BYTES = 64 * 1024 * 1024
+_AT_ONCE = 100  # rows in memory while the corpus is read through
+_MOST_FREE = 0.25  # of the pages of the file: beyond, a purge gives them back to the disk
+
+_TABLES = (
+    "CREATE TEMP TABLE met_containers (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE met_members (id INTEGER PRIMARY KEY)",
+)
+_TOUCH = """INSERT INTO touched SELECT DISTINCT x.document, ?
+    FROM members m CROSS JOIN sources s ON s.member_id = m.id
+    CROSS JOIN sightings x ON x.source_id = s.id WHERE m.container_id = ?
+    ON CONFLICT (number) DO UPDATE SET now = max(now, excluded.now)"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContainer:
+    """A file that was taken in.
+
+    Attributes:
+        key: its source key.
+        digest: of its bytes; None where it is to be read again.
+        encoding: what the user said that it is in, or None.
+    """
+
+    key: str
+    digest: str | None
+    encoding: str | None
+
+
+class CorpusWriter:
+    """The one that writes to a corpus; a context manager. Open it under the `WriterLock`.
+
+    Args:
+        folder: the data folder, which must be there; the database is made where there is none.
+
+    Raises:
+        DamagedError, OutdatedError: what is there cannot be used.
+        SouwenError: it cannot be written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._database = Database(folder / schema.FILE_NAME, "mode=rwc")
+        try:
+            self._prepare()
+        except BaseException:
+            self._database.close()
+            raise
+        self._removals = Removals(self._database)
+        self._intake = Intake(self._database, self._removals)
+        self._container: tuple[int, str | None, str] | None = None
+        self._sources = 0
+        self._closed = False
+
+    def _prepare(self) -> None:
+        run = self._database.run
+        empty = schema.is_empty(self._database)
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        run("PRAGMA foreign_keys = ON")
+        run(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        run(f"PRAGMA journal_size_limit = {_MOST_WAL_BYTES}")
+        if empty:
+            schema.create(self._database)
+        for table in (*WORKING_TABLES, *REMOVAL_TABLES, *COUNTED_TABLES, *_TABLES):
+            run(table)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
+        try:
+            if error_type is None and not self._closed:
+                self.commit()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give up what is not committed and let the file go; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        with contextlib.suppress(SouwenError):
+            if self._database.in_transaction:
+                self._database.run("ROLLBACK")
+            # Leave no -wal, so that the folder can be read where it cannot be written; but do not
+            # wait for readers, who will leave one in any case.
+            self._database.run("PRAGMA busy_timeout = 0")
+            self._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.close()
+
+    # --- files of a dump -------------------------------------------------------------------------
+
+    def unchanged(self, key: str, digest: str, versions: str, encoding: str | None = None) -> bool:
+        """Tell whether a container is there as a whole, and if so count what it shows.
+
+        Args:
+            key: of the container.
+            digest: of its bytes.
+            versions: of what decodes and splits, as "decoder 1, splitter 1".
+            encoding: what the user says now that it is in; without it, what was said holds.
+        """
+        id_ = self._database.value(
+            """SELECT id FROM containers WHERE key = ? AND digest = ? AND versions = ?
+            AND encoding_forced IS coalesce(?, encoding_forced)""",
+            (storable(key), digest, versions, encoding or None),
+        )
+        if id_ is None:
+            return False
+        self._change()
+        self._database.run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
+        self._database.run(_TOUCH, (1, id_))
+        self._sources += self._database.value(
+            """SELECT count(*) FROM members m CROSS JOIN sources s ON s.member_id = m.id
+            WHERE m.container_id = ?""",
+            (id_,),
+        )
+        return True
+
+    def begin(
+        self,
+        key: str,
+        digest: str | None,
+        versions: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Begin to read a container; until `finish`, it counts as not taken in.
+
+        Args:
+            key: of the container.
+            digest: of its bytes; None to have it read again the next time.
+            versions: of what decodes and splits.
+            encoding: what the user says that it is in.
+        """
+        self._change()
+        run = self._database.run
+        key = storable(key)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        run(
+            """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
+            VALUES (?, NULL, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+            -- The same bytes again were not added again.
+            added_at = CASE WHEN digest = ? THEN added_at ELSE excluded.added_at END, digest = NULL,
+            versions = excluded.versions, encoding_forced = excluded.encoding_forced""",
+            (key, versions, encoding or None, now, digest or None),
+        )
+        id_: int = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
+        self._removals.take_back_container(id_)
+        run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
+        run("DELETE FROM met_members")
+        run(_TOUCH, (0, id_))
+        self._container = id_, digest or None, versions
+        self._intake.lost = False
+
+    def put(self, member: Member) -> None:
+        """Have a member of the begun container show its pages and nothing else.
+
+        What it showed before and does not show now is noted to go; see `apply_removals`. A member
+        whose key was put before in this container takes the place of the other.
+        """
+        container_id, _, versions = self._begun()
+        self._change()
+        self._intake.put(container_id, member, versions)
+        self._sources += len(member.pages)
+
+    def finish(self, *, whole: bool) -> None:
+        """End the container.
+
+        Args:
+            whole: everything of it was read, so what was not put is not in it any more. Otherwise
+                it stays, and the container is read again the next time.
+        """
+        container_id, digest, _ = self._begun()
+        self._change()
+        self._container = None
+        if not whole:
+            return
+        if self._removals.members_not_met(container_id) or self._intake.lost:
+            self._removals.finish_later(container_id, digest)
+        else:
+            self._database.run(
+                "UPDATE containers SET digest = ? WHERE id = ?", (digest, container_id)
+            )
+
+    def commit(self) -> None:
+        """Make what was done so far last; what is noted to go stays noted."""
+        self._settle()
+        if self._database.in_transaction:
+            self._database.run("COMMIT")
+
+    def containers(self) -> Iterator[StoredContainer]:
+        """Give all containers, for reading their kept texts anew; each may be begun meanwhile."""
+        last = 0
+        while rows := self._database.all(
+            """SELECT id, key, digest, encoding_forced FROM containers
+            WHERE id > ? ORDER BY id LIMIT ?""",
+            (last, _AT_ONCE),
+        ):
+            last = rows[-1][0]
+            yield from starmap(StoredContainer, (row[1:] for row in rows))
+
+    def members(self, container_key: str) -> Iterator[Member]:
+        """Give the members of a container as they are kept, without pages.
+
+        Raises:
+            DamagedError: a text cannot be unpacked.
+        """
+        last = 0
+        while rows := self._database.all(
+            """SELECT m.id, m.key, m.text, m.form, m.encoding, m.digest FROM containers c
+            CROSS JOIN members m ON m.container_id = c.id
+            WHERE c.key = ? AND m.id > ? ORDER BY m.id LIMIT ?""",
+            (container_key, last, _AT_ONCE),
+        ):
+            last = rows[-1][0]
+            for _, key, packed, form, encoding, digest in rows:
+                text = unpack(packed, self._database.path)
+                yield Member(key, text, Form(form), encoding, digest, ())
+
+    # --- what is to go ---------------------------------------------------------------------------
+
+    def prune(self, present: Iterable[str], scopes: Iterable[str]) -> None:
+        """Note to go the containers that were not met in this run.
+
+        Args:
+            present: keys of what is there, though nothing of it was taken in: an unreadable file,
+                or folder; these stay, with all that they hold.
+            scopes: keys of folders and files, or globs over keys: what these do not mean stays.
+        """
+        self._change()
+        self._removals.containers_not_met(scopes, keep=present)
+
+    def remove(self, patterns: str | Iterable[str]) -> int:
+        """Note to go what patterns over source keys mean; give how many pages that is."""
+        self._change()
+        return self._removals.meant([patterns] if isinstance(patterns, str) else patterns)
+
+    def removal_size(self) -> tuple[int, int]:
+        """Give (retiring, touched).
+
+        `retiring` is how many documents would lose their last source; `touched` how many the
+        containers of this run show, or showed before, or what is to go shows.
+        """
+        self._settle()
+        return self._removals.size()
+
+    def apply_removals(self) -> int:
+        """Let go what was noted, commit, and give how many documents that retired.
+
+        To be called at the end of each run, or `forget_removals` instead.
+        """
+        self._change()
+        before = self.counts().retired
+        self._removals.carry_out()
+        self.commit()
+        return self.counts().retired - before
+
+    def forget_removals(self) -> None:
+        """Let nothing go. The containers concerned are looked at again the next time."""
+        self._change()
+        self._removals.forget()
+
+    # --- documents -------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """Give what was done since this writer was opened."""
+        self._settle()
+        return count(self._database, self._sources)
+
+    def purge(self) -> int:
+        """Remove all retired documents for good, commit, and give how many these were.
+
+        Their ids stay in the log of changes, so that an index that is behind forgets them too.
+        """
+        self._change()
+        self._settle()
+        run = self._database.run
+        run("PRAGMA secure_delete = ON")
+        run("INSERT OR REPLACE INTO purged SELECT id, seq FROM documents WHERE retired")
+        run("DELETE FROM texts WHERE document IN (SELECT number FROM documents WHERE retired)")
+        purged = run("DELETE FROM documents WHERE retired").rowcount
+        self.commit()
+        run("PRAGMA secure_delete = OFF")
+        self._give_back()
+        return purged
+
+    def repair(self) -> int:
+        """Work out anew what every document shows, commit, and give how many were wrong."""
+        self._change()
+        self._settle()
+        run = self._database.run
+        run(
+            """UPDATE meta SET value = max(value, (SELECT coalesce(max(seq), 0) FROM documents))
+            WHERE key = 'seq'"""
+        )
+        before = self.seq()
+        run("INSERT OR IGNORE INTO dirty SELECT number, 0 FROM documents")
+        self.commit()
+        return self.seq() - before
+
+    def seq(self) -> int:
+        """Give the number of the latest change, those not committed yet included."""
+        self._settle()
+        found: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        return found
+
+    def meta(self, key: str) -> str | None:
+        """Give what was noted under a name."""
+        found: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return found
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note something under a name of the caller's; `seq` is the corpus's own."""
+        self._change()
+        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _begun(self) -> tuple[int, str | None, str]:
+        if self._container is None:
+            raise ValueError("no container was begun")
+        return self._container
+
+    def _change(self) -> None:
+        if not self._database.in_transaction:
+            self._database.run("BEGIN IMMEDIATE")
+
+    def _settle(self) -> None:
+        if self._database.in_transaction:
+            self._intake.flush()
+            settle(self._database)
+
+    def _give_back(self) -> None:
+        """Make the file smaller where much of it is free."""
+        free: int = self._database.value("PRAGMA freelist_count")
+        if free > _MOST_FREE * self._database.value("PRAGMA page_count"):
+            # It needs room for a second file; without it the file stays large, which is no harm.
+            with contextlib.suppress(SouwenError):
+                self._database.run("VACUUM")

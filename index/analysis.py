@@ -1,0 +1,66 @@
+"""What terms a text has, and where: for people who wonder why something is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .normalise import readings_with_spans
+from .terms import Family, RunKind, bigrams, number_atoms, runs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .terms import Run
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One occurrence of a term.
+
+    Attributes:
+        family: "word", "gram" or "atom".
+        term: as the index has it.
+        start: offset in the original text, in code points.
+        end: likewise, half-open.
+        side: "both", where documents and queries have it; "index", where only documents do,
+            because it is a single character inside a longer run.
+    """
+
+    family: str
+    term: str
+    start: int
+    end: int
+    side: str
+
+
+def analyse(text: str) -> list[TermRow]:
+    """Give every occurrence of every term of a text, in the order of the text, readings merged."""
+    rows: dict[TermRow, None] = {}
+    for reading in readings_with_spans(text):
+        for run in runs(reading.text):
+            for family, term, at in _terms(run):
+                start, end = reading.original_span(at, at + len(term))
+                inside = family is Family.GRAM and len(term) == 1 and len(run.text) > 1
+                side = "index" if inside else "both"
+                rows[TermRow(family.value, term, start, end, side)] = None
+    return sorted(rows, key=lambda row: (row.start, row.end, row.family))
+
+
+def _terms(run: Run) -> Iterator[tuple[Family, str, int]]:
+    """Give the terms of a run with their offsets in the normalised text."""
+    if run.kind is RunKind.GRAM:
+        for place, character in enumerate(run.text):
+            yield Family.GRAM, character, run.start + place
+        for place, bigram in enumerate(bigrams(run.text)):
+            yield Family.GRAM, bigram, run.start + place
+        for word in dict.fromkeys(words(run.text)):
+            place = run.text.find(word)
+            while place >= 0:
+                yield Family.WORD, word, run.start + place
+                place = run.text.find(word, place + 1)
+    else:
+        at = run.start
+        for atom in number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]:
+            yield Family.ATOM, atom, at
+            at += len(atom) + 1

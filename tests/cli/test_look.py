@@ -1,0 +1,111 @@
+"""split and analyze."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import souwen
+from souwen import InputError, Kind, Record
+
+if TYPE_CHECKING:
+    import pytest
+    from conftest import Run
+
+PAGE = SimpleNamespace(
+    key="/页.txt",
+    records=(Record(0, Kind.ARTICLE, "医保", "一\n二"),),
+    lines=(
+        SimpleNamespace(number=1, text="医保", role="title", record=0),
+        SimpleNamespace(number=2, text="一\x1b", role="body", record=0),
+        SimpleNamespace(number=3, text="", role="blank", record=None),
+    ),
+)
+
+
+def reports(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
+    """Let the files split into these reports, one after the other."""
+    waiting = list(given)
+
+    def split(_: str) -> Any:
+        answer = waiting.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return SimpleNamespace(
+            **{"pages": (), "warnings": (), "skipped": (), "ignored": (), **answer}
+        )
+
+    monkeypatch.setattr(souwen, "split", split)
+
+
+def test_split_prints_a_document_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line a document, with exactly the documented fields."""
+    reports(monkeypatch, {"pages": (PAGE, PAGE)})
+    ended = run("split", "页.txt")
+    lines = [json.loads(line) for line in ended.out.splitlines()]
+    fields = ["kind", "position", "title", "body", "published", "channel", "flags"]
+    assert [list(line) for line in lines] == [fields] * 2
+    assert lines[0]["body"] == "一\n二"
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_split_explains_each_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --explain each line of the page stands there with its role, harmless."""
+    reports(monkeypatch, {"pages": (PAGE,)})
+    assert run("split", "--explain", "页.txt").out.splitlines() == [
+        "== /页.txt",
+        "    1  title         0  医保",
+        "    2  body          0  一␛",
+        "    3  blank         -",
+    ]
+
+
+def test_split_goes_on_after_a_bad_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read is told, is exit 3, and stops nothing."""
+    told = SimpleNamespace(source="坏.zip", reason="broken")
+    reports(
+        monkeypatch,
+        InputError("无.txt", "no such file"),
+        {"skipped": (told,), "warnings": (told,), "ignored": (told,)},
+        {"pages": (PAGE,)},
+    )
+    ended = run("split", "无.txt", "坏.zip", "页.txt")
+    assert ended.code == 3
+    assert ended.err.splitlines() == [
+        "skipped: 无.txt: no such file",
+        "ignored: 坏.zip: broken",
+        "warning: 坏.zip: broken",
+        "skipped: 坏.zip: broken",
+    ]
+    assert len(ended.out.splitlines()) == 1
+
+
+def test_analyze(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terms are a table with aligned columns, or JSON; a text without any is exit 1."""
+    asked = []
+
+    def analyze(text: str) -> list[Any]:
+        asked.append(text)
+        rows = [("word", "医保", 0, 2, "both"), ("atom", "70", 2, 4, "index")]
+        names = ("family", "term", "start", "end", "side")
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+
+    monkeypatch.setattr(souwen, "analyze", analyze)
+    assert run("analyze", "-医保70").out.splitlines() == [
+        "family  term  start  end  side",
+        "word    医保  0      2    both",
+        "atom    70    2      4    index",
+    ]
+    given = json.loads(run("analyze", "医保", "70", "--json").out)
+    assert asked == ["-医保70", "医保 70"]
+    assert given["text"] == "医保 70"
+    assert given["terms"][1] == {
+        "family": "atom",
+        "term": "70",
+        "start": 2,
+        "end": 4,
+        "side": "index",
+    }
+    monkeypatch.setattr(souwen, "analyze", lambda _: [])
+    assert run("analyze", "，").code == 1

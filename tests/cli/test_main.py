@@ -1,0 +1,159 @@
+"""Exit codes, and what goes to which stream."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+import souwen
+from souwen import Results
+from souwen.cli import main as cli_main
+from souwen.cli.exits import ExitCode
+from souwen.cli.terminal import PipeClosedError
+
+if TYPE_CHECKING:
+    from conftest import FakeEngine, Run
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (souwen.RequestError("after must be a date"), 2, "souwen: after must be a date"),
+        (souwen.NoDataError(Path("souwen-data")), 4, "souwen: no data in souwen-data"),
+        (souwen.LockedError(Path("d"), "process 7"), 4, "souwen: d is being written by process 7"),
+        (souwen.OutdatedError(Path("d"), "made by 0.1", "run `souwen reindex`"), 4, "reindex"),
+        (souwen.DamagedError(Path("d"), "cut", "run `souwen check`"), 4, "souwen: d is damaged"),
+        (KeyboardInterrupt(), 130, "souwen: interrupted; what was finished is kept\n"),
+        (click.Abort(), 130, "souwen: interrupted; what was finished is kept\n"),
+        (KeyError("x"), 4, "souwen: internal error: KeyError: 'x' (SOUWEN_DEBUG=1 shows where)\n"),
+        (RecursionError(), 4, "souwen: internal error: RecursionError (SOUWEN_DEBUG=1"),
+        (PipeClosedError(), 0, ""),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_errors_become_exit_codes(
+    engine: FakeEngine, run: Run, error: BaseException, code: int, told: str
+) -> None:
+    """Each error is one line on standard error and its own exit code."""
+    engine.answers["search"] = error
+    ended = run("search", "医保")
+    assert (ended.code, ended.out) == (code, "")
+    assert told in ended.err
+    assert ended.err.count("\n") == (1 if told else 0)
+
+
+def test_debugging_shows_the_traceback(
+    engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback is there for whoever asks for it."""
+    monkeypatch.setenv("SOUWEN_DEBUG", "1")
+    engine.answers["search"] = KeyError("x")
+    assert "Traceback" in run("search", "医保").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["search", "医保", "--limt", "5"], "No such option"),
+        (["search"], "Missing argument"),
+        (["search", "医保", "--limit"], "requires an argument"),
+        (["search", "医保", "-n", "many"], "many"),
+        (["search", "医保", "--limit", "-1"], "--limit"),
+        (["search", "医保", "--kind", "book"], "book"),
+        (["search", "医保", "--data", "x"], "--data stands before the command"),
+        (["serach", "医保"], "No such command"),
+        (["add"], "Missing argument"),
+        (["stats", "too", "much"], "unexpected extra argument"),
+        ([], "Commands:"),
+    ],
+)
+def test_usage_errors(engine: FakeEngine, run: Run, arguments: list[str], told: str) -> None:
+    """What cannot be read is said on standard error, with exit code 2; nothing is opened."""
+    ended = run(*arguments)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert told in ended.err
+    assert not engine.opened
+
+
+def test_help_and_version(run: Run) -> None:
+    """Help and version are results."""
+    for arguments in (["--help"], ["-h"], ["search", "--help"]):
+        ended = run(*arguments)
+        assert ended.code == 0
+        assert ended.out.startswith("Usage: souwen")
+        assert ended.err == ""
+    assert run("--version").out.startswith("souwen 0.")
+
+
+def test_where_the_data_is(engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is that of --data, else of $SOUWEN_DATA, else souwen-data."""
+    engine.answers["purge"] = 0
+    run("purge")
+    monkeypatch.setenv("SOUWEN_DATA", "")
+    run("purge")
+    monkeypatch.setenv("SOUWEN_DATA", "变量")
+    run("purge")
+    run("--data", "选项", "purge")
+    assert engine.opened == ["souwen-data", "souwen-data", "变量", "选项"]
+
+
+class Broken(io.TextIOBase):
+    """A stream that nobody reads."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+
+    def write(self, _: str) -> int:
+        """Fail."""
+        raise self.error
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+
+def test_c68_a_closed_pipe_is_no_error(
+    engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads the output may stop at any time."""
+    engine.answers["export"] = lambda: iter([{"title": "医保"}])
+    monkeypatch.setattr(sys, "stdout", Broken(BrokenPipeError()))
+    ended = run("export")
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_full_disk_is_told(engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output that cannot be written is an error with its reason."""
+    engine.answers["export"] = lambda: iter([{"title": "医保"}])
+    monkeypatch.setattr(sys, "stdout", Broken(OSError(28, "No space left on device")))
+    ended = run("export")
+    assert ended.code == ExitCode.FAILED
+    assert ended.err == "souwen: the output cannot be written: No space left on device\n"
+
+
+def test_closed_streams_are_survived(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command without any stream does its work."""
+    engine.answers["purge"] = 3
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli_main.main(["purge"]) == 0
+    sys.stdout.close()
+    sys.stderr.close()
+
+
+def test_c69_arguments_of_an_ascii_locale(engine: FakeEngine, run: Run) -> None:
+    """A query of undecoded bytes is the query that was typed; a path stays what the system gave."""
+    raw = "医保".encode().decode("ascii", "surrogateescape")
+    engine.answers["search"] = Results("医保", ())
+    run("search", raw, "--channel", raw)
+    _, (query,), options = engine.calls[0]
+    assert (query, options["channel"]) == ("医保", "医保")
+    engine.answers["add"] = KeyboardInterrupt()
+    run("add", raw)
+    assert engine.calls[1][1] == ((raw,),)
+    assert os.fsencode(raw) == "医保".encode()

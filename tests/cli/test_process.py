@@ -1,0 +1,262 @@
+"""The command line as a process of its own, with everything behind it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from wcwidth import wcswidth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pages"
+
+
+def write(path: Path, *documents: dict[str, object]) -> Path:
+    """Write a dump of JSON lines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+def took(process: Process, *arguments: str) -> str:
+    """Carry out a command that is to succeed in silence, and give its output."""
+    ended = process(*arguments)
+    assert (ended.returncode, ended.stderr.decode()) == (0, "")
+    return ended.stdout.decode()
+
+
+def test_no_data(process: Process, tmp_path: Path) -> None:
+    """A search where there is no data says so, names add, and creates nothing."""
+    ended = process("search", "医保")
+    assert (ended.returncode, ended.stdout) == (4, b"")
+    assert "souwen add" in ended.stderr.decode()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_round(process: Process) -> None:
+    """Take in, search, show, list, export and take back, remove, purge, rebuild, check."""
+    shown = took(process, "add", str(SAMPLES), "--quiet")
+    assert shown == ""
+    again = json.loads(took(process, "add", str(SAMPLES), "--json"))
+    assert (again["added"], again["skipped"]) == (0, [])
+    stats = json.loads(took(process, "stats", "--json"))
+    assert list(stats) == (
+        ["documents", "articles", "snippets", "sources", "sightings", "retired", "index"]
+    )
+    assert list(stats["index"]) == ["generation", "seq", "bytes", "up_to_date"]
+    assert stats["documents"] == again["unchanged"]
+
+    (found,) = took(process, "search", "异地就医", "--ids", "-n", "1").split()
+    document = json.loads(took(process, "show", found, "--json"))
+    assert document["id"] == found
+    assert document["title"] in took(process, "show", found[:10])
+    assert len(took(process, "sources").splitlines()) == stats["sources"]
+    assert len(json.loads(took(process, "sources", "--json"))) == stats["sources"]
+
+    exported = took(process, "export")
+    assert len(exported.splitlines()) == stats["documents"]
+    back = process("--data", "另一处", "add", "-", "--quiet", stdin=exported.encode())
+    assert back.returncode == 0
+    copy = json.loads(took(process, "--data", "另一处", "stats", "--json"))
+    assert copy["documents"] == stats["documents"]
+
+    assert "all is well" in took(process, "check", "--deep")
+    took(process, "reindex")
+    assert took(process, "search", "异地就医", "--ids", "-n", "1").split() == [found]
+    refused = process("remove", "*")
+    assert refused.returncode == 3
+    assert "--yes" in refused.stderr.decode()
+    took(process, "remove", "*", "--yes")
+    assert process("search", "异地就医").returncode == 1
+    assert f"purged {stats['documents']} documents" in took(process, "purge")
+
+
+def test_every_hit_says_where_it_is_from(process: Process, tmp_path: Path) -> None:
+    """The path of a hit is the one that was given, where that is below the current folder."""
+    page = tmp_path / "数据" / "页.txt"
+    page.parent.mkdir()
+    page.write_text("医保怎么报销\n门诊可以报销。\n", "utf-8")
+    took(process, "add", "数据", "--quiet")
+    lines = took(process, "search", "医保").splitlines()
+    assert lines[-1].strip() == "数据/页.txt"
+
+
+def test_split_and_analyze(process: Process, tmp_path: Path) -> None:
+    """Both work on what they are given and store nothing."""
+    page = next(SAMPLES.glob("001_*"))
+    documents = [json.loads(line) for line in took(process, "split", str(page)).splitlines()]
+    assert [document["position"] for document in documents] == list(range(len(documents)))
+    assert documents[0]["kind"] == "article"
+    explained = took(process, "split", str(page), "--explain")
+    assert re.search(r"^ +1  title +0  \S", explained, re.MULTILINE)
+    assert "disclaimer" in explained
+    terms = json.loads(took(process, "analyze", "医保70%", "--json"))["terms"]
+    assert {"family", "term", "start", "end", "side"} == set(terms[0])
+    assert not list(tmp_path.iterdir())
+    ended = process("split", "无.txt")
+    assert ended.returncode == 3
+    assert "无.txt" in ended.stderr.decode()
+
+
+def test_eval(process: Process, tmp_path: Path) -> None:
+    """A ranking is measured, and the run is written."""
+    pytest.importorskip("ir_measures")
+    write(tmp_path / "d.jsonl", {"id": "a", "title": "医保报销"}, {"id": "b", "title": "社保缴费"})
+    (tmp_path / "查询.tsv").write_text("1\t医保\n", "utf-8")
+    (tmp_path / "判断.qrels").write_text("1 0 a 1\n", "utf-8")
+    took(process, "add", "d.jsonl", "--quiet")
+    measured = took(process, "eval", "查询.tsv", "判断.qrels", "--run", "结果.run")
+    assert re.search(r"MRR@10 +1\.0000", measured)
+    assert (tmp_path / "结果.run").read_text("utf-8").startswith("1 Q0 a 1 ")
+
+
+def test_c66_markup_and_escape_sequences(process: Process, tmp_path: Path) -> None:
+    """Whatever stands in titles, texts and file names is shown and not obeyed."""
+    write(
+        tmp_path / "x<b>\x1b[2J.jsonl",
+        {
+            "id": "a",
+            "title": "<img src=x onerror=alert(1)>医保",
+            "body": "\x1b]0;标题\x07<script>医保</script>\x9b2J",
+        },
+    )
+    took(process, "add", "x<b>\x1b[2J.jsonl", "--quiet")
+    shown = took(process, "search", "医保")
+    assert "<img src=x onerror=alert(1)>医保" in shown
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+    (hit,) = json.loads(took(process, "search", "医保", "--json"))["hits"]
+    assert hit["title"] == "<img src=x onerror=alert(1)>医保"
+    (found,) = took(process, "search", "医保", "--ids").split()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", took(process, "show", found))
+
+
+def test_c68_a_closed_pipe(process: Process, tmp_path: Path) -> None:
+    """Whoever reads one line of many and goes leaves no error behind."""
+    many = (
+        {"id": number, "title": f"医保 {number}", "body": "医保报销" * 50} for number in range(800)
+    )
+    took(process, "add", str(write(tmp_path / "d.jsonl", *many)), "--quiet")
+    for arguments in (["search", "医保", "--limit", "200000"], ["export"], ["sources"]):
+        started = subprocess.Popen(
+            [sys.executable, "-m", "souwen", *arguments],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert started.stdout
+        assert started.stderr
+        assert started.stdout.readline()
+        started.stdout.close()
+        assert (started.stderr.read(), started.wait()) == (b"", 0)
+        started.stderr.close()
+
+
+def test_c68_a_pipe_that_is_closed_from_the_start() -> None:
+    """Help that nobody reads is no error either."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "souwen", "--help"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_c69_an_ascii_locale(process: Process, tmp_path: Path) -> None:
+    """A locale that knows no Chinese changes no key, no hit and no output."""
+    write(tmp_path / "数据" / "医保.jsonl", {"id": "a", "title": "医保报销", "channel": "健康新闻"})
+    added = process("add", "数据", "--as", "健康网", "--quiet", env=ASCII)
+    assert (added.returncode, added.stderr) == (0, b"")
+    assert json.loads(took(process, "add", "数据", "--as", "健康网", "--json"))["unchanged"] == 1
+    assert "健康网/医保.jsonl#a" in took(process, "sources")
+    for arguments in (["医保"], ["医保", "--jsonl"], ["医保", "--channel", "健康新闻", "--ids"]):
+        ended = process("search", *arguments, env=ASCII)
+        expected = took(process, "search", *arguments)
+        told = ended.stdout.decode()
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert re.sub(r"\(\d+ ms\)", "", told) == re.sub(r"\(\d+ ms\)", "", expected)
+    missed = process("search", "北极熊", env=ASCII)
+    assert missed.returncode == 1
+    assert "北极熊" in missed.stderr.decode()
+
+
+def test_c72_forty_columns(process: Process, tmp_path: Path) -> None:
+    """Every line fits into forty cells."""
+    titles = ("医保", "CT检查须知", "城乡居民基本医疗保险参保缴费指南")
+    documents = ({"title": title, "body": "医保怎么报销，CT检查呢？" * 9} for title in titles)
+    took(process, "add", str(write(tmp_path / "d.jsonl", *documents)), "--quiet")
+    for arguments in (["search", "医保"], ["search", "医保", "--explain"], ["stats"], ["sources"]):
+        ended = process(*arguments, env={"COLUMNS": "40"})
+        lines = ended.stdout.decode().split("\n")
+        assert len(lines) > 3
+        assert all(wcswidth(line) <= 40 for line in lines), arguments
+
+
+def test_interrupted() -> None:
+    """Ctrl-C is one line and exit 130."""
+    code = """
+import time, souwen
+from souwen.cli.main import run
+def open_folder(path):
+    print("ready", flush=True)
+    time.sleep(60)
+souwen.open = open_folder
+run()
+"""
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, "stats"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert started.stdout
+    assert started.stdout.readline() == b"ready\n"
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate()
+    assert (started.returncode, out) == (130, b"")
+    assert err == b"souwen: interrupted; what was finished is kept\n"
+
+
+def test_odd_queries_are_answered(process: Process, tmp_path: Path) -> None:
+    """Punctuation, operators and what is far too long get one line and their exit code."""
+    took(process, "add", str(write(tmp_path / "d.jsonl", {"title": "医保"})), "--quiet")
+    queries = ("", "，。", "-", "-医保", "(((", '"', "OR", "\x1b[2J")
+    for query, code in (*((query, 1) for query in queries), ("医保 " * 15_000, 2)):
+        ended = process("search", query)
+        told = ended.stderr.decode()
+        assert (ended.returncode, ended.stdout) == (code, b""), query[:20]
+        assert told.startswith("souwen: ")
+        assert "Traceback" not in told
+        assert "\x1b" not in told
+
+
+def test_the_demonstration(process: Process, tmp_path: Path) -> None:
+    """The demonstration finds something with each search, the second time too."""
+    for _ in range(2):
+        ended = process("demo")
+        assert (ended.returncode, ended.stderr.decode()) == (0, "")
+        shown = ended.stdout.decode()
+        assert shown.count("$ souwen --data souwen-demo search ") == 3
+        assert len(re.findall(r"^\d+ results?\b", shown, re.MULTILINE)) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["souwen-demo"]
+
+
+def test_starting_is_light() -> None:
+    """What a command line needs to say that it is wrong loads no heavy module."""
+    heavy = ("whoosh", "jieba", "rjieba", "lxml", "bs4", "numpy", "sqlite3", "multiprocessing")
+    code = f"import sys, souwen.cli.main; print([m for m in {heavy!r} if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -1,0 +1,103 @@
+"""One writer at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.corpus.errors import LockedError, NoDataError, SouwenError
+from souwen.corpus.lock import HOLDER_NAME, WriterLock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HOLD = """
+import sys
+from pathlib import Path
+from souwen.corpus.lock import WriterLock
+with WriterLock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_processes(tmp_path: Path) -> None:
+    """While another process holds it, one waits, bounded, and is told who and since when."""
+    command = [sys.executable, "-c", _HOLD, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        assert other.stdin
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(LockedError) as caught, WriterLock(tmp_path, 0.2):
+            pass
+        assert f"process {other.pid}" in str(caught.value)
+        assert " since 20" in str(caught.value)
+        assert "\n" not in str(caught.value)
+        other.stdin.close()
+        with WriterLock(tmp_path, 30):
+            pass
+    assert not (tmp_path / HOLDER_NAME).exists()
+
+
+def test_a_killed_holder_blocks_nobody(tmp_path: Path) -> None:
+    """The lock goes with its process, and what it left beside it does no harm."""
+    command = [sys.executable, "-c", _HOLD, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        other.kill()
+    assert (tmp_path / HOLDER_NAME).exists()
+    with WriterLock(tmp_path, 0):
+        assert json.loads((tmp_path / HOLDER_NAME).read_bytes())["pid"] == os.getpid()
+
+
+@pytest.mark.parametrize("said", [b"", b"{}", b"[1]", b'{"pid": "x"}', b"\xff", None])
+def test_a_holder_that_cannot_be_read(tmp_path: Path, said: bytes | None) -> None:
+    """Whatever stands beside the lock, the error is the right one."""
+    with WriterLock(tmp_path):
+        (tmp_path / HOLDER_NAME).unlink()
+        if said is not None:
+            (tmp_path / HOLDER_NAME).write_bytes(said)
+        with pytest.raises(LockedError, match="another process"), WriterLock(tmp_path, 0):
+            pass
+
+
+def test_a_holder_that_runs_no_more(tmp_path: Path) -> None:
+    """A name left by a process that is gone is not told as that of the holder."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    with WriterLock(tmp_path):
+        said = json.loads((tmp_path / HOLDER_NAME).read_bytes())
+        (tmp_path / HOLDER_NAME).write_text(json.dumps({**said, "pid": gone.pid}))
+        with pytest.raises(LockedError, match="another process"), WriterLock(tmp_path, -1):
+            pass
+
+
+def test_folders(tmp_path: Path) -> None:
+    """A folder is made only when that is asked for; a file in its place is one line."""
+    with pytest.raises(NoDataError), WriterLock(tmp_path / "new"):
+        pass
+    with WriterLock(tmp_path / "new" / "er", create=True):
+        assert (tmp_path / "new" / "er").is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(SouwenError), WriterLock(tmp_path / "file", create=True):
+        pass
+
+
+def test_again_after_release(tmp_path: Path) -> None:
+    """A lock can be let go twice and taken again."""
+    lock = WriterLock(tmp_path)
+    lock.acquire()
+    lock.release()
+    lock.release()
+    with lock, pytest.raises(LockedError), WriterLock(tmp_path, 0):
+        pass
