@@ -20,7 +20,8 @@ def members(documents: Ordinals, of: Ordinals) -> Ordinals:
         return _NOTHING
     places = np.searchsorted(of, documents)
     places[places == len(of)] = 0
-    return documents[of[places] == documents]
+    found: Ordinals = documents[of[places] == documents]
+    return found
 
 
 def intersection(sets: Sequence[Ordinals]) -> Ordinals:

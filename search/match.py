@@ -163,10 +163,12 @@ def evaluate(
             return ~evaluate(part, leaves, filtered, optimistic=not optimistic)
         case And(nodes):
             masks = [evaluate(part, leaves, filtered, optimistic=optimistic) for part in nodes]
-            return np.logical_and.reduce(masks)
+            matching: Mask = np.logical_and.reduce(masks)
+            return matching
         case Or(nodes):
             masks = [evaluate(part, leaves, filtered, optimistic=optimistic) for part in nodes]
-            return np.logical_or.reduce(masks)
+            any_matching: Mask = np.logical_or.reduce(masks)
+            return any_matching
 
 
 def strings(node: Node, *, excluded: bool = False) -> Iterator[Literal | Token]:

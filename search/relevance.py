@@ -35,8 +35,9 @@ class Weights:
     character: float = 1.0
     atom: float = 1.5  # an atom is both: there is no other term of its characters
     title: float = 2.0
-    k1: float = 0.9
-    b: float = 0.4
+    k1: float = 1.2
+    title_b: float = 0.5
+    body_b: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,18 @@ class Relevance:
 
     @cached_property
     def _title_norms(self) -> Scores:
-        return self._norms(self._snapshot.columns.title_lengths)
+        return self._norms(self._snapshot.columns.title_lengths, self.weights.title_b)
 
     @cached_property
     def _body_norms(self) -> Scores:
-        return self._norms(self._snapshot.columns.body_lengths)
+        return self._norms(self._snapshot.columns.body_lengths, self.weights.body_b)
 
-    def _norms(self, lengths: Counts) -> Scores:
+    def _norms(self, lengths: Counts, b: float) -> Scores:
         """Give 1 - b + b * length / average length for each document."""
         live = self._snapshot.columns.live
         average = max(float(lengths[live].mean()) if self._documents else 1.0, 1.0)
-        return 1 - self.weights.b + self.weights.b * lengths / average
+        norms: Scores = 1 - b + b * (lengths / average)
+        return norms
 
     def idf(self, postings: Postings) -> float:
         """Give ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
@@ -103,8 +105,8 @@ class Relevance:
         1 would be a document that holds every term infinitely often.
         """
         gained = np.zeros(self._snapshot.size)
-        covered = np.zeros(self._snapshot.size)
-        most = coverable = 0.0
+        texts = list(texts)
+        most = 0.0
         for term in query_terms(texts, self.weights):
             postings = self._snapshot.postings(term.family, term.text)
             idf = self.idf(postings)
@@ -115,12 +117,21 @@ class Relevance:
                 + postings.body / self._body_norms[documents]
             )
             gained[documents] += term.weight * idf * frequency / (frequency + self.weights.k1)
+        return gained * self.coverage(texts) / most if most else gained
+
+    def coverage(self, texts: Iterable[str]) -> Scores:
+        """Give the share, in [0, 1], of the idf of normalised texts' characters and atoms.
+
+        A document that has all of them, however often, covers the texts.
+        """
+        covered = np.zeros(self._snapshot.size)
+        coverable = 0.0
+        for term in query_terms(texts, self.weights):
             if term.covers:
-                coverable += idf
-                covered[documents] += idf
-        if most and coverable:
-            gained *= covered / (most * coverable)
-        return gained
+                postings = self._snapshot.postings(term.family, term.text)
+                coverable += self.idf(postings)
+                covered[postings.documents] += self.idf(postings)
+        return covered / coverable if coverable else covered
 
     def sharing(self, texts: Iterable[str]) -> Mask:
         """Mark the documents that share a word, a bigram or an atom with normalised texts.

@@ -56,12 +56,12 @@ def request_of(query: str, *, sort: str, mode: str, **options: Any) -> Request: 
         value = options[name]
         if not isinstance(value, int) or value < 0:
             raise RequestError(f"{name} must be a whole number from 0, not {value!r}")
-    return Request(
-        query,
-        sort=_choice("sort", Sort, sort),
-        mode=_choice("mode", Mode, mode),
-        **{name: value or None if name in _TEXTS else value for name, value in options.items()},
-    )
+    checked: dict[str, Any] = {
+        name: value or None if name in _TEXTS else value for name, value in options.items()
+    }
+    checked["sort"] = _choice("sort", Sort, sort)
+    checked["mode"] = _choice("mode", Mode, mode)
+    return Request(query, **checked)
 
 
 def filters_of(request: Request) -> list[Filter]:

@@ -39,6 +39,7 @@ EXCERPT_LENGTH = 120
 # The score is a sum of parts, each so large that a smaller one cannot make up for it.
 _LITERAL = 2.0
 _LITERAL_IN_TITLE = 0.5
+_NEARLY_ALL = 1 - 1e-9  # the shares are sums of fractions
 _SNIPPET = 0.95  # of the relevance of an article with the same text
 
 
@@ -143,10 +144,16 @@ class Searcher:
         columns = self.snapshot.columns
         scores = np.where(columns.articles, relevance, relevance * _SNIPPET)
         wanted = plan.wanted()
+        literal = np.zeros(self.snapshot.size)
+        in_title = np.zeros(self.snapshot.size)
         for leaf in wanted:
-            scores = scores + leaf.literal * (_LITERAL / len(wanted))
-            scores = scores + leaf.in_title * (_LITERAL_IN_TITLE / len(wanted))
-        return scores
+            literal += leaf.literal / len(wanted)
+            in_title += leaf.in_title / len(wanted)
+        bonus = _LITERAL * literal + _LITERAL_IN_TITLE * in_title
+        if plan.any_is_enough:
+            # A token that stands somewhere says little of a document that lacks others.
+            bonus = np.where(literal > _NEARLY_ALL, bonus, 0.0)
+        return scores + bonus
 
     def _order(self, documents: Ordinals, scores: Scores, sort: Sort) -> Ordinals:
         days = self.snapshot.columns.days[documents]
@@ -158,25 +165,24 @@ class Searcher:
 
     def _filtered(self, node: Filter, reader: CorpusReader) -> Mask:
         columns = self.snapshot.columns
+        mask: Mask
         match node.name:
             case FilterName.KIND:
-                return columns.articles if node.value == Kind.ARTICLE else ~columns.articles
+                mask = columns.articles == (node.value == Kind.ARTICLE)
             case FilterName.CHANNEL:
                 names = list(columns.channel_names)
-                code = names.index(node.value) if node.value in names else -1
-                return columns.channels == code
+                mask = columns.channels == (names.index(node.value) if node.value in names else -1)
             case FilterName.AFTER:
-                return columns.days >= date.fromisoformat(node.value).toordinal()
+                mask = columns.days >= date.fromisoformat(node.value).toordinal()
             case FilterName.BEFORE:
                 day = date.fromisoformat(node.value).toordinal()
-                return (columns.days <= day) & (columns.days > 0)
+                mask = (columns.days <= day) & (columns.days > 0)
             case FilterName.SOURCE:
                 mask = np.zeros(self.snapshot.size, np.bool_)
                 ordinals = self._ordinals_of_ids()
-                for id_ in reader.ids_of_sources(node.value):
-                    if id_ in ordinals:
-                        mask[ordinals[id_]] = True
-                return mask
+                shown = reader.ids_of_sources(node.value)
+                mask[[ordinals[id_] for id_ in shown if id_ in ordinals]] = True
+        return mask
 
     def _ordinals_of_ids(self) -> dict[str, int]:
         if self._ordinals is None:
