@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..corpus.document import Kind
 from ..corpus.errors import DamagedError, OutdatedError
-from . import whoosh_storage
+from . import array_storage as storage
 from .generations import Generations
 from .snapshot import Entry
 from .terms import Family, count_terms
+from .whoosh_storage import WHOOSH_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None, str], None]
 
 _BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
-_STORAGE = f"whoosh-reloaded {whoosh_storage.WHOOSH_VERSION}"
+_STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 
 
 class Index:
@@ -62,7 +63,7 @@ class Index:
                 raise DamagedError(folder, "no index in it", "run `souwen reindex`")
             try:
                 manifest = self.generations.manifest(number)
-                return whoosh_storage.WhooshSnapshot(self.generations.path(number), manifest.seq)
+                return storage.ArraySnapshot(self.generations.path(number), manifest.seq)
             except Exception as error:
                 if self.generations.current() != number:
                     continue  # it was replaced between the look at the pointer and the opening
@@ -89,10 +90,10 @@ class Index:
     def rebuild(self, reader: CorpusReader, progress: Progress | None = None) -> None:
         """Build the next generation from the corpus alone, check it, and switch to it."""
         number = self.generations.new()
-        whoosh_storage.create(self.generations.path(number))
+        storage.create(self.generations.path(number))
         self.generations.write_manifest(number, storage=_STORAGE, seq=0)
         self._replay(reader, number, 0, progress)
-        snapshot = whoosh_storage.WhooshSnapshot(self.generations.path(number), 0)
+        snapshot = storage.ArraySnapshot(self.generations.path(number), 0)
         built = sum(1 for id_ in snapshot.ids if id_)
         snapshot.close()
         expected = reader.stats().documents
@@ -155,10 +156,10 @@ class Index:
             if progress:
                 progress(done, None, "indexing")
 
-    def _writer(self, number: int) -> whoosh_storage.WhooshWriter:
+    def _writer(self, number: int) -> storage.ArrayWriter:
         path = self.generations.path(number)
         try:
-            return whoosh_storage.WhooshWriter(path)
+            return storage.ArrayWriter(path)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise DamagedError(path, reason, "run `souwen reindex`") from error

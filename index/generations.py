@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Goes up whenever the files of a generation change their form.
-FORMAT = 1
+FORMAT = 2
 _REMEDY = "run `souwen reindex`"
 
 

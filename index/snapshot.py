@@ -22,8 +22,8 @@ Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 #: How often one term counts at most in one title and in one body: what a posting has room for.
-MOST_IN_TITLE = 0xFF
-MOST_IN_BODY = 0xFFFF
+MOST_IN_TITLE = 7
+MOST_IN_BODY = 31
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 TERMS_VERSION = 1
 
 # Scripts that are written without spaces between words.
-_GRAM = (
+GRAM = (
     f"{HAN}\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3105-\u312f\u31a0-\u31bf\uac00-\ud7a3"
 )
 # Numerals that normalising leaves alone: each is an atom of its own.
 _NUMERAL = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿"
-_LETTER = rf"(?![{_GRAM}{_NUMERAL}])[^\W\d_]"
-_RUN = re.compile(
-    rf"(?P<gram>[{_GRAM}]+)|(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)"
-    rf"|(?P<numeral>[{_NUMERAL}])"
-)
+_LETTER = rf"(?![{GRAM}{_NUMERAL}])[^\W\d_]"
+_OTHER = rf"(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)|(?P<numeral>[{_NUMERAL}])"
+RUN = re.compile(rf"(?P<gram>[{GRAM}]+)|{_OTHER}")
+#: The same without grams.
+ATOM_RUN = re.compile(_OTHER)
 #: Longer atoms are cut: no word is as long, and a look in the text makes the match exact anyway.
 LONGEST_ATOM = 64
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -74,7 +74,7 @@ class Run:
 
 def runs(text: str) -> Iterator[Run]:
     """Give the runs of a normalised text, in order."""
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         kind = RunKind(match.lastgroup or "")
         yield Run(kind, match.group(), match.start(), match.end())
 
@@ -124,14 +124,15 @@ def count_terms(text: str) -> TermCounts:
     Of a second reading only what the first has not is added, so that nothing counts twice.
     """
     first, *others = readings(text)
-    counts = _count(first)
+    counts = count_reading(first)
     for reading in others:
-        for family, counter in _count(reading).families.items():
+        for family, counter in count_reading(reading).families.items():
             counts.families[family] |= counter
     return counts
 
 
-def _count(text: str) -> TermCounts:
+def count_reading(text: str) -> TermCounts:
+    """Count the terms of one reading of a text."""
     counts = TermCounts()
     gram, atom, word = (
         counts.families[family] for family in (Family.GRAM, Family.ATOM, Family.WORD)

@@ -54,7 +54,8 @@ class TermsField(FieldType):  # type: ignore[misc]  # Whoosh has no types
 _STORED = ("id", "article", "day", "channel", "title_length", "body_length")
 
 
-def _schema() -> Schema:
+def schema() -> Schema:
+    """Give the fields: one a family of terms, and what is stored of a document."""
     fields = {family.value: TermsField() for family in Family}
     return Schema(**fields, **{name: STORED() for name in _STORED})
 
@@ -72,7 +73,7 @@ def check_version() -> None:
 def create(folder: Path) -> None:
     """Make an empty index in a folder that exists."""
     check_version()
-    FileIndex.create(FileStorage(str(folder)), _schema(), "MAIN").close()
+    FileIndex.create(FileStorage(str(folder)), schema(), "MAIN").close()
 
 
 class WhooshSnapshot:

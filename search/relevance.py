@@ -35,7 +35,7 @@ class Weights:
     character: float = 1.0
     atom: float = 1.5  # an atom is both: there is no other term of its characters
     title: float = 2.0
-    k1: float = 1.2
+    k1: float = 1.5
     title_b: float = 0.5
     body_b: float = 0.75
 

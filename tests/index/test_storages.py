@@ -1,0 +1,268 @@
+"""Both storages: postings, columns, deletions, several segments, and that they agree.
+
+The stock one, in which Whoosh keeps the postings, is slow and plain: it is the oracle of the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+import whoosh
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from souwen.corpus.errors import SouwenError
+from souwen.index import array_storage, whoosh_storage
+from souwen.index.snapshot import MOST_IN_BODY, MOST_IN_TITLE, Entry
+from souwen.index.terms import Family, count_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from souwen.index.snapshot import Snapshot, Writer
+
+    Opened = Callable[[], Snapshot]
+
+
+class Storage(NamedTuple):
+    """A storage: how to make an index, open it and change it."""
+
+    create: Callable[[Path], None]
+    snapshot: Callable[[Path, int], Snapshot]
+    writer: Callable[[Path], Writer]
+
+
+ARRAYS = Storage(array_storage.create, array_storage.ArraySnapshot, array_storage.ArrayWriter)
+STOCK = Storage(whoosh_storage.create, whoosh_storage.WhooshSnapshot, whoosh_storage.WhooshWriter)
+
+
+def _id(name: str) -> str:
+    return f"{name:0>16}"
+
+
+def _entry(name: str, title: str, body: str = "", *, day: int = 0, channel: str = "") -> Entry:
+    return Entry(_id(name), article=True, day=day, channel=channel, title=title, body=body)
+
+
+class Shelf:
+    """An index in a folder."""
+
+    def __init__(self, storage: Storage, folder: Path) -> None:
+        self.storage = storage
+        self.folder = folder
+        self.opened: list[Snapshot] = []
+        storage.create(folder)
+
+    def write(self, *entries: Entry, delete: tuple[str, ...] = ()) -> None:
+        """Delete and add in one commit."""
+        writer = self.storage.writer(self.folder)
+        writer.delete([_id(name) for name in delete])
+        writer.add(entries)
+        writer.commit()
+
+    def snapshot(self) -> Snapshot:
+        """Open the newest state."""
+        self.opened.append(self.storage.snapshot(self.folder, 0))
+        return self.opened[-1]
+
+
+@pytest.fixture(params=[ARRAYS, STOCK], ids=["arrays", "stock"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+    """Give an empty index of each storage."""
+    shelf = Shelf(request.param, tmp_path)
+    yield shelf
+    for snapshot in shelf.opened:
+        snapshot.close()
+
+
+def _names(snapshot: Snapshot, family: Family, term: str) -> set[str]:
+    found = snapshot.postings(family, term).documents.tolist()
+    return {snapshot.ids[ordinal].lstrip("0") for ordinal in found}
+
+
+def test_postings_hold_both_counts(shelf: Shelf) -> None:
+    """A posting says how often its term stands in the title and how often in the body."""
+    shelf.write(_entry("a", "医保医保", "医保和医保、医保"), _entry("b", "社保", "医保"))
+    postings = shelf.snapshot().postings(Family.GRAM, "医保")
+    assert postings.title.tolist() == [2, 0]
+    assert postings.body.tolist() == [3, 1]
+
+
+def test_counts_are_capped(shelf: Shelf) -> None:
+    """A term that stands more often than a posting can hold does not spill into the other count."""
+    shelf.write(_entry("a", "医 " * 300, "医 " * 70_000))
+    postings = shelf.snapshot().postings(Family.GRAM, "医")
+    assert postings.title.tolist() == [MOST_IN_TITLE]
+    assert postings.body.tolist() == [MOST_IN_BODY]
+
+
+def test_several_segments_and_deletions(shelf: Shelf) -> None:
+    """Documents of every segment are found, deleted ones are not, and an older snapshot stays."""
+    shelf.write(_entry("a", "医保"), _entry("b", "医保"))
+    before = shelf.snapshot()
+    shelf.write(_entry("c", "医保"), delete=("a", "f"))
+    after = shelf.snapshot()
+    assert _names(after, Family.GRAM, "医保") == {"b", "c"}
+    assert _names(before, Family.GRAM, "医保") == {"a", "b"}
+    assert int(after.columns.live.sum()) == 2
+
+
+def test_many_commits_leave_few_segments(tmp_path: Path) -> None:
+    """Segments merge, so that fifty commits do not leave fifty of them, and nothing is lost."""
+    shelf = Shelf(ARRAYS, tmp_path)
+    for number in range(50):
+        shelf.write(
+            _entry(f"{number:x}", f"医保{number}"), delete=(f"{number - 20:x}",) * (number > 20)
+        )
+    snapshot = shelf.snapshot()
+    assert len(list(tmp_path.glob("*.arrays"))) < 8
+    assert len(list(tmp_path.glob("*.toc"))) == 1
+    assert int(snapshot.columns.live.sum()) == 50 - 29
+    assert len(snapshot.postings(Family.GRAM, "医保").documents) == 50 - 29
+
+
+def test_c47_no_second_copy_outlives_a_change(tmp_path: Path) -> None:
+    """Two documents of one id, however they came there, are one after the next change."""
+    shelf = Shelf(STOCK, tmp_path)
+    index = FileIndex(FileStorage(str(tmp_path)), indexname="MAIN")
+    writer = index.writer()
+    for _ in range(2):
+        values = {"article": True, "day": 0, "channel": "", "title_length": 1, "body_length": 0}
+        writer.add_document(id=_id("a"), gram={"医": 1}, **values)
+    writer.commit()
+    index.close()
+    shelf.write(_entry("a", "医保"), delete=("a",))
+    snapshot = shelf.snapshot()
+    assert _names(snapshot, Family.GRAM, "医") == {"a"}
+    assert int(snapshot.columns.live.sum()) == 1
+    snapshot.close()
+
+
+def test_c47_the_same_in_arrays(tmp_path: Path) -> None:
+    """Of two documents of one id every copy goes with a change."""
+    shelf = Shelf(ARRAYS, tmp_path)
+    shelf.write(_entry("a", "医保"), _entry("a", "医保"))
+    shelf.write(_entry("a", "社保"))
+    shelf.write(_entry("a", "医疗"), delete=("a",))
+    snapshot = shelf.snapshot()
+    assert [id_.lstrip("0") for id_ in snapshot.ids if id_] == ["a"]
+    assert _names(snapshot, Family.GRAM, "医") == {"a"}
+
+
+def test_columns(shelf: Shelf) -> None:
+    """Dates, channels and lengths come back for each document."""
+    shelf.write(_entry("a", "医保卡", "PD-1", day=7, channel="健康新闻"), _entry("b", "社保"))
+    columns = shelf.snapshot().columns
+    assert columns.days.tolist() == [7, 0]
+    assert [columns.channel_names[code] for code in columns.channels] == ["健康新闻", ""]
+    assert columns.title_lengths.tolist() == [3, 2]
+    assert columns.body_lengths.tolist() == [2, 0]
+
+
+def test_terms_are_listed(shelf: Shelf) -> None:
+    """The atoms can be searched by a predicate."""
+    shelf.write(_entry("a", "187 1870 987 医保"))
+    assert set(shelf.snapshot().terms(Family.ATOM, lambda term: "187" in term)) == {"187", "1870"}
+
+
+def test_cancelled_changes_leave_no_trace(shelf: Shelf) -> None:
+    """What a writer did before `cancel` is not there, and the next writer works."""
+    writer = shelf.storage.writer(shelf.folder)
+    writer.add([_entry("a", "医保")])
+    writer.cancel()
+    assert shelf.snapshot().size == 0
+    shelf.write(_entry("b", "医保"))
+    assert _names(shelf.snapshot(), Family.GRAM, "医保") == {"b"}
+
+
+def test_another_whoosh_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the Whoosh of 2016 is installed in the place of ours, one line says what to do."""
+    monkeypatch.setattr(whoosh, "__version__", (2, 7, 4))
+    with pytest.raises(SouwenError, match=r"2\.7\.4 is installed.*pip"):
+        array_storage.create(tmp_path)
+
+
+@pytest.mark.parametrize("size", [0, 10, 40, 100, 500])
+def test_a_damaged_segment_is_no_segment(tmp_path: Path, size: int) -> None:
+    """A segment's file that was cut is told from a whole one when it is opened."""
+    shelf = Shelf(ARRAYS, tmp_path)
+    shelf.write(_entry("a", "医保", "报销" * 100))
+    (path,) = tmp_path.glob("*.arrays")
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises((ValueError, OSError)):
+        shelf.snapshot()
+
+
+TEXT = st.text(
+    st.sampled_from("医保險险基数社缴费的1234.5,, aÉbB元⁹①\n。-か") | st.characters(codec="utf-8"),
+    max_size=40,
+)
+ENTRIES = st.builds(
+    lambda day, channel, article, title, body: (day, channel, article, title, body),
+    st.integers(0, 3),
+    st.sampled_from(["", "甲", "乙"]),
+    st.booleans(),
+    TEXT,
+    st.one_of(TEXT, st.just("编号100,200，基数18,700元，1.5和2025.04.26")),
+)
+STEPS = st.lists(st.tuples(st.lists(ENTRIES, max_size=4), st.integers(0, 9)), max_size=10)
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None)
+def test_both_storages_agree(tmp_path_factory: pytest.TempPathFactory, steps: Any) -> None:
+    """After any additions, deletions and merges both give the same postings and columns."""
+    shelves = [Shelf(kind, tmp_path_factory.mktemp("agree")) for kind in (ARRAYS, STOCK)]
+    entries: dict[str, Entry] = {}
+    for number, (added, step) in enumerate(steps):
+        gone = tuple(name for at, name in enumerate(entries) if step and at % step == 1)
+        new = {
+            f"{number:x}c{at:x}": Entry(
+                _id(f"{number:x}c{at:x}"), article, day, channel, title, body
+            )
+            for at, (day, channel, article, title, body) in enumerate(added)
+        }
+        for shelf in shelves:
+            shelf.write(*new.values(), delete=gone)
+        entries = {name: one for name, one in entries.items() if name not in gone} | new
+    arrays, stock = (shelf.snapshot() for shelf in shelves)
+    assert _rows(arrays) == _rows(stock)
+    for entry in entries.values():
+        for text in (entry.title, entry.body):
+            for family, counts in count_terms(text).families.items():
+                for term in counts:
+                    assert _found(arrays, family, term) == _found(stock, family, term)
+    for snapshot in (arrays, stock):
+        snapshot.close()
+
+
+def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
+    columns = snapshot.columns
+    return {
+        id_: (
+            bool(columns.articles[ordinal]),
+            int(columns.days[ordinal]),
+            columns.channel_names[columns.channels[ordinal]],
+            int(columns.title_lengths[ordinal]),
+            int(columns.body_lengths[ordinal]),
+        )
+        for ordinal, id_ in enumerate(snapshot.ids)
+        if id_
+    }
+
+
+def _found(snapshot: Snapshot, family: Family, term: str) -> dict[str, tuple[int, int]]:
+    postings = snapshot.postings(family, term)
+    return {
+        snapshot.ids[ordinal]: (title, body)
+        for ordinal, title, body in zip(
+            postings.documents.tolist(),
+            postings.title.tolist(),
+            postings.body.tolist(),
+            strict=True,
+        )
+    }

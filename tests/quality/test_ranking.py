@@ -1,0 +1,41 @@
+"""The ranking on judged queries may only get better.
+
+The floors are in `floors.json`. Raise one when a change earns it; lower none to make a test pass.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+import souwen
+
+FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
+
+
+def _as_json_lines(corpus: Path, dump: Path) -> None:
+    """Write a corpus of id and text as a dump: a line is a title, or the body of an answer."""
+    field = "body" if "qa" in corpus.parent.name else "title"
+    with (
+        gzip.open(corpus, "rt", encoding="utf-8") as lines,
+        dump.open("w", encoding="utf-8") as out,
+    ):
+        for line in lines:
+            id_, _, text = line.rstrip("\n").partition("\t")
+            out.write(json.dumps({"id": id_, field: text}, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_ranking_keeps_its_floor(shared: Path, tmp_path: Path, name: str) -> None:
+    """MRR and nDCG of the first ten hits are at least what they were."""
+    folder = shared / "data" / name
+    dump = tmp_path / "dump.jsonl"
+    _as_json_lines(folder / "corpus.tsv.gz", dump)
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([dump])
+        measured = engine.evaluate(folder / "queries.tsv", folder / "qrels.tsv").as_dict()
+    for measure, floor in FLOORS[name].items():
+        assert measured[measure] >= floor, f"{measure} fell to {measured[measure]}"
