@@ -198,7 +198,8 @@ class Engine:
             exact=exact,
             collapse=collapse,
         )
-        with self._reading() as reader, reader.snapshot(), self._searching(reader) as searcher:
+        with self._reading() as reader, self._searching(reader) as searcher, reader.snapshot():
+            # The corpus is looked at after the index, so it has all that the index names.
             return searcher.search(request, reader)
 
     def document(self, id_: str) -> Document | None:
@@ -287,7 +288,7 @@ class Engine:
         with self._reading() as reader:
             documents = reader.stats().documents
         with self._writing() as writer:
-            found = writer.remove(_spellings(given))
+            found = writer.remove(given)
             refused = remove_noted(writer, _agreement(yes, confirm), of=documents)
             writer.commit()
             retired = writer.counts().retired
@@ -316,7 +317,7 @@ class Engine:
 
             with self._writing() as writer:
                 read_again(writer, lambda _: True, progress)
-        with self._locked(), self._reading() as reader:
+        with self._locked(), self._reader_beside() as reader:
             self._index().rebuild(reader, progress)
         return self.stats()
 
@@ -332,7 +333,7 @@ class Engine:
             of_index = list(self._index().problems(reader, deep=deep))
             if not (repair and of_index):
                 return CheckReport((*of_corpus, *of_index))
-        with self._locked(), self._reading() as reader:
+        with self._locked(), self._reader_beside() as reader:
             self._index().rebuild(reader)
         return CheckReport((*of_corpus, *of_index), tuple(of_index))
 
@@ -390,7 +391,7 @@ class Engine:
 
         with self._guard:
             if self._closed:
-                raise SouwenError("this engine is closed: open another")
+                raise _closed()
             reader = self._idle_readers.pop() if self._idle_readers else None
         reader = reader or CorpusReader(self.folder)
         try:
@@ -409,6 +410,8 @@ class Engine:
         index = self._index()
         stamp = index.stamp()
         with self._guard:
+            if self._closed:
+                raise _closed()
             shared = self._shared
             if shared is None or shared.stamp != stamp or stamp is None:
                 shared = self._newest(index, reader)
@@ -424,9 +427,10 @@ class Engine:
         """Open the newest snapshot in the place of the one that is shared."""
         from .search.searcher import Searcher  # noqa: PLC0415
 
-        if index.stamp() is None or index.seq() < reader.seq():
-            # A crash came between the corpus and the index, or a writer is just at it. If not, make
-            # good; if this process may not write, what is there must do.
+        if index.stamp() is None or index.seq() != reader.seq():
+            # A crash came between the corpus and the index, or a writer is just at it, or another
+            # corpus was put in the place of this one. If this process may not write, what is there
+            # must do.
             with suppress(SouwenError), self._locked(timeout=0), self._reader_beside() as other:
                 index.catch_up(other)
         stamp = index.stamp()
@@ -439,6 +443,7 @@ class Engine:
 
     @contextmanager
     def _reader_beside(self) -> Iterator[CorpusReader]:
+        """Open a reader of what is there now, outside the snapshots of others."""
         from .corpus.reader import CorpusReader  # noqa: PLC0415
 
         with CorpusReader(self.folder) as reader:
@@ -468,8 +473,12 @@ class Engine:
 
         with self._locked(create=create):
             with CorpusWriter(self.folder) as writer:
+                with self._reader_beside() as reader:
+                    # An index of another corpus must not be mistaken for one of this, later on.
+                    if self._index().is_ahead(reader):
+                        self._index().catch_up(reader)
                 yield writer
-            with self._reading() as reader:
+            with self._reader_beside() as reader:
                 self._index().catch_up(reader)
 
 
@@ -497,10 +506,8 @@ def analyze(text: str) -> list[TermRow]:
     return analyse(text)
 
 
-def _spellings(patterns: Iterable[str]) -> list[str]:
-    """Give each pattern as it is and, because keys are absolute, from the current folder."""
-    both = (spelling for text in patterns for spelling in (text, str(Path(text).resolve())))
-    return list(dict.fromkeys(both))
+def _closed() -> SouwenError:
+    return SouwenError("this engine is closed: open another")
 
 
 def _agreement(yes: bool, confirm: Confirm | None) -> Confirm:  # noqa: FBT001

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _NAME = "MAIN"
 _SUFFIX = ".arrays"
 _MERGED_AT_ONCE = 8  # segments of one size that become one of the next
+# One search asks for a term several times, and searches have terms in common.
+_MOST_CACHED = 1_000_000  # postings kept unpacked, of 24 bytes each
+_COST = 20  # of an entry, in postings
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
 
 
@@ -86,6 +89,8 @@ class ArraySnapshot:
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._whole = [bool(mask.all()) for mask in self._live]
         self.size: int = self._bases[-1]
+        self._cache: dict[tuple[Family, str], Postings] = {}
+        self._room = _MOST_CACHED
 
     @cached_property
     def ids(self) -> _Ids:
@@ -117,6 +122,17 @@ class ArraySnapshot:
 
     def postings(self, family: Family, term: str) -> Postings:
         """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+        found = self._cache.get((family, term))
+        if found is None:
+            found = self._read(family, term)
+            self._room -= len(found.documents) + _COST
+            if self._room < 0:
+                self._cache = {}
+                self._room = _MOST_CACHED
+            self._cache[family, term] = found
+        return found
+
+    def _read(self, family: Family, term: str) -> Postings:
         documents, counts = [], []
         for segment, base, live, whole in zip(
             self._segments, self._bases, self._live, self._whole, strict=False

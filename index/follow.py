@@ -6,11 +6,13 @@ holder of the writer lock may call what changes anything here.
 
 from __future__ import annotations
 
+import errno
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..corpus.document import Kind
-from ..corpus.errors import DamagedError, OutdatedError
+from ..corpus.errors import DamagedError, OutdatedError, SouwenError
 from . import array_storage as storage
 from .generations import Generations
 from .snapshot import Entry
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int | None, str], None]
 
+_REMEDY = "run `souwen reindex`"
+_ATTEMPTS = 10  # to open an index that is being written
+_NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
 _STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 
@@ -50,57 +55,85 @@ class Index:
         number = self.generations.current()
         return 0 if number is None else self.generations.manifest(number).seq
 
+    def is_ahead(self, reader: CorpusReader) -> bool:
+        """Tell whether the index has seen changes that the corpus never had: it is of another."""
+        try:
+            return self.seq() > reader.seq()
+        except (DamagedError, OutdatedError):
+            return False
+
     def snapshot(self) -> Snapshot:
         """Open the newest state.
 
         Raises:
             DamagedError, OutdatedError: it cannot be used.
         """
+        attempts = _ATTEMPTS
         while True:
             number = self.generations.current()
             if number is None:
-                folder = self.generations.folder
-                raise DamagedError(folder, "no index in it", "run `souwen reindex`")
+                raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
             try:
                 manifest = self.generations.manifest(number)
                 return storage.ArraySnapshot(self.generations.path(number), manifest.seq)
             except Exception as error:
-                if self.generations.current() != number:
-                    continue  # it was replaced between the look at the pointer and the opening
-                if isinstance(error, (DamagedError, OutdatedError)):
+                attempts -= 1
+                if attempts:
+                    continue  # a writer may have replaced files between the look and the opening
+                if isinstance(error, SouwenError):
                     raise
-                path = self.generations.path(number)
-                reason = f"{type(error).__name__}: {error}"
-                raise DamagedError(path, reason, "run `souwen reindex`") from error
+                raise self._damaged(number, error) from error
 
     def catch_up(self, reader: CorpusReader, progress: Progress | None = None) -> None:
-        """Bring the index level with the corpus; one that cannot be used is built anew."""
+        """Bring the index level with the corpus; one that cannot be used is built anew.
+
+        So is one that is ahead of the corpus, which then is not the one it followed.
+
+        Raises:
+            SouwenError: it cannot be written.
+        """
         try:
             number = self.generations.current()
-            if number is None:
-                self.rebuild(reader, progress)
-                return
-            seq = self.generations.manifest(number).seq
-            self._replay(reader, number, seq, progress)
+            if number is not None:
+                seq = self.generations.manifest(number).seq
+                if seq <= reader.seq():
+                    with self._writing(number):
+                        self._replay(reader, number, seq, progress)
+                        self.generations.remove_others(number)
+                    return
         except (DamagedError, OutdatedError):
-            self.rebuild(reader, progress)
-            return
-        self.generations.remove_others(number)
+            pass
+        self.rebuild(reader, progress)
 
     def rebuild(self, reader: CorpusReader, progress: Progress | None = None) -> None:
-        """Build the next generation from the corpus alone, check it, and switch to it."""
-        number = self.generations.new()
-        storage.create(self.generations.path(number))
-        self.generations.write_manifest(number, storage=_STORAGE, seq=0)
-        self._replay(reader, number, 0, progress)
-        snapshot = storage.ArraySnapshot(self.generations.path(number), 0)
+        """Build the next generation from the corpus alone, check it, and switch to it.
+
+        Raises:
+            SouwenError: it cannot be written.
+        """
+        try:
+            number = self.generations.new()
+        except OSError as error:
+            raise _unwritable(self.generations.folder, error) from error
+        try:
+            with self._writing(number):
+                storage.create(self.generations.path(number))
+                self.generations.write_manifest(number, storage=_STORAGE, seq=0)
+                self._replay(reader, number, 0, progress)
+                self._verify(reader, number)
+                self.generations.make_current(number)
+        except BaseException:
+            self.generations.remove_if_not_current(number)
+            raise
+
+    def _verify(self, reader: CorpusReader, number: int) -> None:
+        path = self.generations.path(number)
+        snapshot = storage.ArraySnapshot(path, 0)
         built = sum(1 for id_ in snapshot.ids if id_)
         snapshot.close()
         expected = reader.stats().documents
         if built != expected:
-            path = self.generations.path(number)
             raise DamagedError(path, f"{built} documents, not {expected}", "run `souwen check`")
-        self.generations.make_current(number)
 
     def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
         """Say what is wrong with the index, a line each; `deep` counts the terms of every text."""
@@ -142,7 +175,7 @@ class Index:
             documents = reader.documents(
                 [id_ for _, id_, retired in changes if not retired], sources=False
             )
-            writer = self._writer(number)
+            writer = storage.ArrayWriter(self.generations.path(number))
             try:
                 writer.delete([id_ for _, id_, _ in changes])
                 writer.add([_entry(document) for document in documents.values()])
@@ -156,13 +189,27 @@ class Index:
             if progress:
                 progress(done, None, "indexing")
 
-    def _writer(self, number: int) -> storage.ArrayWriter:
-        path = self.generations.path(number)
+    @contextmanager
+    def _writing(self, number: int) -> Iterator[None]:
+        """Say in souwen's own errors what goes wrong with the files of a generation."""
         try:
-            return storage.ArrayWriter(path)
+            yield
+        except SouwenError:
+            raise
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                raise self._damaged(number, error) from error
+            raise _unwritable(self.generations.path(number), error) from error
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise DamagedError(path, reason, "run `souwen reindex`") from error
+            raise self._damaged(number, error) from error
+
+    def _damaged(self, number: int, error: Exception) -> DamagedError:
+        reason = f"{type(error).__name__}: {error}"
+        return DamagedError(self.generations.path(number), reason, _REMEDY)
+
+
+def _unwritable(folder: Path, error: OSError) -> SouwenError:
+    return SouwenError(f"{folder} cannot be written: {error.strerror or error}")
 
 
 def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:

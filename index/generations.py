@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Goes up whenever the files of a generation change their form.
 FORMAT = 2
+_LONGEST_NUMBER = 20
 _REMEDY = "run `souwen reindex`"
 
 
@@ -69,7 +71,7 @@ class Generations:
             return None
         except OSError as error:
             raise DamagedError(self._pointer, error.strerror or str(error), _REMEDY) from None
-        if not text.strip().isdigit():
+        if not text.strip().isdigit() or len(text) > _LONGEST_NUMBER:
             raise DamagedError(self._pointer, "no number in it", _REMEDY)
         return int(text)
 
@@ -138,9 +140,21 @@ class Generations:
             if other != number:
                 shutil.rmtree(self.path(other), ignore_errors=True)
 
+    def remove_if_not_current(self, number: int) -> None:
+        """Remove a generation that could not be completed."""
+        with suppress(DamagedError):
+            if self.current() == number:
+                return
+        shutil.rmtree(self.path(number), ignore_errors=True)
+
     def bytes(self) -> int:
-        """Give the size of the index on the disk."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        """Give the size of the index on the disk, of what is not just being removed."""
+        size = 0
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    size += os.stat(os.path.join(folder, name)).st_size  # noqa: PTH116, PTH118
+        return size
 
     def _numbers(self) -> list[int]:
         if not self.folder.is_dir():

@@ -18,6 +18,7 @@ from .normalise import HAN, readings
 from .segment import (
     BODY_BITS,
     Segment,
+    firsts,
     key_of,
     key_of_string,
     keys_of_bigrams,
@@ -92,7 +93,7 @@ class _Postings:
 
     def __init__(self, combined: NDArray[np.uint64]) -> None:
         combined = np.sort(combined)
-        first = _firsts(combined)
+        first = firsts(combined)
         times = np.diff(np.append(first, len(combined)))
         pairs = combined[first]
         in_body = (pairs & np.uint64(1)).astype(np.bool_)
@@ -102,26 +103,18 @@ class _Postings:
             np.minimum(times, MOST_IN_TITLE) << BODY_BITS,
         )
         postings = pairs >> np.uint64(1)
-        both = _firsts(postings)
+        both = firsts(postings)
         self.counts = np.add.reduceat(packed, both).astype(np.uint8) if len(both) else _NO_COUNTS
         postings = postings[both]
         owner_mask = np.uint64((1 << (int(_OWNER_BITS) - 1)) - 1)
         self.documents = (postings & owner_mask).astype(np.uint16)
         terms = postings >> (_OWNER_BITS - np.uint64(1))
-        starts = _firsts(terms)
+        starts = firsts(terms)
         self.terms = terms[starts]
         self.starts = starts
 
 
 _NO_COUNTS = np.zeros(0, np.uint8)
-
-
-def _firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Give the places at which a new value begins."""
-    if not len(ascending):
-        return np.zeros(0, np.int64)
-    changes = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
-    return np.concatenate([np.zeros(1, np.int64), changes])
 
 
 @cache

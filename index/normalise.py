@@ -12,7 +12,8 @@ The steps, in order:
 2. spaces between two Han characters go, other runs of them become one; runs of line breaks become
    one line break, with no spaces beside it;
 3. commas that group the thousands of a number go. Where they might separate a list (`100,200` with
-   no unit beside it) there is a second *reading* that keeps them.
+   no unit beside it) there is a second *reading* that keeps them. A comma beside a number may well
+   be a sentence's, since it looks the same at full width: `3,740，18,700，` holds 3740 and 18700.
 
 A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would glue it to
 the number before it: 10⁹ must not become 109.
@@ -28,10 +29,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
-NORMALISER_VERSION = 1
+NORMALISER_VERSION = 2
 
 #: Ideographs, for use inside a character class. Spaces between two of them mean nothing.
 HAN = "〇々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -45,8 +46,8 @@ _CLUSTER = re.compile(f"[^\\s{_MARKS}][{_MARKS}]+")
 _SPACES = re.compile("[ \n]+")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
-# The look-behind leaves one start a number, so that the pattern is linear.
-_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+# The look-behind leaves one start a run of digits, so that the pattern is linear.
+_THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _AMOUNT_BEFORE = re.compile(r"[¥$€£+×÷*/=≈<>] ?\Z")
 _AMOUNT_AFTER = re.compile(rf" ?(?:[^\W\d_]|[{HAN}%‰°+×÷*/=≈<>]|\.[0-9])")
 
@@ -59,6 +60,8 @@ _UNIFIED = {
     "\t": " ",
 }
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc"})
+# They choose a glyph of the character before them.
+_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class Normalised:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Map the half-open, non-empty span of the normalised text to the original."""
@@ -105,17 +108,26 @@ def _fold_cluster(cluster: str) -> str:
         if unified.isspace() and unified != "\n":
             kept.append(" ")
         elif unified == "\n" or not (
-            unicodedata.category(unified) in _DROPPED_CATEGORIES or "\ufe00" <= unified <= "\ufe0f"
+            unicodedata.category(unified) in _DROPPED_CATEGORIES or unified in _VARIANTS
         ):
             kept.append(table.get(unified, unified))
     return "".join(kept)
 
 
 class _FoldTable(dict[int, str]):
-    """What each code point folds to, for `str.translate`; filled as code points are met."""
+    """What each code point folds to, for `str.translate`; filled as code points are met.
+
+    `resized` are the characters met that do not fold to one character.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resized: set[str] = set()
 
     def __missing__(self, code_point: int) -> str:
         folded = self[code_point] = _fold_cluster(chr(code_point))
+        if len(folded) != 1:
+            self.resized.add(chr(code_point))
         return folded
 
 
@@ -134,16 +146,22 @@ def _folded(text: str) -> str:
     return "".join(pieces) + text[end:].translate(_TABLE)
 
 
-def _folded_with_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Take step 1, giving each character of the result with the span of its source."""
+def _folded_with_spans(text: str) -> Normalised:
+    """Take step 1, with the span of each character's source."""
+    folded = _folded(text)
+    if _TABLE.resized.isdisjoint(text) and not _CLUSTER.search(text):
+        return Normalised(folded, range(len(text)), range(1, len(text) + 1))
     clusters = {match.start(): match.end() for match in _CLUSTER.finditer(text)}
+    starts: list[int] = []
+    ends: list[int] = []
     start = 0
     while start < len(text):
         end = clusters.get(start, start + 1)
-        folded = _TABLE[ord(text[start])] if end == start + 1 else _fold_cluster(text[start:end])
-        for character in folded:
-            yield character, start, end
+        piece = _TABLE[ord(text[start])] if end == start + 1 else _fold_cluster(text[start:end])
+        starts += [start] * len(piece)
+        ends += [end] * len(piece)
         start = end
+    return Normalised(folded, starts, ends)
 
 
 def _space(run: re.Match[str]) -> str:
@@ -180,7 +198,19 @@ def _is_ambiguous(spaced: str) -> bool:
 
 def readings(text: str) -> tuple[str, ...]:
     """Normalise a text, without its way back: one reading, or two where commas are ambiguous."""
+    return _readings(_SPACES.sub(_space, _folded(text)))
+
+
+def readings_of_part(text: str) -> tuple[str, ...]:
+    """Normalise what may be cut out of a text: as `readings` does, and with all commas kept.
+
+    What stands around it in the text decides how its commas are read there.
+    """
     spaced = _SPACES.sub(_space, _folded(text))
+    return tuple(dict.fromkeys((*_readings(spaced), spaced)))
+
+
+def _readings(spaced: str) -> tuple[str, ...]:
     if "," not in spaced or not _THOUSANDS.search(spaced):
         return (spaced,)
     joined = _THOUSANDS.sub(_join_thousands, spaced)
@@ -196,9 +226,7 @@ def normalise(text: str) -> str:
 
 def readings_with_spans(text: str) -> tuple[Normalised, ...]:
     """Give the same readings as `readings`, each with its way back."""
-    characters = list(_folded_with_spans(text))
-    folded = _with_spans(characters)
-    spaced = _edited(folded, _SPACES, _space)
+    spaced = _edited(_folded_with_spans(text), _SPACES, _space)
     if "," not in spaced.text or not _THOUSANDS.search(spaced.text):
         return (spaced,)
     joined = _edited(spaced, _THOUSANDS, _join_thousands)
@@ -207,34 +235,35 @@ def readings_with_spans(text: str) -> tuple[Normalised, ...]:
     return joined, _edited(spaced, _THOUSANDS, _join_amounts)
 
 
-def _with_spans(characters: list[tuple[str, int, int]]) -> Normalised:
-    if not characters:
-        return Normalised("", (), ())
-    text, starts, ends = zip(*characters, strict=True)
-    return Normalised("".join(text), starts, ends)
-
-
 def _edited(
     before: Normalised, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
 ) -> Normalised:
     """Replace as `pattern.sub(replacement, ...)` does, keeping the spans of what stays.
 
-    A replacement is a subsequence of what it replaces, or one space for a run of spaces.
+    A replacement is a subsequence of what it replaces, or one character for a run of others.
     """
-    kept: list[tuple[str, int, int]] = []
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        starts.extend(before.starts[start:end])
+        ends.extend(before.ends[start:end])
+
     position = 0
     for match in pattern.finditer(before.text):
-        kept += _slice(before, position, match.start())
+        replaced = replacement(match)
+        text += before.text[position : match.start()], replaced
+        keep(position, match.start())
         at = match.start()
-        for character in replacement(match):
+        for character in replaced:
             found = before.text.find(character, at, match.end())
             at = found if found >= 0 else at
-            kept.append((character, before.starts[at], before.ends[at]))
+            keep(at, at + 1)
             at += 1
         position = match.end()
-    kept += _slice(before, position, len(before.text))
-    return _with_spans(kept)
-
-
-def _slice(text: Normalised, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    return zip(text.text[start:end], text.starts[start:end], text.ends[start:end], strict=True)
+    if not position:
+        return before
+    text.append(before.text[position:])
+    keep(position, len(before.text))
+    return Normalised("".join(text), starts, ends)

@@ -124,6 +124,14 @@ def ordinals_type(size: int) -> type[np.uint16 | np.uint32]:
     return np.uint16 if size <= 1 << 16 else np.uint32
 
 
+def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Give the places at which a new value begins in an ascending array."""
+    if not len(ascending):
+        return np.zeros(0, np.int64)
+    changes = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
+    return np.concatenate([np.zeros(1, np.int64), changes])
+
+
 def save(segment: Segment, path: Path) -> None:
     """Write a segment to a new file, and have it on the disk when this returns."""
     arrays = {name: np.ascontiguousarray(getattr(segment, name)) for name in _ARRAYS}

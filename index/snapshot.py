@@ -40,6 +40,10 @@ class Postings:
     title: Counts
     body: Counts
 
+    def where(self, *, title_only: bool) -> Ordinals:
+        """Give the documents, or only those that have it in the title."""
+        return self.documents[self.title > 0] if title_only else self.documents
+
 
 NO_POSTINGS = Postings(*(np.zeros(0, np.int64) for _ in range(3)))
 

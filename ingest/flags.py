@@ -10,63 +10,110 @@ from ..corpus.document import Flag, Kind
 from .places import places_in
 
 if TYPE_CHECKING:
-    from .places import Place
+    from .places import Place, PlaceMention
 
-_SENTENCE_END = re.compile(r"[。！？!?…][”’」』)）\]】》]*\s*\Z")
+_ENDS = frozenset("。！？!?｡．")
+_CLOSERS = "”’」』）)】》〉\"'"
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_NOTHING_FOUND = re.compile(
-    "(?:抱歉|很抱歉|对不起|您好)?[,，。!！\\s]{0,3}(?:目前|当前|我|我们|系统)?"
-    "(?:暂时?(?:无法|没有|未能|未)|无法|未能|没有|未)(?:为您)?"
-    "(?:查找|查询|查|搜索|搜|检索|得知|获取|获知|确定|找)(?:不)?到?"
+_HEAD = 60
+_LATIN_END = re.compile(r"[A-Za-z]\.$")
+_FALLBACK = re.compile(
+    r"[\s，,。:：]*(?:(?:很|非常|十分)?(?:抱歉|遗憾|对不起|不好意思)[，,。!！\s]*)?(?:我|我们|本站|系统)?"
+    "(?:(?:暂时|目前|暂|现在|当前)(?:还|尚)?(?:无法|未能|没能|未|不能)(?:准确|直接|为您|为你)?"
+    "(?:查找|查询|查到|查出|找到|搜索|搜到|检索|得知|获知|获取|提供)"
+    '|(?:没有|没|未能|未|无法)(?:能)?(?:查找|查询|查到|找到|搜索|搜到|检索|得知|获取)到?(?:关于|有关|与|相关|您|“|"))'
 )
+_APOLOGY = re.compile(
+    r"\s*(?:很|非常|十分)?(?:抱歉|遗憾|对不起)[，,\s]*(?:我|我们|本站|系统)?(?:暂时|目前)?"
+    "(?:没有|没|未能|未|无法)(?:能)?(?:查|找|搜|检索|得知|获取)"
+)
+_CLAUSE_END = re.compile(r"[，,。；;！!？?\n]")
 
 
 def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
-    """Give the flags of a document, sorted by name.
+    """Give the flags of a document, sorted by name; none for one without a text.
 
-    * `fallback`: the text begins by saying that nothing was found.
-    * `number-mismatch`: a number of the title is nowhere in the text.
-    * `place-mismatch`: the place of the title is nowhere in the text, or the page is a fallback,
-      and the first place that the text names lies in another prefecture.
-    * `truncated`: the summary of a snippet ends without the end of a sentence.
+    Args:
+        kind: only a snippet can be truncated: its text ends without the end of a sentence.
+        title: numbers and places of it are looked for in the text.
+        body: the text.
     """
+    text = body.strip()
+    if not text:
+        return ()
     flags = []
-    plain_title, plain_body = _plain(title), _plain(body)
-    fallback = _NOTHING_FOUND.match(plain_body) is not None
+    fallback = is_fallback(text)
     if fallback:
         flags.append(Flag.FALLBACK)
-    if plain_body and not set(_NUMBER.findall(plain_title)) <= set(_NUMBER.findall(plain_body)):
+    if _lacks_number(title, text):
         flags.append(Flag.NUMBER_MISMATCH)
-    if _is_elsewhere(plain_title, plain_body, fallback=fallback):
+    if _is_elsewhere(title, text, fallback=fallback):
         flags.append(Flag.PLACE_MISMATCH)
-    if kind is Kind.SNIPPET and body and not _SENTENCE_END.search(body):
+    if kind is Kind.SNIPPET and not ends_sentence(text):
         flags.append(Flag.TRUNCATED)
-    return tuple(flags)
+    return tuple(sorted(flags))
 
 
-def _plain(text: str) -> str:
-    """Fold width, and thousands commas, so that 18,700 is 18700."""
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with the end of a sentence, closing quotes and brackets aside."""
+    end = text.rstrip()[-_HEAD:].rstrip(_CLOSERS)
+    return end[-1:] in _ENDS or _LATIN_END.search(end) is not None
+
+
+def is_fallback(text: str) -> bool:
+    """Tell whether a text begins by saying that nothing was found about what was asked."""
+    head = text[:_HEAD]
+    return _FALLBACK.match(head) is not None or _APOLOGY.match(head) is not None
+
+
+def _lacks_number(title: str, text: str) -> bool:
+    wanted = _numbers(title)
+    return bool(wanted) and not wanted <= _numbers(text, grouped=True)
+
+
+def _numbers(text: str, *, grouped: bool = False) -> set[str]:
+    """Give the numbers of a text, thousands commas folded; with `grouped` also as they stand."""
     folded = unicodedata.normalize("NFKC", text)
-    return _THOUSANDS.sub(lambda number: number.group().replace(",", ""), folded)
+    together = _GROUPED.sub(lambda found: found.group().replace(",", ""), folded)
+    numbers = set(_NUMBER.findall(together))
+    # 100,200 may be a list of two.
+    return numbers | set(_NUMBER.findall(folded)) if grouped else numbers
 
 
-def _is_elsewhere(title: str, body: str, *, fallback: bool) -> bool:
-    here = places_in(title)
-    if not here:
+def _is_elsewhere(title: str, text: str, *, fallback: bool) -> bool:
+    """Tell whether a text is about another prefecture than its title.
+
+    It is, where the place of the title is nowhere in the text, or the text is a fallback, and the
+    first place that the text names lies in another prefecture. A fallback first repeats what was
+    asked for: places of the title in its first clause say nothing.
+    """
+    asked = [mention.place for mention in places_in(title)]
+    if not asked:
         return False
-    place = here[-1].place  # the narrowest stands last: 黑龙江佳木斯
-    named = [mention.place for mention in places_in(body)]
-    if not fallback and any(_within(other, place) for other in named):
+    asked = [place for place in asked if not _is_above(place, asked)]
+    named = places_in(text)
+    if not fallback and any(place.holds(mention.place) for place in asked for mention in named):
         return False
-    # A fallback repeats the title before it turns to another place; and what both lie in says
-    # nothing.
-    others = [other for other in named if not (_within(other, place) or _within(place, other))]
-    return bool(others)
+    if fallback:
+        named = _without_echo(text, named, asked)
+    for mention in named:
+        if all(place.is_apart_from(mention.place) for place in asked):
+            return True
+        if mention.place.prefecture is not None:
+            return False
+    return False
 
 
-def _within(inner: Place, outer: Place) -> bool:
-    """Tell whether a place lies in another's prefecture, or in another that is a province."""
-    if outer.prefecture is None:
-        return inner.province == outer.province
-    return inner.prefecture == outer.prefecture
+def _is_above(place: Place, places: list[Place]) -> bool:
+    return any(place.holds(other) and place.code != other.code for other in places)
+
+
+def _without_echo(text: str, named: list[PlaceMention], asked: list[Place]) -> list[PlaceMention]:
+    border = _CLAUSE_END.search(text)
+    end = border.start() if border else len(text)
+    return [
+        mention
+        for mention in named
+        if mention.start >= end or all(place.is_apart_from(mention.place) for place in asked)
+    ]

@@ -1,50 +1,69 @@
-"""Places of China in a text: provinces, prefectures, counties, by long and by short names.
-
-A short name that is also a word, or that several places share, counts only behind the name of its
-province or prefecture (海南东方).
-"""
+"""Places of China in a text: which are named, where, and in which prefecture they lie."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-_SUFFIX = re.compile("(?:特别行政区|林区|特区|地区|自治[区州县旗]|新区|[省市盟州县区旗])$")
-_PEOPLES = re.compile("(?:[^族]{1,5}族)+$|(?:维吾尔|蒙古|哈萨克|柯尔克孜)$")
-_SHORTEST = 2
-_CODE_OF_PROVINCE, _CODE_OF_PREFECTURE = 2, 4
-_DIRECT = "90"  # counties right under a province: each is a prefecture of its own
-# Prefectures whose short name is a word, or means something else more often.
-_WORDS = frozenset(
-    (
-        "来宾",
-        "安康",
-        "中山",
-        "黄山",
-        "白银",
-        "海东",
-        "海北",
-        "海西",
-        "黄南",
-        "海南",
-        "朝阳",
-        "和田",
-        "大同",
-    )
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_PROVINCE, _PREFECTURE = 2, 4  # digits of a code
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
+_DIRECT = frozenset({"4190", "4290", "4690", "6590"})
+_HEAD = 2
+_NEAR = 2  # characters that may stand between a province and what lies in it
+# Words that begin like a place: what must not follow its short name.
+_NOT_BEFORE: Mapping[str, tuple[str, ...]] = {
+    "大理": ("石", "寺", "想", "论", "由"),
+    "哈密": ("瓜", "顿"),
+    "和田": ("玉",),
+    "普洱": ("茶",),
+    "长春": ("新碱", "花", "西汀", "胺", "瑞", "宝", "膏"),
+    "大同": ("小异", "世界", "社会"),
+    "桂林": ("西瓜霜",),
+    "阿里": ("巴巴", "云", "健康", "红", "妈妈"),
+    "伊春": ("草",),
+    "天水": ("分",),
+    "海口": ("腔",),
+    "大连": ("接", "续", "通", "环"),
+    "北海": ("道",),
+    "商丘": ("穴",),
+    "武威": ("大",),
+    "保定": ("点", "期"),
+    "包头": ("巾",),
+    "益阳": ("胶",),
+    "安阳": ("固本",),
+    "怀化": ("疗",),
+}
+# The same for what must not stand before it.
+_NOT_AFTER: Mapping[str, str] = {
+    "大连": "扩强最巨",
+    "河南": "黄",
+    "包头": "面",
+    "海口": "上出",
+    "益阳": "肝肾",
+    "阿里": "纳",
+    "北海": "湖",
+    "大同": "伟",
+    "通化": "普",
+    "合肥": "混结",
+    "保定": "确",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place.
+    """A province, prefecture or county.
 
     Attributes:
-        name: in full.
-        code: the six, four or two digits of its administrative division.
-        prefecture: the four digits of its prefecture, or None for a province.
-        province: the two digits of its province.
+        name: the full name, such as 佳木斯市.
+        code: the code of the division: 2 digits a province, 4 a prefecture, 6 a county.
+        prefecture: full name of the prefecture it is or lies in; a municipality and a county that
+            answers to its province directly are their own; None of a province.
+        province: full name of the province it is or lies in.
     """
 
     name: str
@@ -52,87 +71,134 @@ class Place:
     prefecture: str | None
     province: str
 
+    def holds(self, other: Place) -> bool:
+        """Tell whether another place is this one or lies in it."""
+        if self.prefecture is None or len(self.code) == _PROVINCE:
+            return self.province == other.province
+        if len(self.code) == _PREFECTURE:
+            return self.prefecture == other.prefecture and self.province == other.province
+        return self.code == other.code
+
+    def is_apart_from(self, other: Place) -> bool:
+        """Tell whether another place lies in another prefecture, as far as both say it."""
+        if self.province != other.province:
+            return True
+        known = self.prefecture is not None and other.prefecture is not None
+        return known and self.prefecture != other.prefecture
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place with the half-open span, in code points, of its name in a text."""
+    """A place where a text names it: half-open, in code points. 广东汕头 is two mentions."""
 
     start: int
     end: int
     place: Place
 
 
-def short_name(name: str) -> str:
-    """Give a place's name without what sort of place it is: 昌江黎族自治县 is 昌江."""
-    short = _SUFFIX.sub("", name)
-    if name.endswith(("自治区", "自治州", "自治县", "自治旗")):
-        short = _PEOPLES.sub("", short) or short
-    return short if len(short) >= _SHORTEST else name
-
-
 def places_in(text: str) -> list[PlaceMention]:
-    """Give the places that a text names, in order, the longest name at each point."""
-    free, bound, longest = _names()
-    found: list[PlaceMention] = []
+    """Find the places that a text names, in order; they do not overlap, the longest name wins.
+
+    A name that several places share, or that is a word as well (东方, 朝阳), counts only where
+    its full name stands (东方市), or right behind the province or city it lies in (海南东方). A
+    full name that several share (鼓楼区) counts where the text has named what one of them lies in.
+    """
+    return list(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[PlaceMention]:
+    names = _names()
+    named: list[Place] = []
+    last_end = -1
     at = 0
     while at < len(text) - 1:
-        for length in range(min(longest.get(text[at : at + 2], 0), len(text) - at), 1, -1):
-            name = text[at : at + length]
-            place = free.get(name)
-            if place is None and name in bound:
-                # It needs the name of what it lies in right before it.
-                outer = found[-1] if found and found[-1].end == at else None
-                place = next(
-                    (
-                        one
-                        for one in bound[name]
-                        if outer
-                        and one.code != outer.place.code
-                        and one.code.startswith(outer.place.code)
-                    ),
-                    None,
-                )
-            if place is not None:
-                found.append(PlaceMention(at, at + length, place))
-                at += length
-                break
-        else:
+        bucket = names.get(text[at : at + _HEAD])
+        found = None
+        if bucket is not None:
+            above = named[-1] if named and at - last_end <= _NEAR else None
+            found = _longest(text, at, bucket, above, named)
+        if found is None:
             at += 1
-    return found
+            continue
+        end, place = found
+        yield PlaceMention(at, end, place)
+        named.append(place)
+        del named[:-8]
+        at = last_end = end
+
+
+def _longest(
+    text: str,
+    at: int,
+    bucket: Sequence[tuple[str, tuple[_Reading, ...]]],
+    above: Place | None,
+    named: Sequence[Place],
+) -> tuple[int, Place] | None:
+    for name, readings in bucket:
+        if not text.startswith(name, at):
+            continue
+        end = at + len(name)
+        if above is not None:
+            for reading in readings:
+                if above.holds(reading.place) and above.code != reading.place.code:
+                    return end, reading.place
+        full = [reading for reading in readings if reading.full]
+        if len(full) == 1 and not _is_common_full(name):
+            return end, full[0].place
+        known = [r for r in full if any(place.holds(r.place) for place in named)]
+        if known:
+            return end, known[0].place
+        bare = [reading for reading in readings if reading.bare]
+        if bare and not _is_word(text, at, end, name):
+            return end, bare[0].place
+    return None
+
+
+def _is_common_full(name: str) -> bool:
+    """Tell whether a full name is a word too: 郊区, 矿区, 城区 name no place on their own."""
+    return len(name) == _HEAD and name[-1] in "区市旗"
+
+
+def _is_word(text: str, at: int, end: int, name: str) -> bool:
+    if any(text.startswith(tail, end) for tail in _NOT_BEFORE.get(name, ())):
+        return True
+    return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    place: Place
+    full: bool
+    bare: bool
 
 
 @cache
-def _names() -> tuple[dict[str, Place], dict[str, list[Place]], dict[str, int]]:
-    """Give names that count anywhere, names that need context, and the longest by beginning."""
-    free: dict[str, Place] = {}
-    bound: dict[str, list[Place]] = {}
-    full: dict[str, list[Place]] = {}
-    for place in _places():
-        full.setdefault(place.name, []).append(place)
-    for place in _places():
-        is_county = len(place.code) > _CODE_OF_PREFECTURE
-        short = short_name(place.name)
-        if len(full[place.name]) == 1 and len(place.name) > _SHORTEST:
-            free[place.name] = place
-        else:
-            bound.setdefault(place.name, []).append(place)
-        if is_county or (short in _WORDS and len(place.code) > _CODE_OF_PROVINCE):
-            bound.setdefault(short, []).append(place)
-        else:
-            free.setdefault(short, place)  # provinces come first: 吉林 is one
-    longest: dict[str, int] = {}
-    for name in (*free, *bound):
-        longest[name[:2]] = max(longest.get(name[:2], 0), len(name))
-    return free, bound, longest
+def _names() -> dict[str, list[tuple[str, tuple[_Reading, ...]]]]:
+    """Give, by their first two characters, the names of places and what they may mean."""
+    table = files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines()]
+    full = {code: name for code, name, _, _ in rows}
+    readings: dict[str, list[_Reading]] = {}
+    for code, name, short, bare in rows:
+        place = Place(name, code, _prefecture(code, full), full[code[:_PROVINCE]])
+        readings.setdefault(name, []).append(_Reading(place, full=True, bare=False))
+        if short:
+            readings.setdefault(short, []).append(_Reading(place, full=False, bare=bare == "1"))
+        if short and "自治" in name and len(code) > _PROVINCE:
+            # 昌江县 is what people write for 昌江黎族自治县, 延边州 for 延边朝鲜族自治州.
+            readings.setdefault(short + name[-1], []).append(_Reading(place, full=True, bare=False))
+    heads: dict[str, list[tuple[str, tuple[_Reading, ...]]]] = {}
+    for name in sorted(readings, key=len, reverse=True):
+        heads.setdefault(name[:_HEAD], []).append((name, tuple(readings[name])))
+    return heads
 
 
-def _places() -> list[Place]:
-    lines = resources.files(__package__).joinpath("data/places.csv").read_text("utf-8")
-    places = []
-    for line in sorted(lines.split(), key=lambda line: len(line.partition(",")[0])):
-        code, _, name = line.partition(",")
-        prefecture = code[:_CODE_OF_PREFECTURE] if len(code) > _CODE_OF_PROVINCE else None
-        if code[_CODE_OF_PROVINCE:_CODE_OF_PREFECTURE] == _DIRECT:
-            prefecture = code
-        places.append(Place(name, code, prefecture, code[:_CODE_OF_PROVINCE]))
-    return places
+def _prefecture(code: str, full: Mapping[str, str]) -> str | None:
+    province = code[:_PROVINCE]
+    if province in _MUNICIPALITIES:
+        return full[province]
+    if len(code) == _PROVINCE:
+        return None
+    if code[:_PREFECTURE] in _DIRECT:
+        return full[code]
+    return full[code[:_PREFECTURE]]

@@ -1,293 +1,280 @@
-"""Splitting the text of a file into its pages, and each page into an article and its snippets.
+"""A decoded text to its pages, each an article and the recommendations under it.
 
-    page := title body disclaimer* [header snippet*] [footer]        snippet := title summary date
-
-Pages may be glued: behind a footer, behind the last date (even on its line), or behind the last
-summary. Lines are classified by themselves first (`lines`); then a page is read by looking ahead to
-the next mark. Where there are no dates, the alternation of short titles and long summaries is what
-is left to go by.
+The grammar is in docs/page-grammar.md. An article goes down to a header word, a footer or the end
+of the text (`article`); what stands under a header word is told apart by `recommendations`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ..corpus.document import Kind, Record
+from .article import border_inside, is_unknown_header, list_inside, read_article
+from .chrome import is_search_header
 from .flags import flags_of
-from .lines import Sort, pieces
+from .furniture import Furniture
+from .glue import pieces_of
+from .lines import Line, Role, body_from, title_from, trimmed
+from .recommendations import Ending, Part, read_recommendations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from .dates import Stamp
     from .lines import Piece
+    from .recommendations import Reading
 
-#: Goes up whenever any text is split otherwise: sources are read again then.
-SPLITTER_VERSION = 1
+__all__ = ["SPLITTER_VERSION", "Line", "Role", "SplitPage", "split_text"]
 
-_LONGEST_TITLE = 60
-_SHORTEST_SUMMARY = 60
-_LIKE_A_SUMMARY = 0.6  # of the median length of the summaries before
-_ENDS = frozenset("。！!；;：:，,、…")
+SPLITTER_VERSION = 2
+"""Raised whenever the same text may split otherwise than before, so that it is split again."""
 
-
-class Role(StrEnum):
-    """What a line is for its page."""
-
-    TITLE = "title"
-    BODY = "body"
-    DATE = "date"
-    HEADER = "header"
-    DISCLAIMER = "disclaimer"
-    FOOTER = "footer"
-    BLANK = "blank"
+_LONGEST_SEARCH = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its role.
+class SplitPage:
+    """One page of a text.
 
     Attributes:
-        number: from 1, in the given text; a line that glues two pages stands in two parts.
-        text: as written.
-        role: what it is for its page.
-        record: position of the record that it belongs to, or None.
+        records: the article, where there is one, then the snippets; flags are set.
+        lines: every line of the page with its role, blank ones too, in order.
+        warnings: what a person should know, such as `impossible date 2025-02-30 in line 12`.
     """
 
-    number: int
+    records: tuple[Record, ...]
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...]
+
+
+def split_text(text: str) -> list[SplitPage]:
+    """Split a whole decoded text into its pages; none for a text without anything to see.
+
+    Every line that is not blank gets exactly one role, and the texts of the lines of one number,
+    put together, are that line (NUL characters aside).
+    """
+    lines, pieces = pieces_of(text)
+    pages = _Reader(pieces).pages()
+    numbers = {piece.number for piece in pieces}
+    blanks = [number for number in range(1, len(lines) + 1) if number not in numbers]
+    split = []
+    at = 0
+    for place, page in enumerate(pages):
+        end = pages[place + 1].marks[0].piece.number if place + 1 < len(pages) else len(lines) + 1
+        own = []
+        while at < len(blanks) and blanks[at] < end:
+            own.append(Line(blanks[at], lines[blanks[at] - 1], Role.BLANK, None))
+            at += 1
+        split.append(page.finished(own))
+    return split
+
+
+@dataclass(slots=True)
+class _RecordDraft:
+    kind: Kind
+    title: str
+    body: list[Piece] = field(default_factory=list)
+    published: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    piece: Piece
     text: str
     role: Role
     record: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPage:
-    """A page: its documents, and every line of it with its role."""
+class _PageDraft:
+    """A page that is being read."""
 
-    records: tuple[Record, ...]
-    lines: tuple[Line, ...]
-    warnings: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        self.drafts: list[_RecordDraft] = []
+        self.marks: list[_Mark] = []
+        self.warnings: list[str] = []
 
+    def mark(self, piece: Piece, role: Role, *, own: bool = False, text: str | None = None) -> None:
+        """Give a line its role; `own` where it belongs to the newest record."""
+        record = len(self.drafts) - 1 if own and self.drafts else None
+        self.marks.append(_Mark(piece, piece.text if text is None else text, role, record))
 
-def split_text(text: str) -> list[SplitPage]:
-    """Split the decoded text of a file into its pages."""
-    found = pieces(text.replace("\0", ""))
-    splitter = _Splitter(found)
-    return splitter.pages()
+    def begin(self, kind: Kind, piece: Piece, text: str | None = None) -> None:
+        """Begin a record with the line that is its title, or a paragraph that gives one."""
+        title, whole = title_from(piece.text) if text is None else (trimmed(text), True)
+        self.drafts.append(_RecordDraft(kind, title))
+        if whole:
+            self.mark(piece, Role.TITLE, own=True, text=text)
+        else:
+            self.more(piece)
 
+    def more(self, piece: Piece) -> None:
+        """Add a line to the text of the newest record."""
+        self.drafts[-1].body.append(piece)
+        self.mark(piece, Role.BODY, own=True)
 
-@dataclass(slots=True)
-class _Page:
-    """A page while it is read."""
+    def date(self, piece: Piece, stamp: Stamp, *, channel: str | None) -> None:
+        """Give the newest record what a stamp says, where nothing else said it."""
+        draft = self.drafts[-1]
+        draft.published = draft.published or stamp.published
+        draft.channel = draft.channel or channel
+        if stamp.impossible:
+            self.warnings.append(f"impossible date {stamp.impossible} in line {piece.number}")
 
-    records: list[Record] = field(default_factory=list)
-    roles: dict[int, tuple[Role, int | None]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-
-
-class _Splitter:
-    """Reads the pieces of one file; `at` indexes all of them, `_solid` those that are not blank."""
-
-    def __init__(self, found: Sequence[Piece]) -> None:
-        self._pieces = found
-        self._solid = [at for at, piece in enumerate(found) if piece.sort is not Sort.BLANK]
-
-    def pages(self) -> list[SplitPage]:
-        """Read all pages."""
-        pages: list[SplitPage] = []
-        start = place = 0
-        while place < len(self._solid):
-            page = _Page()
-            place = self._page(page, place)
-            end = self._solid[place] if place < len(self._solid) else len(self._pieces)
-            lines = [self._line(page, at) for at in range(start, end)]
-            pages.append(SplitPage(tuple(page.records), tuple(lines), tuple(page.warnings)))
-            start = end
-        if not pages and self._pieces and any(piece.text for piece in self._pieces):
-            lines = [self._line(_Page(), at) for at in range(len(self._pieces))]
-            pages.append(SplitPage((), tuple(lines)))
-        return pages
-
-    def _line(self, page: _Page, at: int) -> Line:
-        piece = self._pieces[at]
-        role, record = page.roles.get(at, (Role.BLANK, None))
-        return Line(piece.number, piece.text, role, record)
-
-    def _sort(self, place: int) -> Sort | None:
-        return self._pieces[self._solid[place]].sort if place < len(self._solid) else None
-
-    def _page(self, page: _Page, place: int) -> int:
-        """Read one page from a place on; give the place of the next."""
-        place = self._article(page, place)
-        place = self._mark(page, place, Sort.HEADER, Role.HEADER)
-        if place and self._sort(place - 1) is Sort.HEADER:
-            place = self._snippets(page, place)
-        return self._mark(page, place, Sort.FOOTER, Role.FOOTER)
-
-    def _mark(self, page: _Page, place: int, sort: Sort, role: Role) -> int:
-        while self._sort(place) is sort:
-            page.roles[self._solid[place]] = (role, None)
-            place += 1
-        return place
-
-    # --- the article -----------------------------------------------------------------------------
-
-    def _article(self, page: _Page, place: int) -> int:
-        """Read up to the header of the recommendations, or the footer."""
-        end = place
-        while self._sort(end) not in {None, Sort.HEADER, Sort.FOOTER}:
-            end += 1
-        if end == place:
-            return place
-        last = end
-        published = channel = None
-        # The last lines may be disclaimers and a date line, in any order.
-        while last > place + 1 and self._sort(last - 1) in {Sort.DISCLAIMER, Sort.DATE}:
-            last -= 1
-            piece = self._pieces[self._solid[last]]
-            if piece.sort is Sort.DATE:
-                published, channel = self._dated(page, last, 0)
-            else:
-                page.roles[self._solid[last]] = (Role.DISCLAIMER, None)
-        first = place + 1
-        if first < last and self._sort(first) is Sort.DATE and not self._is_glued(first + 1):
-            published, channel = self._dated(page, first, 0)
-            first += 1
-        self._record(page, Kind.ARTICLE, place, range(first, last), published, channel)
-        return end
-
-    # --- the recommendations ---------------------------------------------------------------------
-
-    def _snippets(self, page: _Page, place: int) -> int:
-        """Read the recommendations; give the place at which they end."""
-        dated = False
-        while True:
-            place = self._mark(page, place, Sort.HEADER, Role.HEADER)
-            mark = place
-            while self._sort(mark) in {Sort.TEXT, Sort.DISCLAIMER}:
-                mark += 1
-            if self._sort(mark) is Sort.DATE:
-                self._dated_snippets(page, place, mark)
-                place, dated = mark + 1, True
-                if self._is_glued(place):
-                    return place
-            elif mark == place or (dated and self._sort(mark) is Sort.HEADER):
-                return place  # nothing is left, or what is left has a header of its own
-            else:
-                before_header = self._sort(mark) is Sort.HEADER
-                groups, rest = self._undated(place, mark, before_header=before_header)
-                for title, body in groups:
-                    self._record(page, Kind.SNIPPET, title, body, None, None)
-                return rest
-
-    def _dated_snippets(self, page: _Page, place: int, mark: int) -> None:
-        """Read what stands above the date at `mark`, which belongs to the last snippet there."""
-        groups = self._groups(place, mark) if mark > place else []
-        for title, body in groups[:-1]:
-            self._record(page, Kind.SNIPPET, title, body, None, None)
-        published, channel = self._dated(page, mark, len(page.records) if groups else None)
-        for title, body in groups[-1:]:
-            self._record(page, Kind.SNIPPET, title, body, published, channel)
-
-    def _is_glued(self, place: int) -> bool:
-        """Tell whether a piece goes on behind a mark on the same line."""
-        return place < len(self._solid) and self._pieces[self._solid[place]].glued
-
-    def _length(self, place: int) -> int:
-        return len(self._pieces[self._solid[place]].text.strip())
-
-    def _is_title(self, place: int) -> bool:
-        text = self._pieces[self._solid[place]].text.strip()
-        return len(text) <= _LONGEST_TITLE and text[-1] not in _ENDS
-
-    def _groups(self, start: int, end: int) -> list[tuple[int, range]]:
-        """Cut the lines above a date into snippets: the last has the date, others lost theirs."""
-        starts = [start]
-        starts += (
-            place
-            for place in range(start + 2, end - 1)
-            if self._is_title(place)
-            and self._length(place + 1) >= _SHORTEST_SUMMARY
-            and self._length(place - 1) >= _SHORTEST_SUMMARY
-        )
-        return [
-            (title, range(title + 1, following))
-            for title, following in zip(starts, [*starts[1:], end], strict=True)
-        ]
-
-    def _undated(
-        self, start: int, end: int, *, before_header: bool
-    ) -> tuple[list[tuple[int, range]], int]:
-        """Cut lines without dates into snippets, up to where another page begins.
-
-        Snippets alternate: a short title, a long summary. What breaks that is another page if a
-        header follows, or if it is more than the stump of a page that was cut off.
-        """
-        groups: list[tuple[int, range]] = []
-        lengths: list[int] = []
-        place = start
-        while place + 1 < end and self._is_title(place):
-            length = self._length(place + 1)
-            needed = _LIKE_A_SUMMARY * median(lengths[-9:]) if lengths else _SHORTEST_SUMMARY
-            if length < needed or self._is_title(place + 1):
-                break
-            lengths.append(length)
-            groups.append((place, range(place + 1, place + 2)))
-            place += 2
-        if place < end and not before_header and end - place <= 2:  # noqa: PLR2004 - a stump
-            groups.append((place, range(place + 1, end)))
-            place = end
-        return groups, place
-
-    # --- records ---------------------------------------------------------------------------------
-
-    def _dated(self, page: _Page, place: int, record: int | None) -> tuple[str | None, str | None]:
-        piece = self._pieces[self._solid[place]]
-        page.roles[self._solid[place]] = (Role.DATE, record)
-        if piece.warning:
-            page.warnings.append(piece.warning)
-        return piece.published, piece.channel
-
-    def _record(
-        self,
-        page: _Page,
-        kind: Kind,
-        title_place: int,
-        body_places: range,
-        published: str | None,
-        channel: str | None,
-    ) -> None:
-        position = len(page.records)
-        page.roles[self._solid[title_place]] = (Role.TITLE, position)
-        for place in body_places:
-            page.roles[self._solid[place]] = (Role.BODY, position)
-        title = self._pieces[self._solid[title_place]].text.strip()
-        body = self._text(body_places)
-        page.records.append(
-            Record(
-                position,
-                kind,
-                title,
-                body,
-                published,
-                channel,
-                flags=flags_of(kind, title, body),
+    def finished(self, blanks: list[Line]) -> SplitPage:
+        """Give the page, with its blank lines put among the others."""
+        records = []
+        for position, draft in enumerate(self.drafts):
+            body = body_from(draft.body)
+            flags = flags_of(draft.kind, draft.title, body)
+            records.append(
+                Record(
+                    position,
+                    draft.kind,
+                    draft.title,
+                    body,
+                    published=draft.published,
+                    channel=draft.channel,
+                    flags=flags,
+                )
             )
-        )
+        lines = [Line(m.piece.number, m.text, m.role, m.record) for m in self.marks]
+        lines = sorted(lines + blanks, key=lambda line: line.number)
+        return SplitPage(tuple(records), tuple(lines), tuple(self.warnings))
 
-    def _text(self, places: range) -> str:
-        """Join the lines of a body, with one blank line where there were any between them."""
-        lines: list[str] = []
-        previous = None
-        for place in places:
-            at = self._solid[place]
-            if self._pieces[at].glued and previous == at - 1:
-                lines[-1] = self._pieces[previous].text + self._pieces[at].text.rstrip()
+
+class _Reader:
+    """Goes down the lines of a text, page by page."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.furniture = Furniture(pieces)
+        self.at = 0
+        self.end = 0  # of the article that was read last, or of several
+        self.page = _PageDraft()
+
+    def pages(self) -> list[_PageDraft]:
+        found = []
+        while self.at < len(self.pieces):
+            self.page = _PageDraft()
+            if self._article():
+                self._below()
+            found.append(self.page)
+        return found
+
+    def _article(self) -> bool:
+        """Read down to the recommendations; tell whether the page goes on there."""
+        end = self._article_end()
+        border = border_inside(self.pieces, self.furniture.disclaimers, self.at, end)
+        pieces = self.pieces[self.at : end if border is None else border]
+        listed = list_inside(pieces)
+        if listed is None:
+            self._read_article(pieces)
+        else:
+            headed = listed > 1 and is_unknown_header(pieces[listed - 1])
+            self._read_article(pieces[: listed - headed])
+            if headed:
+                self.page.mark(pieces[listed - 1], Role.HEADER)
+            begin = self.at + listed
+            end = self.at + len(pieces)
+            if self._list(begin, end, self._ending(end)):
+                return False
+        self.at += len(pieces)
+        return border is None
+
+    def _article_end(self) -> int:
+        chrome = self.furniture
+        if self.at < self.end:
+            return self.end  # a border was found above it: no need to look at every line again
+        seen = False
+        self.end = len(self.pieces)
+        for at in range(self.at, len(self.pieces)):
+            if chrome.headers[at] is not None or (seen and chrome.ends[at]):
+                self.end = at
+                break
+            seen = seen or not (chrome.footers[at] or chrome.paths[at])
+        return self.end
+
+    def _read_article(self, pieces: list[Piece]) -> None:
+        article = read_article(pieces)
+        above = pieces[: article.title] if article.title is not None else pieces
+        for place, piece in enumerate(pieces):
+            role = article.roles[place]
+            if place == article.title:
+                self.page.begin(Kind.ARTICLE, piece)
+            elif role is Role.BODY:
+                self.page.more(piece)
+            elif role is Role.DATE and place < len(above):
+                # The record has not begun, and will be the first of the page.
+                self.page.marks.append(_Mark(piece, piece.text, role, 0))
             else:
-                if previous is not None and at > previous + 1:
-                    lines.append("")
-                lines.append(self._pieces[at].text.rstrip())
-            previous = at
-        return "\n".join(lines).strip()
+                self.page.mark(piece, role, own=role is Role.DATE)
+        for place, stamp in article.stamps:
+            self.page.date(pieces[place], stamp, channel=stamp.channel)
+        if article.channel is not None:
+            self.page.drafts[-1].channel = self.page.drafts[-1].channel or article.channel
+
+    def _below(self) -> None:
+        """Read the lists of recommendations, and the footer."""
+        chrome = self.furniture
+        while self.at < len(self.pieces) and chrome.headers[self.at] is not None:
+            word = ""
+            while self.at < len(self.pieces) and (header := chrome.headers[self.at]) is not None:
+                word = header
+                self.page.mark(self.pieces[self.at], Role.HEADER)
+                self.at += 1
+            end = self.at
+            while (
+                end < len(self.pieces) and chrome.headers[end] is None and not chrome.footers[end]
+            ):
+                end += 1
+            ending = self._ending(end)
+            if is_search_header(word) and ending is Ending.HEADER and self._only_searches(end):
+                for piece in self.pieces[self.at : end]:
+                    self.page.mark(piece, Role.HEADER)
+            elif self._list(self.at, end, ending):
+                return
+            self.at = end
+        while self.at < len(self.pieces) and chrome.footers[self.at]:
+            self.page.mark(self.pieces[self.at], Role.FOOTER)
+            self.at += 1
+
+    def _ending(self, end: int) -> Ending:
+        if end == len(self.pieces):
+            return Ending.NOTHING
+        return Ending.HEADER if self.furniture.headers[end] is not None else Ending.FOOTER
+
+    def _only_searches(self, end: int) -> bool:
+        lines = self.pieces[self.at : end]
+        return bool(lines) and all(len(trimmed(line.text)) <= _LONGEST_SEARCH for line in lines)
+
+    def _list(self, begin: int, end: int, ending: Ending) -> bool:
+        """Read recommendations; tell whether the next page began among them."""
+        pieces = self.pieces[begin:end]
+        above = len(self.page.drafts)
+        for place, reading in enumerate(read_recommendations(pieces, ending)):
+            if reading.part is Part.ARTICLE:
+                self.at = begin + place
+                return True
+            self._place(pieces[place], reading, own=len(self.page.drafts) > above)
+        return False
+
+    def _place(self, piece: Piece, reading: Reading, *, own: bool) -> None:
+        """Put a line where it was read to belong; `own` where a snippet stands above it."""
+        page, stamp = self.page, reading.stamp
+        match reading.part:
+            case Part.TITLE:
+                page.begin(Kind.SNIPPET, piece)
+            case Part.DATED_TITLE if stamp is not None:
+                page.begin(Kind.SNIPPET, piece, piece.text[: stamp.start])
+                page.mark(piece, Role.DATE, own=True, text=piece.text[stamp.start :])
+                page.date(piece, stamp, channel=None)
+            case Part.SUMMARY:
+                page.more(piece)
+            case Part.NOTICE:
+                page.mark(piece, Role.DISCLAIMER)
+            case _:
+                page.mark(piece, Role.DATE, own=own)
+                if own and reading.part is Part.CHANNEL:
+                    page.drafts[-1].channel = trimmed(piece.text)
+                if own and stamp is not None:
+                    page.date(piece, stamp, channel=stamp.channel)

@@ -6,7 +6,6 @@ run finds gone is removed at its end, after a look at how much that is.
 
 from __future__ import annotations
 
-import fnmatch
 import glob
 import time
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,11 @@ from ..corpus.errors import InputError, RequestError
 from ..corpus.source import Member
 from .decode import DECODER_VERSION, decode
 from .pages import keyed_pages
+from .prune import pruned
 from .read import Finished, at_hand, digest_of, member_records
 from .report import AddReport, Ignored, Skipped, Warned
 from .split import SPLITTER_VERSION
-from .walk import STDIN, Container, fixed_parts, printable, walk
+from .walk import Container, walk
 from .workers import read_all
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ class Intake:
         name: key sources by this and the path below the argument, or None.
         jobs: processes that read files; with 1 it is this one.
         encoding: read everything as this, or None.
+
+    Raises:
+        RequestError: one of them cannot be carried out.
     """
 
     paths: Sequence[str]
@@ -59,6 +62,13 @@ class Intake:
     name: str | None = None
     jobs: int = 1
     encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the options, before anything is made."""
+        if self.jobs < 1:
+            raise RequestError(f"jobs must be 1 or more, not {self.jobs}")
+        if self.encoding is not None:
+            decode(b"", encoding=self.encoding)  # raises where there is no such encoding
 
 
 def take(
@@ -71,22 +81,17 @@ def take(
         intake: the options.
         agree: asked, with one line, whether to retire more than half of what the run touches.
         progress: called with (pages, None, what) now and then.
-
-    Raises:
-        RequestError: an option that cannot be carried out.
     """
     started = time.perf_counter()
-    if intake.jobs < 1:
-        raise RequestError(f"jobs must be 1 or more, not {intake.jobs}")
-    if intake.encoding is not None:
-        decode(b"", encoding=intake.encoding)  # raises where there is no such encoding
     run = _Run(writer, intake, progress)
     for container, outcomes in read_all(run.changed_containers(), intake.encoding, intake.jobs):
         run.begin(container)
         for outcome in outcomes:
             run.put(outcome)
     if intake.prune:
-        _prune(writer, intake, run.skipped)
+        keys = (state.key for state in writer.containers())
+        meant = [glob.escape(key) for key in pruned(keys, intake.paths, intake.name)]
+        writer.prune((), meant)
     if refused := remove_noted(writer, agree):
         run.skipped.append(Skipped(", ".join(intake.paths), refused))
     writer.commit()
@@ -140,6 +145,7 @@ class _Run:
     warned: list[Warned] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     committed: int = 0
 
@@ -155,11 +161,24 @@ class _Run:
                 except InputError as error:
                     self.put(Skipped(error.source, error.reason))
                     continue
+                if self._is_met(container.key, digest):
+                    continue
                 if self.writer.unchanged(container.key, digest, versions(), self.intake.encoding):
                     self._go_on()
                 else:
                     self.digests[container.key] = digest
                     yield container
+
+    def _is_met(self, key: str, digest: str) -> bool:
+        """Tell whether a key was met in this run; only names can give one key to two files."""
+        if self.intake.name is None or len(self.intake.paths) == 1:
+            return False
+        if key not in self.named:
+            self.named[key] = digest
+            return False
+        if self.named[key] != digest:
+            self.put(Skipped(key, "--as gives this name to two files of this command"))
+        return True
 
     def begin(self, container: Container) -> None:
         """Begin the container that the next members are of."""
@@ -205,46 +224,3 @@ class _Run:
             tuple(self.ignored),
             round((time.perf_counter() - started) * 1000, 3),
         )
-
-
-def _prune(writer: CorpusWriter, intake: Intake, skipped: Sequence[Skipped]) -> None:
-    """Note the containers below the paths to go whose files the walk did not find.
-
-    What could not be read is not gone: it stays, and all below it. An argument that is not there
-    is gone, though; whether that may be is asked, because all below it would be retired.
-    """
-    arguments = {printable(path) for path in intake.paths}
-    unread = [Path(told.source) for told in skipped if told.source not in arguments]
-    scopes = [_scope(path, intake.name) for path in intake.paths if path != STDIN]
-    present, meant = [], []
-    for state in writer.containers():
-        path = Path(state.key)
-        if any(path.is_relative_to(kept) for kept in unread):
-            present.append(state.key)
-        elif any(_is_below(path, scope) for scope in scopes):
-            meant.append(state.key)
-    writer.prune(present, meant)
-
-
-def _scope(path: str, name: str | None) -> Path:
-    """Give the key, or pattern of keys, below which an argument reaches."""
-    if name is None:
-        return Path(printable(str(Path(path).resolve())))
-    if Path(path).is_file():
-        return Path(name, Path(path).name)
-    if glob.has_magic(path) and not Path(path).exists():
-        return Path(name, *Path(path).parts[len(fixed_parts(path)) :])
-    return Path(name)
-
-
-def _is_below(path: Path, scope: Path) -> bool:
-    """Tell whether a key is, or lies below, a scope; the scope's parts may be patterns.
-
-    `**` is taken for one folder: what it would reach deeper is not pruned, only kept.
-    """
-    if path.is_relative_to(scope):
-        return True
-    return len(path.parts) >= len(scope.parts) and all(
-        fnmatch.fnmatchcase(part, pattern)
-        for part, pattern in zip(path.parts, scope.parts, strict=False)
-    )

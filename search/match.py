@@ -111,8 +111,7 @@ def with_all_words(leaf: Leaf, snapshot: Snapshot) -> Mask:
     title_only = leaf.node.field is Field.TITLE
     sets = []
     for family, term in required:
-        postings = snapshot.postings(family, term)
-        sets.append(postings.documents[postings.title > 0] if title_only else postings.documents)
+        sets.append(snapshot.postings(family, term).where(title_only=title_only))
     marked[intersection(sets)] = True
     return marked
 

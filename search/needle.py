@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..index.normalise import readings
+from ..index.normalise import readings_of_part
 from ..index.terms import (
     LONGEST_ATOM,
     Family,
@@ -52,7 +52,7 @@ class Needle:
     @classmethod
     def of(cls, text: str, *, open_start: bool = False, open_end: bool = False) -> Needle:
         """Read a string as a person gave it."""
-        return cls(readings(" ".join(text.split())), open_start, open_end)
+        return cls(readings_of_part(" ".join(text.split())), open_start, open_end)
 
     @property
     def is_searchable(self) -> bool:
@@ -93,7 +93,10 @@ class Needle:
 
     def candidates(self, snapshot: Snapshot, *, title_only: bool = False) -> Ordinals:
         """Give the documents that have all its terms: all that hold it, and some that do not."""
-        lookup = _title_lookup(snapshot) if title_only else _lookup(snapshot)
+
+        def lookup(family: Family, term: str) -> Ordinals:
+            return snapshot.postings(family, term).where(title_only=title_only)
+
         return union([self._candidates(snapshot, lookup, reading) for reading in self.readings])
 
     def _candidates(self, snapshot: Snapshot, lookup: Lookup, reading: str) -> Ordinals:
@@ -111,18 +114,6 @@ class Needle:
             else:
                 required += _required(lookup, run)
         return intersection(required)
-
-
-def _lookup(snapshot: Snapshot) -> Lookup:
-    return lambda family, term: snapshot.postings(family, term).documents
-
-
-def _title_lookup(snapshot: Snapshot) -> Lookup:
-    def lookup(family: Family, term: str) -> Ordinals:
-        postings = snapshot.postings(family, term)
-        return postings.documents[postings.title > 0]
-
-    return lookup
 
 
 def _required(lookup: Lookup, run: Run) -> list[Ordinals]:

@@ -119,10 +119,11 @@ class Relevance:
             gained[documents] += term.weight * idf * frequency / (frequency + self.weights.k1)
         return gained * self.coverage(texts) / most if most else gained
 
-    def coverage(self, texts: Iterable[str]) -> Scores:
+    def coverage(self, texts: Iterable[str], *, title_only: bool = False) -> Scores:
         """Give the share, in [0, 1], of the idf of normalised texts' characters and atoms.
 
-        A document that has all of them, however often, covers the texts.
+        A document that has all of them, however often, covers the texts; a title, if that only
+        counts.
         """
         covered = np.zeros(self._snapshot.size)
         coverable = 0.0
@@ -130,17 +131,18 @@ class Relevance:
             if term.covers:
                 postings = self._snapshot.postings(term.family, term.text)
                 coverable += self.idf(postings)
-                covered[postings.documents] += self.idf(postings)
+                covered[postings.where(title_only=title_only)] += self.idf(postings)
         return covered / coverable if coverable else covered
 
-    def sharing(self, texts: Iterable[str]) -> Mask:
-        """Mark the documents that share a word, a bigram or an atom with normalised texts.
+    def sharing(self, texts: Iterable[str], *, title_only: bool = False) -> Mask:
+        """Mark the documents (or titles) that share a word, a bigram or an atom with texts.
 
-        Where the texts are single characters, these are what must be shared.
+        Where the normalised texts are single characters, these are what must be shared.
         """
         terms = query_terms(texts, self.weights)
         strong = [term for term in terms if term.family is not Family.GRAM or len(term.text) > 1]
         shared = np.zeros(self._snapshot.size, np.bool_)
         for term in strong or terms:
-            shared[self._snapshot.postings(term.family, term.text).documents] = True
+            postings = self._snapshot.postings(term.family, term.text)
+            shared[postings.where(title_only=title_only)] = True
         return shared

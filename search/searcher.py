@@ -16,7 +16,7 @@ from .match import evaluate, look
 from .parse import parse
 from .query import And, Field, Filter, FilterName, describe
 from .relevance import Relevance
-from .request import Sort, filters_of
+from .request import Mode, Sort, filters_of
 from .results import Hit, Results
 from .strategy import Strategy
 from .texts import Texts
@@ -85,7 +85,8 @@ class Searcher:
         strategy = Strategy(self.snapshot, self._relevance, texts)
         plan = strategy.plan(root, request.mode)
         found = self._find(plan, request, texts, reader)
-        if not found.total and (relaxed := strategy.relax(plan)):
+        relaxed = strategy.relax(plan) if not found.total and request.mode is Mode.AUTO else None
+        if relaxed:
             found_relaxed = self._find(relaxed, request, texts, reader)
             if found_relaxed.total:
                 plan, found = relaxed, found_relaxed

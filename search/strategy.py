@@ -4,10 +4,12 @@
 * A whole question (one token that is longer than six characters or holds a question word) matches
   every document that shares a word, a bigram or an atom with it; ranking sorts them.
 * A token that mixes Han with digits or letters and stands nowhere literally is taken apart.
-* Where nothing matches a query of several tokens, one of them is enough; where nothing matches its
-  only token, half of its characters are, by their weight. Quoted parts, exclusions and filters
-  stay as they are. Without the second, one real search in twenty would find nothing where a
-  variant of it is there (脚掌酸痛, 脚掌酸疼); below a half, results share a common word at most.
+* Tokens that only ask (怎么办) are no condition beside others.
+* Where nothing matches a query of several tokens, one of them is enough that is longer than a
+  character; where nothing matches its only token, half of its characters are, by their weight.
+  Quoted parts, groups, exclusions and filters stay as they are. Without the second, one real search
+  in twenty would find nothing where a variant of it is there (脚掌酸痛, 脚掌酸疼); below a half,
+  results share a common word at most.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ import numpy as np
 from ..index.normalise import normalise
 from ..index.terms import RunKind, bigrams, runs
 from .match import Leaf, is_han_only, look, parts, seek, strings, with_all_words
-from .query import And, Filter, Literal, Not, Or, Token
+from .query import And, Field, Filter, Literal, Not, Or, Token
 from .questions import has_question_word, without_question_words
 from .request import Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..index.snapshot import Mask, Snapshot
     from .query import Node
     from .relevance import Relevance
@@ -44,19 +48,25 @@ class Plan:
 
     Attributes:
         tree: the query's tree, where needed with tokens taken apart or relaxed.
-        leaves: every string of it.
+        leaves: every string of it, and of `asides`.
+        asides: tokens that are no condition; what has them stands higher.
         relaxed: what was changed because nothing matched, or None.
         any_is_enough: whether a document matches that has one of the tokens only.
     """
 
     tree: Node
     leaves: dict[Literal | Token, Leaf]
+    asides: tuple[Token, ...] = ()
     relaxed: str | None = None
     any_is_enough: bool = False
 
     def wanted(self) -> list[Leaf]:
-        """Give the leaves that a match has, not those that exclude one."""
-        return [self.leaves[node] for node in dict.fromkeys(strings(self.tree))]
+        """Give the leaves that a match may have, not those that exclude one."""
+        return [self.leaves[node] for node in self.wanted_nodes()]
+
+    def wanted_nodes(self) -> dict[Literal | Token, None]:
+        """Give the same as nodes, each once."""
+        return dict.fromkeys((*strings(self.tree), *self.asides))
 
 
 class Strategy:
@@ -70,31 +80,25 @@ class Strategy:
     def plan(self, root: Node, mode: Mode) -> Plan:
         """Read a query's tree as the mode says."""
         if mode is Mode.ANY:
-            return self._plan_any(root)
+            tree, asides = _without_asides(root)
+            return self._plan_any(tree, _tokens(tree), asides)
         question = _question(root) if mode is Mode.AUTO else None
         plan = Plan(root, {})
         if question is None:
-            plan.tree, taken_apart = self._take_apart(root, plan.leaves)
+            tree, taken_apart = self._take_apart(root, plan.leaves)
+            plan.tree, plan.asides = _without_asides(tree)
             if taken_apart:
                 plan.relaxed = f"taken apart, because it stands nowhere as it is: {taken_apart}"
-        self._seek_all(plan)
-        several = len(list(strings(plan.tree))) > 1
-        for node, leaf in plan.leaves.items():
-            if isinstance(node, Token):
-                if node == question:
-                    leaf.loose = self._sharing(leaf)
-                elif several and not without_question_words(leaf.text):
-                    leaf.loose = self._snapshot.columns.live  # 怎么办 beside others: no condition
-                else:
-                    leaf.loose = with_all_words(leaf, self._snapshot)
+        self._seek_all(plan, loose=[question] if question else [])
         return plan
 
     def relax(self, plan: Plan) -> Plan | None:
         """Make a plan for which less is enough; None where there is nothing to relax."""
-        tokens = [part for part in _parts(plan.tree) if isinstance(part, Token)]
+        tokens = [token for token in _tokens(plan.tree) if len(normalised_text(token)) > 1]
         if not tokens:
             return None
-        relaxed = self._plan_any(plan.tree)
+        short = [token for token in _tokens(plan.tree) if token not in tokens]
+        relaxed = self._plan_any(plan.tree, tokens, (*short, *plan.asides))
         if len(tokens) > 1:
             shown = " ".join(token.text for token in tokens)
             note = f"no document has all of it; these have some of: {shown}"
@@ -111,34 +115,38 @@ class Strategy:
         """Mark what has a bigram and half of the weight of a token's characters, if Han only."""
         if not is_han_only(leaf.text):
             return np.zeros(self._snapshot.size, np.bool_)
-        return self._relevance.sharing([leaf.text]) & (
-            self._relevance.coverage([leaf.text]) >= _HALF
-        )
+        title_only = leaf.node.field is Field.TITLE
+        half = self._relevance.coverage([leaf.text], title_only=title_only) >= _HALF
+        return half & self._relevance.sharing([leaf.text], title_only=title_only)
 
-    def _plan_any(self, root: Node) -> Plan:
-        top = _parts(root)
-        tokens = tuple(part for part in top if isinstance(part, Token))
-        others = tuple(part for part in top if not isinstance(part, Token))
+    def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
+        """Make a plan for which any of these tokens, of those at the top of a tree, is enough."""
+        others = tuple(part for part in _parts(root) if not isinstance(part, Token))
         tree: Node = root
-        if tokens:
-            any_token: Node = Or(tokens) if len(tokens) > 1 else tokens[0]
+        if enough:
+            any_token: Node = Or(tuple(enough)) if len(enough) > 1 else enough[0]
             tree = And((any_token, *others)) if others else any_token
-        plan = Plan(tree, {}, any_is_enough=True)
-        self._seek_all(plan)
-        for node, leaf in plan.leaves.items():
-            if isinstance(node, Token):
-                leaf.loose = self._sharing(leaf)
+        plan = Plan(tree, {}, asides, any_is_enough=True)
+        self._seek_all(plan, loose=enough)
         return plan
 
-    def _seek_all(self, plan: Plan) -> None:
-        for excluded in (False, True):
-            for node in strings(plan.tree, excluded=excluded):
-                if node not in plan.leaves:
-                    plan.leaves[node] = seek(node, self._snapshot)
+    def _seek_all(self, plan: Plan, loose: Sequence[Token]) -> None:
+        """Find where every string of a plan stands; sharing something with a loose one will do."""
+        for node in (*plan.wanted_nodes(), *strings(plan.tree, excluded=True)):
+            if node not in plan.leaves:
+                plan.leaves[node] = seek(node, self._snapshot)
+        for node, leaf in plan.leaves.items():
+            if isinstance(node, Token):
+                leaf.loose = (
+                    self._sharing(leaf) if node in loose else with_all_words(leaf, self._snapshot)
+                )
 
     def _sharing(self, leaf: Leaf) -> Mask:
         """Mark what shares something with a token besides its question words."""
-        return self._relevance.sharing(without_question_words(leaf.text) or [leaf.text])
+        return self._relevance.sharing(
+            without_question_words(leaf.text) or [leaf.text],
+            title_only=leaf.node.field is Field.TITLE,
+        )
 
     def _take_apart(self, node: Node, leaves: dict[Literal | Token, Leaf]) -> tuple[Node, str]:
         """Take mixed tokens that stand nowhere apart; give the tree and how it reads now."""
@@ -147,11 +155,14 @@ class Strategy:
                 leaf = leaves[node] = seek(node, self._snapshot)
                 if not _is_mixed(leaf.text) or self._stands_somewhere(leaf):
                     return node, ""
-                pieces = tuple(
-                    replace(node, text=part, open_start=False, open_end=False)
-                    for part in dict.fromkeys(parts(leaf.text))
-                )
-                return And(pieces), " ".join(piece.text for piece in pieces)
+                found = parts(leaf.text)
+                pieces = [
+                    replace(node, text=part, open_start=False, open_end=False) for part in found
+                ]
+                pieces[0] = replace(pieces[0], open_start=node.open_start)
+                pieces[-1] = replace(pieces[-1], open_end=node.open_end)
+                pieces = list(dict.fromkeys(pieces))
+                return And(tuple(pieces)), " ".join(piece.text for piece in pieces)
             case And(nodes) | Or(nodes):
                 taken = [self._take_apart(part, leaves) for part in nodes]
                 changed = " ".join(text for _, text in taken if text)
@@ -171,7 +182,7 @@ class Strategy:
 
 def _question(root: Node) -> Token | None:
     """Give the query's only token where it is a question."""
-    tokens = [part for part in _parts(root) if isinstance(part, Token)]
+    tokens = _tokens(root)
     if len(tokens) != 1:
         return None
     text = normalised_text(tokens[0])
@@ -198,8 +209,24 @@ def _is_mixed(text: str) -> bool:
     return True in kinds and not is_han_only(text)
 
 
+def _without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
+    """Take the tokens that only ask off a tree, where something else is left to look for."""
+    asides = tuple(
+        token for token in _tokens(root) if not without_question_words(normalised_text(token))
+    )
+    left = tuple(part for part in _parts(root) if part not in asides)
+    if not asides or not any(True for part in left for _ in strings(part)):
+        return root, ()
+    return (And(left) if len(left) > 1 else left[0]), asides
+
+
 def _parts(root: Node) -> tuple[Node, ...]:
     return root.parts if isinstance(root, And) else (root,)
+
+
+def _tokens(root: Node) -> list[Token]:
+    """Give the tokens that stand at the top of a tree, in no group."""
+    return [part for part in _parts(root) if isinstance(part, Token)]
 
 
 def _flat(nodes: tuple[Node, ...], together: type[And | Or]) -> tuple[Node, ...]:

@@ -1,0 +1,189 @@
+"""Chrome: the lines of a page that belong to the site, not to what it says.
+
+Header words above recommendations, disclaimers under an article, and footers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LONGEST_HEADER = 30
+_LONGEST_DISCLAIMER = 300
+_LONGEST_FOOTER = 200
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ABOUT = (
+    "相关|相關|推荐|推薦|热门|熱門|热点|精彩|精选|更多|延伸|扩展|拓展|编辑|今日|最新|同类|猜你|其他"
+)
+_SORT = "推荐|推薦|阅读|閱讀|文章|资讯|資訊|新闻|新聞|内容|话题|专题|问答|帖子|文档|百科|视频|信息"
+_COMPOSED = re.compile(f"(?:本文|更多)?(?:{_ABOUT})(?:的)?(?:{_SORT})(?:{_SORT})?")
+_STRONG = _words(
+    "猜你喜欢 猜您喜欢 猜你喜歡 猜你想看 猜你想问 猜您想看 你可能喜欢 您可能喜欢 "
+    "你可能还喜欢 您可能还喜欢 你可能感兴趣 您可能感兴趣 你可能感兴趣的内容 "
+    "您可能感兴趣的文章 你可能也喜欢 你可能还想看 您可能还想看 你可能想看 为你推荐 "
+    "为您推荐 為你推薦 為您推薦 为你精选 为您精选 大家都在看 大家都在问 大家还在看 "
+    "大家都爱看 大家正在看 看了又看 看过的人还看了 看过本文的人还看了 看过本文的人还看过 "
+    "看了本文的人还看了 其他人还看了 其他人还在看 阅读推荐 阅读排行 热文推荐 热文排行 "
+    "文章推荐 文章排行 排行榜 热门排行 点击排行 一周热门 本周热门 相似文章 相似推荐 "
+    "猜你关注 下一篇推荐 继续阅读 接着看 往期推荐 往期回顾 往期精彩 相关链接 相关報導 "
+    "相关报道 本文相关"
+)
+_SEARCHES = _words(
+    "大家都在搜 大家还在搜 大家正在搜 大家都在搜索 大家都搜 相关搜索 相关搜索词 热门搜索 "
+    "热搜 热搜词 热搜榜 猜你想搜 搜索热词 热门搜索词 相關搜索 相關搜尋 大家都在找 "
+    "热门关键词 热门标签 相关标签"
+)
+_WEAK = _words(
+    "相关内容 相关信息 相关问题 相关新闻 相关资讯 相关话题 相关专题 相关百科 相关链接 "
+    "最新资讯 最新新闻 最新信息 更多内容 更多信息 其他内容 其他信息 其他资讯 其他新闻 "
+    "热门话题 热点话题 热点新闻 今日新闻 推荐内容 排行榜 继续阅读 往期回顾"
+)
+_TRAILING = re.compile("(?:查看|阅读|点击)?(?:更多|全部|换一批|换一换|more)$", re.IGNORECASE)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+_NOTICE = re.compile(
+    "(?:[【\\[(（※*]{0,2})(?:温馨提示|温馨提醒|特别提示|特别提醒|特别声明|重要提示|重要提醒|友情提示|友情提醒|郑重声明"
+    "|免责声明|免責聲明|版权声明|风险提示|健康提示|医疗提示|提示|提醒|声明|聲明|注意|注|说明)[】\\])）]?\\s*(?:[:：]|$)"
+)
+_DISCLAIMS = re.compile(
+    "(?:不能|不可|不得|不应|不|无法|不能够)(?:代替|替代|取代|代替或取代|作为)[^。]{0,20}"
+    "(?:面诊|面診|诊断|诊疗|診斷|就医|就诊|医生|医师|治疗|医嘱|意见|建议|依据|专业|凭证|法律)"
+    "|(?:仅供|只供|僅供|供您|供你|供)(?:您|你|读者|大家)?(?:参考|參考|了解|学习)"
+    "|不构成[^。]{0,20}(?:建议|意见|依据|承诺)|不作为[^。]{0,20}(?:依据|建议|凭证)"
+    "|不代表(?:本站|本网|本平台)|(?:与本站|与本网)[^。]{0,8}无关|如有侵权|侵权[^。]{0,8}删除"
+    "|一般性的?(?:说明|介绍|信息)|不承担[^。]{0,20}责任"
+)
+_SUBJECT = re.compile(
+    "(?:以上|上述|本|该|文中|文章|本文|本站|本网|本页|网站|平台|所有|部分|全部)(?:文章|内容|資訊|资讯|信息|页面|文)?"
+    "|免责声明|仅供参考|僅供參考"
+)
+_LEAVES = re.compile("以[^。]{0,24}(?:为准|為準)[。.!！]?$")
+
+_NAV_WORDS = _words(
+    "首页 网站首页 返回首页 回到首页 主页 首頁 顶部 頂部 返回顶部 回到顶部 回顶部 返回頂部 "
+    "底部 返回 返回列表 上一页 下一页 上一篇 下一篇 关于我们 联系我们 网站地图 免责声明 "
+    "隐私政策 隐私声明 用户协议 电脑版 手机版 触屏版 桌面版 版权声明 意见反馈 客户端 登录 "
+    "注册 我的 分类 导航 TOP Top top 加入收藏 设为首页"
+)
+_ALONE = _words("返回顶部 回到顶部 回顶部 返回首页 回到首页 返回頂部 返回列表 网站首页 网站地图")
+_BETWEEN = r"[\s|｜·•/／>＞]+"
+_NAV_RUN = re.compile(
+    r"\s*(?:{0})(?:{1}(?:{0}))+".format(
+        "|".join(sorted(_NAV_WORDS, key=lambda word: (-len(word), word))), _BETWEEN
+    )
+)
+_NO_TITLE = re.compile(r"[\s\W]|导航|菜单|搜索|按钮|栏|的|右|左|中|有|点|进入|选择|和|或|下")
+_IMPRINT = re.compile(
+    r"(?:版权所有|copyright|©|\(c\)\s|备案号|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"(?:ICP|公网安备|B2))",
+    re.IGNORECASE,
+)
+_PATH = re.compile(
+    r"(?:(?:您|你)?(?:当前|现在|所在)?(?:的)?位置\s*[:：]|(?:首页|网站首页|主页)\s*(?:[>＞»›→]|-\s))"
+)
+
+
+def header_word(line: str) -> str | None:
+    """Give the header word that a line consists of, decoration aside; None where it is none."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_HEADER:
+        return None
+    text = _EDGES.sub("", unicodedata.normalize("NFKC", text))
+    text = _EDGES.sub("", _TRAILING.sub("", text) or text)
+    text = "".join(text.split())
+    if text in _STRONG or text in _SEARCHES or text in _WEAK or _COMPOSED.fullmatch(text):
+        return text
+    return None
+
+
+def is_weak_header(word: str) -> bool:
+    """Tell whether a header word may as well be a heading inside an article."""
+    return word in _WEAK
+
+
+def is_search_header(word: str) -> bool:
+    """Tell whether what stands under a header word may be no more than things to search for."""
+    return word in _SEARCHES
+
+
+def is_disclaimer(line: str) -> bool:
+    """Tell whether a line says that the page is no substitute for a doctor, or the like of it."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_DISCLAIMER:
+        return False
+    found = _DISCLAIMS.search(text)
+    if found is None:
+        return False
+    return _NOTICE.match(text) is not None or _SUBJECT.match(text) is not None
+
+
+def is_closing_notice(line: str) -> bool:
+    """Tell whether a line would be a disclaimer at the end of an article, though not elsewhere."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_DISCLAIMER or _NOTICE.match(text) is None:
+        return False
+    return _LEAVES.search(text) is not None or text.rstrip(":：") in {"免责声明", "免責聲明"}
+
+
+def is_footer(line: str) -> bool:
+    """Tell whether a line holds words of navigation only, or an imprint."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_FOOTER:
+        return False
+    if text in _ALONE or _IMPRINT.match(text):
+        return True
+    return _NAV_RUN.fullmatch(text) is not None
+
+
+def is_cut_footer(line: str) -> bool:
+    """Tell whether a line is the beginning of a footer, as the last line of a cut page may be."""
+    text = line.strip()
+    return bool(text) and "首页 顶部".startswith(" ".join(text[:_LONGEST_FOOTER].split()))
+
+
+def ends_page(line: str) -> bool:
+    """Tell whether a footer is one that stands at the end of a page only."""
+    return _NAV_RUN.fullmatch(line.strip()[:_LONGEST_FOOTER]) is not None
+
+
+def is_lone_nav(line: str) -> bool:
+    """Tell whether a line is one word of navigation; two of them in a row are a footer."""
+    return line.strip()[:_LONGEST_FOOTER] in _NAV_WORDS
+
+
+def is_path(line: str) -> bool:
+    """Tell whether a line says where in the site the page stands: `首页 > 医保 > 正文`."""
+    text = line.strip()
+    return len(text) <= _LONGEST_FOOTER and _PATH.match(text) is not None
+
+
+def footer_before(line: str) -> int | None:
+    """Give the offset behind a footer to which more text is glued; None without one."""
+    head = line[:_LONGEST_FOOTER]
+    found = _NAV_RUN.match(head)
+    if found is None or found.end() > _LONGEST_FOOTER // 2:
+        return None
+    rest = line[found.end() :]
+    if not rest.strip() or _NO_TITLE.match(rest):
+        return None
+    return found.end()
+
+
+def disclaimer_before(line: str) -> int | None:
+    """Give the offset behind a disclaimer to which a title is glued; None without one.
+
+    `提示:本内容不能代替面诊,如有不适请尽快就医。怎么办理备案` is what two pages without
+    recommendations give, one after the other.
+    """
+    head = line[:_LONGEST_DISCLAIMER]
+    if _NOTICE.match(head.lstrip()) is None:
+        return None
+    end = head.rfind("。") + 1
+    if not end or not line[end:].strip() or not is_disclaimer(line[:end]):
+        return None
+    return end
