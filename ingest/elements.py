@@ -20,9 +20,9 @@ CELLS = _names("td th")
 
 UNSEEN = _names(
     "script style template noscript select option optgroup datalist button input svg iframe object "
-    "embed applet canvas audio video map textarea rp rt"
+    "embed applet canvas audio video map textarea rp rt nav"
 )
-"""Show a reader no text of the page."""
+"""Show a reader no text of the page, or the menu of its site."""
 
 VOID = _names(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source "

@@ -279,3 +279,12 @@ PIECES = [
 def test_any_mess_of_tags_is_read(markup: str) -> None:
     """No mess of tags raises."""
     read_html(markup).encode("utf-8")
+
+
+def test_the_menu_of_the_site_is_no_text_of_the_page() -> None:
+    """What stands in a nav element is not read, wherever it stands."""
+    markup = (
+        "<body><nav><a>首页</a> <a>医保</a></nav><h1>缴费</h1><p>九月起缴费。</p>"
+        "<nav>上一篇</nav></body>"
+    )
+    assert read_html(markup).split() == ["缴费", "九月起缴费。"]
