@@ -30,12 +30,16 @@ class Segmenter(Protocol):
 
 
 class RustSegmenter:
-    """`rjieba`, the twin in Rust."""
+    """`rjieba`, the twin in Rust.
+
+    It is the instance that the module makes when it is imported: another one would load the
+    dictionary a second time. Nothing is ever added to it here.
+    """
 
     def __init__(self) -> None:
         import rjieba  # noqa: PLC0415 - optional, and loaded when first needed
 
-        self._jieba = rjieba.Jieba()
+        self._jieba = rjieba
 
     def cut(self, run: str) -> list[str]:
         """Cut a run into words that concatenate to it."""

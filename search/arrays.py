@@ -41,4 +41,8 @@ def union(sets: Sequence[Ordinals]) -> Ordinals:
         return _NOTHING
     if len(filled) == 1:
         return filled[0]
-    return np.unique(np.concatenate(filled))
+    # Not `np.unique`, which hashes, and loads a part of numpy that nothing else here needs.
+    together = np.sort(np.concatenate(filled))
+    is_first = np.append(True, together[1:] != together[:-1])
+    first: Ordinals = together[is_first]
+    return first

@@ -36,7 +36,7 @@ class Leaf:
         node: its place in the query.
         needle: how it is found literally.
         literal: documents in which it stands literally, those not yet looked at included.
-        in_title: those in which it stands in the title, as far as looked at.
+        in_title: those in which it stands in the title, those not yet looked at included.
         unseen: documents of `literal` whose text nobody has looked at yet.
         loose: documents that match otherwise than literally.
     """
@@ -75,6 +75,7 @@ def seek(node: Literal | Token, snapshot: Snapshot) -> Leaf:
         candidates = needle.candidates(snapshot, title_only=title_only)
         literal[candidates] = True
         unseen[candidates] = True
+        in_title[needle.candidates(snapshot, title_only=True)] = True
     return Leaf(node, needle, literal, in_title, unseen, loose)
 
 

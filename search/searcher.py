@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 #: So many texts are looked at for an exact total; beyond, only those that are shown.
 MOST_LOOKED_AT = 10_000
+_LOOKED_AT_ONCE = 200
 _NONE = np.zeros(0, np.int64)
 #: Code points of an excerpt.
 EXCERPT_LENGTH = 120
@@ -130,12 +131,12 @@ class Searcher:
             scores = self._scores(plan, relevance)[documents]
             order = self._order(documents, scores, request.sort)
             window = order[: request.offset + request.limit]
-            if not len(to_see):
+            if not len(np.intersect1d(documents[window], to_see)):
                 break
-            shown = np.intersect1d(documents[window], to_see)
-            if not len(shown):
-                break
-            look(leaves, shown, texts)
+            # What was not looked at is placed as high as it may come, so looking on in this order
+            # ends with the best.
+            first = documents[order[: max(len(window), _LOOKED_AT_ONCE)]]
+            look(leaves, np.intersect1d(first, to_see), texts)
             mask = matching()
             to_see = unseen(mask)
         page = window[request.offset :]

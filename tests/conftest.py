@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,30 @@ def shared() -> Path:
 def seeds(shared: Path) -> Path:
     """Give the folder of the two real pages."""
     return shared / "seeds"
+
+
+@pytest.fixture
+def is_linear() -> Callable[[Callable[[int], object], int], bool]:
+    """Give a test of growth: whether four times the size takes about four times as long.
+
+    Less than nine times, since what is quadratic takes sixteen. Counted in processor time, and the
+    best of several tries counts, because machines are shared.
+    """
+
+    def seconds(run: Callable[[int], object], size: int) -> float:
+        begun = time.process_time()
+        run(size)
+        return time.process_time() - begun
+
+    def measure(run: Callable[[int], object], size: int) -> bool:
+        run(size)  # what is only done once is not counted
+        for _ in range(5):
+            once = max(seconds(run, size), 0.005)  # what is quicker cannot be told apart
+            if seconds(run, 4 * size) < 9 * once:
+                return True
+        return False
+
+    return measure
 
 
 class Shelf:
