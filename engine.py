@@ -200,7 +200,12 @@ class Engine:
         )
         with self._reading() as reader, self._searching(reader) as searcher, reader.snapshot():
             # The corpus is looked at after the index, so it has all that the index names.
-            return searcher.search(request, reader)
+            try:
+                return searcher.search(request, reader)
+            except (ArithmeticError, LookupError, ValueError):
+                # Arrays of a damaged file lead anywhere. If it is not that, it is a fault of ours.
+                self._index().verify()
+                raise
 
     def document(self, id_: str) -> Document | None:
         """Give a document by its id, or by a beginning of it that no other has.

@@ -291,13 +291,16 @@ class CorpusReader:
 
     def _look_again(self) -> None:
         """Open the file anew where it changed under a connection that cannot see that."""
-        if self._stamp is not None and self._stamp != _stamp(self._folder):
+        if self._stamp != _stamp(self._folder)[: len(self._stamp)]:
             self._database.close()
             self._database, self._stamp = _open(self._folder)
 
 
-def _open(folder: Path) -> tuple[Database, tuple[int, int, int, int] | None]:
-    """Open a corpus, and give its stamp if changes of the file would go unseen."""
+def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
+    """Open a corpus, and give as much of its stamp as would change unseen.
+
+    SQLite sees that a file was written to, but not that another one took its place.
+    """
     path = folder / schema.FILE_NAME
     stamp = _stamp(folder)
     # Where nothing can be written beside the file, SQLite reads it only as one that never changes;
@@ -312,7 +315,7 @@ def _open(folder: Path) -> tuple[Database, tuple[int, int, int, int] | None]:
     if empty:
         database.close()
         raise NoDataError(folder)
-    return database, stamp if immutable else None
+    return database, stamp if immutable else stamp[:1]
 
 
 def _stamp(folder: Path) -> tuple[int, int, int, int]:

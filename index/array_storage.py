@@ -21,7 +21,7 @@ from whoosh.index import TOC, clean_files
 
 from .inversion import MOST_AT_ONCE, invert
 from .merging import merge
-from .segment import BODY_BITS, load, save
+from .segment import BODY_BITS, load, save, verify
 from .snapshot import MOST_IN_BODY, NO_POSTINGS, Columns, Postings
 from .whoosh_storage import check_version, schema
 
@@ -78,6 +78,16 @@ def _read(folder: Path) -> tuple[_SyncedStorage, Any, list[Segment], list[NDArra
         mask[list(one.deleted_docs())] = False
         live.append(mask)
     return storage, contents, segments, live
+
+
+def verify_all(folder: Path) -> None:
+    """Compare the checksum of every segment.
+
+    Raises:
+        ValueError, OSError: one is damaged.
+    """
+    for path in folder.glob(f"*{_SUFFIX}"):
+        verify(path)
 
 
 class ArraySnapshot:
@@ -246,6 +256,8 @@ class ArrayWriter:
             whole = [np.ones(segment.size, np.bool_) for segment in self._inverted]
             segments.append(self._written(merge(self._inverted, whole)))
         while group := _to_merge(segments):
+            for one in group:
+                verify(self._folder / (one.entry.segment_id() + _SUFFIX))  # or damage would spread
             segments = [one for one in segments if one not in group]
             segments.append(
                 self._written(merge([one.arrays for one in group], [one.live for one in group]))

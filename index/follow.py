@@ -135,6 +135,21 @@ class Index:
         if built != expected:
             raise DamagedError(path, f"{built} documents, not {expected}", "run `souwen check`")
 
+    def verify(self) -> None:
+        """Compare the checksums of the live generation's files.
+
+        Raises:
+            DamagedError: one does not fit.
+        """
+        number = self.generations.current()
+        if number is None:
+            return
+        path = self.generations.path(number)
+        try:
+            storage.verify_all(path)
+        except (ValueError, OSError, KeyError) as error:
+            raise DamagedError(path, str(error), "run `souwen reindex`") from error
+
     def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
         """Say what is wrong with the index, a line each; `deep` counts the terms of every text."""
         try:
@@ -156,6 +171,7 @@ class Index:
             if stale := len(indexed - kept):
                 yield f"index: {stale} documents are there that should not be"
             if deep:
+                self.verify()
                 yield from _wrong_terms(snapshot, reader)
         except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of Whoosh
             yield f"index: cannot be read: {type(error).__name__}: {error}"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import zlib
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -135,12 +136,19 @@ def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
 def save(segment: Segment, path: Path) -> None:
     """Write a segment to a new file, and have it on the disk when this returns."""
     arrays = {name: np.ascontiguousarray(getattr(segment, name)) for name in _ARRAYS}
-    offset = 0
+    offset = checksum = 0
     described = {}
     for name, array in arrays.items():
         described[name] = (array.dtype.str, len(array), offset)
-        offset += array.nbytes + -array.nbytes % _ALIGNMENT
-    head = {"arrays": described, "channels": segment.channel_names, "bytes": offset}
+        padding = -array.nbytes % _ALIGNMENT
+        offset += array.nbytes + padding
+        checksum = zlib.crc32(b"\0" * padding, zlib.crc32(array.tobytes(), checksum))
+    head = {
+        "arrays": described,
+        "channels": segment.channel_names,
+        "bytes": offset,
+        "crc32": checksum,
+    }
     text = json.dumps(head, ensure_ascii=False).encode()
     text += b" " * (-(len(text) + _HEAD) % _ALIGNMENT)
     with path.open("wb") as file:
@@ -150,6 +158,24 @@ def save(segment: Segment, path: Path) -> None:
             file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
         file.flush()
         os.fsync(file.fileno())
+
+
+def verify(path: Path) -> None:
+    """Read a segment's whole file and compare its checksum.
+
+    Raises:
+        ValueError: it is not what was written.
+        OSError: it cannot be read.
+    """
+    load(path)
+    with path.open("rb") as file:
+        start = _HEAD + int.from_bytes(file.read(_HEAD)[8:], "little")
+        head = json.loads(file.read(start - _HEAD))
+        checksum = 0
+        while piece := file.read(1 << 20):
+            checksum = zlib.crc32(piece, checksum)
+    if checksum != head["crc32"]:
+        raise ValueError(f"{path.name} is not what was written: its checksum is another")
 
 
 def load(path: Path) -> Segment:

@@ -403,3 +403,32 @@ def test_stats_while_files_of_the_index_go(tmp_path: Path, monkeypatch: pytest.M
 
         monkeypatch.setattr(os, "stat", gone)
         assert engine.stats().index.bytes > 0
+
+
+def test_a_damaged_segment_is_named(tmp_path: Path) -> None:
+    """Changed bytes in the index read as damage with the command to run, and `reindex` mends it."""
+    page = tmp_path / "a.txt"
+    page.write_text("异地备案\n\n先登录再提交，医保报销比例。\n", "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([page])
+        (segment,) = (tmp_path / "data" / "index").glob("*/*.arrays")
+        data = bytearray(segment.read_bytes())
+        data[len(data) // 2 : len(data) // 2 + 64] = b"\xff" * 64
+        segment.write_bytes(data)
+        report = engine.check(deep=True)
+        assert any("checksum" in problem for problem in report.problems)
+        engine.reindex()
+        assert engine.check(deep=True).ok
+        assert engine.search("备案").total == 1
+
+
+def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
+    """A folder that is deleted and filled again under an open engine shows its new content."""
+    page = tmp_path / "a.txt"
+    with souwen.open(tmp_path / "data") as engine:
+        for title in ("异地备案", "医保目录"):
+            page.write_text(f"{title}\n", "utf-8")
+            with souwen.open(tmp_path / "data") as other:
+                other.add([page])
+            assert [hit.title for hit in engine.search("备案 OR 目录")] == [title]
+            shutil.rmtree(tmp_path / "data")

@@ -1,0 +1,223 @@
+"""What README and docs say is so: links lead somewhere, sessions and examples run, names exist."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import souwen
+from souwen.search.relevance import Weights
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")),
+    *(ROOT / folder / "README.md" for folder in ("samples", "benchmarks")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+README = (ROOT / "README.md").read_text("utf-8")
+LIBRARY = (ROOT / "docs" / "library.md").read_text("utf-8")
+DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+RANKING = (ROOT / "docs" / "ranking.md").read_text("utf-8")
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+TITLE_OF_HIT = re.compile(r"\d+\.  ")
+COUNTED = re.compile(r"(\d[\d,]* results?|read \d+|added \d+)\b|[a-z ]+ {2,}\d[\d,]*$")
+# What no text for users holds: where this was written, and where packages come from.
+UNWANTED = ("/work" + "/", "pypi" + ".org")
+
+
+def fences(page: str, language: str) -> list[str]:
+    """Give the blocks of a page in a language."""
+    return [body for named, body in FENCE.findall(page) if named == language]
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the anchors that a reader of Markdown makes of the headings of a page."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def folder_with_samples(folder: Path) -> Path:
+    """Make a folder in which the examples can be run."""
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command line of souwen in a folder, on a terminal of 100 cells."""
+    program, *arguments = shlex.split(command)
+    assert program == "souwen"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SOUWEN_")}
+    return subprocess.run(
+        [sys.executable, "-m", "souwen", *arguments],
+        cwd=folder,
+        env={**kept, "COLUMNS": "100"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def session() -> list[tuple[str, list[str]]]:
+    """Give the commands of the README's session, each with the lines that it shows."""
+    steps: list[tuple[str, list[str]]] = []
+    for block in fences(README, "console"):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            else:
+                steps[-1][1].append(line)
+    return steps
+
+
+def key_lines(lines: list[str]) -> list[str]:
+    """Give the counts and titles among lines, without times and sizes, which vary."""
+    kept = [line for line in lines if TITLE_OF_HIT.match(line) or COUNTED.match(line)]
+    kept = [line for line in kept if not line.startswith("index bytes")]
+    return [re.sub(r" \([\d,.]+ m?s\)", "", line) for line in kept]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link points to a file that is there, and its anchor to a heading of it."""
+    for link in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{page.name} links to {link}"
+        assert target.is_relative_to(ROOT), f"{page.name} links out of the project: {link}"
+        if anchor:
+            assert anchor in anchors(target), f"{page.name} links to {link}"
+
+
+def test_the_session_is_real(tmp_path: Path) -> None:
+    """The commands of the README's session give the counts and the titles that it shows."""
+    folder = folder_with_samples(tmp_path)
+    steps = session()
+    assert {command.split()[1] for command, _ in steps} >= {"add", "search", "show", "stats"}
+    for command, shown in steps:
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stderr)
+        assert key_lines(done.stdout.splitlines()) == key_lines(shown), command
+        assert key_lines(shown) or command.startswith("souwen show")
+        if command.startswith("souwen show"):
+            assert done.stdout.splitlines() == shown
+
+
+def test_the_json_is_real(tmp_path: Path) -> None:
+    """The JSON in the README is what the command above it prints."""
+    folder = folder_with_samples(tmp_path)
+    run(session()[0][0], folder)
+    (shown,) = (json.loads(block) for block in fences(README, "json"))
+    (command,) = re.findall(r"`(souwen search [^`]*--json)`", README)
+    printed = json.loads(run(command, folder).stdout)
+    for answer in (shown, printed):
+        del answer["took_ms"]
+        for hit in answer["hits"]:
+            del hit["score"]
+    assert printed == shown
+
+
+def test_commands_in_shell_blocks_are_accepted(tmp_path: Path) -> None:
+    """Every souwen command in a shell block of the README is one that the program knows."""
+    folder = folder_with_samples(tmp_path)
+    for block in fences(README, "sh"):
+        for line in block.splitlines():
+            command = line.partition("#")[0].strip()
+            if command.startswith("souwen "):
+                assert run(command, folder).returncode in {0, 1}, command
+
+
+def test_make_targets_exist() -> None:
+    """Every `make` target that README names is in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    shell = "\n".join(fences(README, "sh"))
+    named = {
+        *re.findall(r"`make ([a-z]+)", README),
+        *re.findall(r"^make ([a-z]+)", shell, re.MULTILINE),
+    }
+    assert {"demo", "test", "bench"} <= named
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", [README, LIBRARY], ids=["README", "library"])
+def test_python_examples_run(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The Python examples of a page run, one after the other."""
+    monkeypatch.chdir(folder_with_samples(tmp_path))
+    names: dict[str, Any] = {"__name__": "example"}
+    for number, block in enumerate(fences(page, "python"), 1):
+        exec(compile(block, f"example {number}", "exec"), names)
+    assert "生育津贴怎么领" in capsys.readouterr().out
+
+
+def test_the_library_is_documented() -> None:
+    """Every public name, and every method of the engine with its arguments, stands in its page."""
+    for name in souwen.__all__:
+        assert re.search(rf"\b{name}\b", LIBRARY), name
+    for name, method in vars(souwen.Engine).items():
+        if callable(method) and not name.startswith("_"):
+            code = method.__code__
+            arguments = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+            (said,) = re.findall(rf"`Engine\.{name}\(([^`]*)\)`", LIBRARY)
+            assert re.findall(r"(\w+)(?:=[^,]*)?(?:, |$)", said.replace("*, ", "")) == [*arguments]
+    for field in (*fields(souwen.Hit), *fields(souwen.Results), *fields(souwen.Document)):
+        assert f"`{field.name}`" in LIBRARY, field.name
+
+
+def test_dependencies_are_explained() -> None:
+    """Each dependency of setup.cfg stands in its page with the range that is pinned."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", "utf-8")
+    groups = [config["options"]["install_requires"], *config["options.extras_require"].values()]
+    for line in "\n".join(groups).split("\n"):
+        if line.strip():
+            name, pinned = line.split()
+            row = rf"^\|.*`{re.escape(name)}` \| `{re.escape(pinned)}` \|"
+            assert re.search(row, DEPENDENCIES, re.MULTILINE), line
+
+
+def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
+    """The table of constants says what the code says."""
+    rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", RANKING, re.MULTILINE)
+    weights = Weights()
+    assert {name: float(value) for name, value in rows} == {
+        field.name: getattr(weights, field.name) for field in fields(weights)
+    }
+
+
+def test_the_table_of_the_benchmark_has_its_rows() -> None:
+    """The README's table has the rows that the benchmark prints, by the same names."""
+    source = (ROOT / "benchmarks" / "stock.py").read_text("utf-8")
+    rows = re.findall(r"^\| ((?:jieba|souwen)[^|]*) \|", README, re.MULTILINE)
+    assert len(rows) == 5
+    for row in rows:
+        assert f'"{row}"' in source, row
+
+
+def test_nothing_names_the_workplace() -> None:
+    """No text or source of the project names the place where it was written, or a registry."""
+    texts = [path for path in ROOT.glob("*") if path.is_file() and path.suffix in {".md", ".py"}]
+    texts += [ROOT / name for name in ("setup.cfg", "pyproject.toml", "Makefile", "ruff.toml")]
+    for folder in ("docs", "corpus", "ingest", "index", "search", "cli", "tests", "benchmarks"):
+        texts += [path for path in (ROOT / folder).rglob("*") if path.suffix in {".md", ".py"}]
+    for path in texts:
+        text = path.read_text("utf-8")
+        for word in UNWANTED:
+            assert word not in text, path
