@@ -85,6 +85,8 @@ class _Walker:
     def argument(self, given: str) -> Iterator[Found]:
         if given == STDIN:
             yield Container(self.name or STDIN, None, STDIN)
+        elif not given:
+            yield Skipped(given, "an empty path")
         elif os.path.lexists(given) or not glob.has_magic(given):
             path = Path(given)
             yield from self.path(path, path.name, "")

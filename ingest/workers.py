@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -50,6 +51,11 @@ def read_all(containers: Iterable[Container], encoding: str | None, jobs: int) -
         yield container, read_container(container, encoding)
 
 
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that reads for somebody; it ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _read_in_pool(
     containers: Iterable[Container], encoding: str | None, jobs: int
 ) -> Iterator[Reading]:
@@ -62,7 +68,9 @@ def _read_in_pool(
         return container, read_container(container, encoding)
 
     # Spawned, because a forked process inherits locks and threads in whatever state they are.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts
+    ) as pool:
         try:
             for container in containers:
                 if container.name == STDIN:

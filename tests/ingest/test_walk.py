@@ -159,3 +159,9 @@ def test_c66_a_file_name_with_markup_is_a_name(tmp_path: Path) -> None:
     """Markup in a file name stays as it is."""
     make(tmp_path, "x<b>.txt")
     assert keys(list(walk([tmp_path])))[0].endswith("/x<b>.txt")
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    """An argument that is empty, as an unset variable makes it, takes nothing in."""
+    (found,) = walk([""])
+    assert found == Skipped("", "an empty path")
