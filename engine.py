@@ -13,12 +13,13 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from .corpus.errors import NoDataError, SouwenError
+from .corpus.errors import LockedError, NoDataError, SouwenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -270,8 +271,11 @@ class Engine:
 
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
         intake = Intake([str(path) for path in given], self.folder, prune, name, jobs, encoding)
-        with self._rehearsing() if dry_run else self._writing(create=True) as writer:
-            return take(writer, intake, _agreement(yes, confirm), progress)
+        started = time.perf_counter()
+        writing = self._rehearsing() if dry_run else self._writing(create=True, progress=progress)
+        with writing as writer:
+            report = take(writer, intake, _agreement(yes, confirm), progress)
+        return replace(report, took_ms=round((time.perf_counter() - started) * 1000, 3))
 
     def remove(
         self,
@@ -331,16 +335,30 @@ class Engine:
 
         Args:
             deep: read every text and term, not only what is quick to compare.
-            repair: rebuild the index if anything is wrong with it.
+            repair: work out anew what the corpus' documents show, and rebuild the index, where
+                anything is wrong with them. A damaged database is beyond that.
         """
+        problems = self._problems(deep=deep)
+        if not (repair and problems):
+            return CheckReport(tuple(problems))
+        with self._locked():
+            self._repair_corpus()
+            with self._reader_beside() as reader:
+                self._index().rebuild(reader)
+        left = self._problems(deep=deep)
+        return CheckReport(
+            tuple(problems), tuple(problem for problem in problems if problem not in left)
+        )
+
+    def _problems(self, *, deep: bool) -> list[str]:
         with self._reading() as reader:
-            of_corpus = list(reader.problems(deep=deep))
-            of_index = list(self._index().problems(reader, deep=deep))
-            if not (repair and of_index):
-                return CheckReport((*of_corpus, *of_index))
-        with self._locked(), self._reader_beside() as reader:
-            self._index().rebuild(reader)
-        return CheckReport((*of_corpus, *of_index), tuple(of_index))
+            return [*reader.problems(deep=deep), *self._index().problems(reader, deep=deep)]
+
+    def _repair_corpus(self) -> None:
+        from .corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with CorpusWriter(self.folder) as writer:
+            writer.repair()
 
     def stats(self) -> Stats:
         """Give the data folder in numbers."""
@@ -436,8 +454,14 @@ class Engine:
             # A crash came between the corpus and the index, or a writer is just at it, or another
             # corpus was put in the place of this one. If this process may not write, what is there
             # must do.
-            with suppress(SouwenError), self._locked(timeout=0), self._reader_beside() as other:
-                index.catch_up(other)
+            try:
+                with self._locked(timeout=0), self._reader_beside() as other:
+                    index.catch_up(other)
+            except LockedError:
+                if index.stamp() is None:
+                    raise  # the first documents are just coming in
+            except SouwenError:
+                pass
         stamp = index.stamp()
         shared = _Shared(Searcher(index.snapshot()), stamp)
         if self._shared is not None:
@@ -472,10 +496,14 @@ class Engine:
                 yield writer
 
     @contextmanager
-    def _writing(self, *, create: bool = False) -> Iterator[CorpusWriter]:
+    def _writing(
+        self, *, create: bool = False, progress: Progress | None = None
+    ) -> Iterator[CorpusWriter]:
         """Lend the writer under the lock, then bring the index level with what it wrote."""
         from .corpus.store import CorpusWriter  # noqa: PLC0415
 
+        if self._closed:
+            raise _closed()
         with self._locked(create=create):
             with CorpusWriter(self.folder) as writer:
                 with self._reader_beside() as reader:
@@ -484,7 +512,7 @@ class Engine:
                         self._index().catch_up(reader)
                 yield writer
             with self._reader_beside() as reader:
-                self._index().catch_up(reader)
+                self._index().catch_up(reader, progress)
 
 
 def open(path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0) -> Engine:  # noqa: A001

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from . import schema
 from .database import Database, chunks, marks
 from .document import Document, Flag, Kind
-from .errors import NoDataError, SouwenError
+from .errors import DamagedError, NoDataError, SouwenError
 from .keys import condition
 from .problems import problems
 from .source import SourceInfo
@@ -95,7 +95,10 @@ class CorpusReader:
 
     def seq(self) -> int:
         """Give the number of the latest change."""
-        found: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        found: int | None = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        if found is None:
+            remedy = "restore it from a backup, or add the dumps to a new data folder"
+            raise DamagedError(self._database.path, "no count of changes in it", remedy)
         return found
 
     def meta(self, key: str) -> str | None:

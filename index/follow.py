@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..corpus.document import Document
     from ..corpus.reader import CorpusReader
-    from .snapshot import Snapshot
+    from .snapshot import Ordinals, Snapshot
 
     Progress = Callable[[int, int | None, str], None]
 
@@ -228,6 +228,11 @@ def _unwritable(folder: Path, error: OSError) -> SouwenError:
     return SouwenError(f"{folder} cannot be written: {error.strerror or error}")
 
 
+def _holds(documents: Ordinals, ordinal: int) -> bool:
+    place = int(documents.searchsorted(ordinal))
+    return place < len(documents) and int(documents[place]) == ordinal
+
+
 def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
     """Compare the terms of every document with those of its text."""
     for ordinal, id_ in enumerate(snapshot.ids):
@@ -237,7 +242,7 @@ def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
                 lost = [
                     term
                     for term in terms
-                    if ordinal not in snapshot.postings(family, term).documents
+                    if not _holds(snapshot.postings(family, term).documents, ordinal)
                 ]
                 if lost:
                     yield f"index: {id_} lacks {len(lost)} terms, {lost[0]} among them"
