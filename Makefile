@@ -17,8 +17,13 @@ $(VENV)/installed: setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,eval,test]'
 	touch $@
 
-bench: install
+bench: $(VENV)/installed-bench
 	$(BIN)/python benchmarks/stock.py
+	$(BIN)/python benchmarks/bench.py --write $(BENCH)
+
+$(VENV)/installed-bench: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
 
 clean:
 	rm -rf build *.egg-info $(VENV)
