@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..index.normalise import readings_with_spans
@@ -11,7 +12,7 @@ from .needle import Needle
 from .questions import has_question_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..index.normalise import Normalised
     from .results import Span
@@ -26,9 +27,12 @@ def spans_of(texts: Sequence[str], needles: Iterable[Needle]) -> list[tuple[Span
     Returns:
         For each text half-open spans into it, sorted and merged.
     """
+    wanted_needles = list(needles)
+    if not wanted_needles:
+        return [()] * len(texts)
     normalised = [readings_with_spans(text) for text in texts]
     found: list[list[Span]] = [[] for _ in texts]
-    for needle in needles:
+    for needle in wanted_needles:
         for wanted in _steps(needle):
             marks = [_find(readings, wanted) for readings in normalised]
             if any(marks):
@@ -47,9 +51,15 @@ def _find(readings: Sequence[Normalised], needles: Sequence[Needle]) -> list[Spa
     ]
 
 
-def _steps(needle: Needle) -> Iterable[list[Needle]]:
+def _steps(needle: Needle) -> Iterator[Sequence[Needle]]:
     """Give what to look for, the next where nothing of the one before is found."""
-    yield [needle]
+    yield (needle,)
+    yield from _parts(needle)
+
+
+@lru_cache(maxsize=256)  # all hits of a search ask for the same
+def _parts(needle: Needle) -> list[list[Needle]]:
+    """Give what a needle is made of: words and atoms, all words, bigrams, characters."""
     found = list(runs(needle.readings[0]))
     grams = [run.text for run in found if run.kind is RunKind.GRAM]
     atoms: list[str] = []
@@ -59,10 +69,12 @@ def _steps(needle: Needle) -> Iterable[list[Needle]]:
         elif run.kind is not RunKind.GRAM:
             atoms.append(run.text)
     dictionary = [word for gram in grams for word in words(gram)]
-    yield _needles([*atoms, *(word for word in dictionary if not has_question_word(word))])
-    yield _needles(dictionary)
-    yield _needles(bigram for gram in grams for bigram in bigrams(gram))
-    yield _needles(character for gram in grams for character in gram)
+    return [
+        _needles([*atoms, *(word for word in dictionary if not has_question_word(word))]),
+        _needles(dictionary),
+        _needles(bigram for gram in grams for bigram in bigrams(gram)),
+        _needles(character for gram in grams for character in gram),
+    ]
 
 
 def _needles(texts: Iterable[str]) -> list[Needle]:
