@@ -7,11 +7,11 @@ memory. Its own posting files write and read one Python object a posting: 30 to 
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -19,6 +19,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
+from .durable import sync
 from .inversion import MOST_AT_ONCE, invert
 from .merging import merge
 from .segment import BODY_BITS, load, save, verify
@@ -27,7 +28,6 @@ from .whoosh_storage import check_version, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -48,17 +48,10 @@ class _SyncedStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's storage, with files on the disk before they are renamed, and the name after."""
 
     def rename_file(self, old: str, new: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002
-        _sync(self.folder, old)
+        sync(Path(self.folder, old))
+        sync(self.folder)  # the names of the segments that the file lists, too
         super().rename_file(old, new, safe=safe)
-        _sync(self.folder)
-
-
-def _sync(*path: str) -> None:
-    descriptor = os.open(os.path.join(*path), os.O_RDONLY)  # noqa: PTH118 - Whoosh's are strings
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(self.folder)
 
 
 def create(folder: Path) -> None:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import DamagedError, OutdatedError
+from .durable import sync
 from .normalise import NORMALISER_VERSION
 from .segmenter import DICTIONARY_VERSION
 from .terms import TERMS_VERSION
@@ -168,13 +169,7 @@ class Generations:
 def _replace(path: Path, text: str) -> None:
     """Replace a file as a whole: a crash leaves the old one or the new one."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
+    beside.write_bytes(text.encode())
+    sync(beside)
     beside.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)

@@ -6,7 +6,6 @@ in the body, as `title * 2**16 + body`: exact in the 32-bit float that Whoosh st
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import defaultdict
 from functools import cached_property
@@ -21,6 +20,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from ..corpus.errors import SouwenError
+from .durable import sync
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
 from .terms import Family, count_terms
 
@@ -217,8 +217,8 @@ class WhooshWriter:
         self._index.close()
         # Whoosh flushes nothing to the disk.
         for path in self._folder.iterdir():
-            _sync(path)
-        _sync(self._folder)
+            sync(path)
+        sync(self._folder)
 
     def cancel(self) -> None:
         """Drop the changes."""
@@ -231,11 +231,3 @@ def _weights(title: Mapping[str, int], body: Mapping[str, int]) -> dict[str, int
     for term, count in title.items():
         weights[term] = weights.get(term, 0) + min(count, MOST_IN_TITLE) * _TITLE_UNIT
     return weights
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

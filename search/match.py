@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..index.segmenter import segmenter
 from ..index.terms import Family, RunKind, bigrams, runs, words
 from .arrays import intersection
 from .needle import Needle
@@ -119,8 +120,6 @@ def with_all_words(leaf: Leaf, snapshot: Snapshot) -> Mask:
 
 def _word_terms(piece: str) -> list[tuple[Family, str]]:
     """Give the terms that a document needs to have all words of a Han piece."""
-    from ..index.segmenter import segmenter  # noqa: PLC0415 - loads a dictionary
-
     terms = [(Family.WORD, word) for word in words(piece)]
     rest = ""
     for word in [*segmenter().cut(piece), ""]:

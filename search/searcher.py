@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..corpus.document import Kind
+from .arrays import members
 from .excerpt import clip, cut, merge
 from .highlight import spans_of
 from .match import evaluate, look
@@ -131,12 +132,12 @@ class Searcher:
             scores = self._scores(plan, relevance)[documents]
             order = self._order(documents, scores, request.sort)
             window = order[: request.offset + request.limit]
-            if not len(np.intersect1d(documents[window], to_see)):
+            if not len(members(documents[window], to_see)):
                 break
             # What was not looked at is placed as high as it may come, so looking on in this order
             # ends with the best.
             first = documents[order[: max(len(window), _LOOKED_AT_ONCE)]]
-            look(leaves, np.intersect1d(first, to_see), texts)
+            look(leaves, members(first, to_see), texts)
             mask = matching()
             to_see = unseen(mask)
         page = window[request.offset :]
