@@ -8,7 +8,7 @@ memory. Its own posting files write and read one Python object a posting: 30 to 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,8 @@ from whoosh.index import TOC, clean_files
 from .durable import sync
 from .inversion import MOST_AT_ONCE, invert
 from .merging import merge
-from .segment import BODY_BITS, load, save, verify
+from .segment import BODY_BITS
+from .segment_file import load, save, verify
 from .snapshot import MOST_IN_BODY, NO_POSTINGS, Columns, Postings
 from .whoosh_storage import check_version, schema
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .segment import Segment
-    from .snapshot import Entry
+    from .snapshot import Entry, Ordinals
     from .terms import Family
 
 _NAME = "MAIN"
@@ -41,6 +42,7 @@ _MERGED_AT_ONCE = 8  # segments of one size that become one of the next
 # One search asks for a term several times, and searches have terms in common.
 _MOST_CACHED = 1_000_000  # postings kept unpacked, of 24 bytes each
 _COST = 20  # of an entry, in postings
+_RECORDS_AT_ONCE = 1_000
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
 
 
@@ -121,6 +123,7 @@ class ArraySnapshot:
             names,
             column("title_lengths").astype(np.int64),
             column("body_lengths").astype(np.int64),
+            column("aligned").astype(np.uint8),
         )
 
     def postings(self, family: Family, term: str) -> Postings:
@@ -147,16 +150,46 @@ class ArraySnapshot:
             if not whole:
                 keep = live[found]
                 found, packed = found[keep], packed[keep]
-            documents.append(found.astype(np.int64) + base)
+            ordinals = found.astype(np.int64)
+            ordinals += base
+            documents.append(ordinals)
             counts.append(packed)
         if not documents:
             return NO_POSTINGS
-        packed = np.concatenate(counts)
+        packed = np.concatenate(counts) if len(counts) > 1 else counts[0]
         return Postings(
-            np.concatenate(documents),
-            (packed >> BODY_BITS).astype(np.int64),
-            (packed & MOST_IN_BODY).astype(np.int64),
+            np.concatenate(documents) if len(documents) > 1 else documents[0],
+            packed >> BODY_BITS,
+            packed & MOST_IN_BODY,
         )
+
+    def records(self, documents: Ordinals) -> Iterator[bytes]:
+        """Give the normalised texts of documents, ascending or not."""
+        if len(self._segments) == 1:
+            yield from self._segments[0].records(documents)
+            return
+        of = np.searchsorted(self._bases, documents, "right") - 1
+        for start in range(0, len(documents), _RECORDS_AT_ONCE):
+            some = documents[start : start + _RECORDS_AT_ONCE]
+            found: list[bytes] = [b""] * len(some)
+            segments = of[start : start + _RECORDS_AT_ONCE]
+            for number in sorted(set(segments.tolist())):
+                places = np.flatnonzero(segments == number)
+                inside = some[places] - self._bases[number]
+                for place, record in zip(
+                    places.tolist(), self._segments[number].records(inside), strict=True
+                ):
+                    found[place] = record
+            yield from found
+
+    def ordinals(self, ids: Iterable[str]) -> Ordinals:
+        """Give the ordinals, ascending, of those of these documents that are there."""
+        wanted = np.array([int(id_, 16) for id_ in ids], np.uint64)
+        found = [np.zeros(0, np.int64)]
+        for segment, base, live in zip(self._segments, self._bases, self._live, strict=False):
+            inside = segment.ordinals(wanted)
+            found.append(inside[live[inside]] + base)
+        return np.sort(np.concatenate(found))
 
     def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
         """Give the terms of a family that are accepted, by a look at all that are strings."""
@@ -220,7 +253,8 @@ class ArrayWriter:
         for one, segment, live in zip(
             self._contents.segments, self._segments, self._live, strict=True
         ):
-            for ordinal in np.flatnonzero(np.isin(segment.ids, wanted) & live).tolist():
+            found = segment.ordinals(wanted)
+            for ordinal in found[live[found]].tolist():
                 one.delete_document(ordinal)
                 live[ordinal] = False
 
@@ -247,24 +281,29 @@ class ArrayWriter:
         ]
         if self._inverted:
             whole = [np.ones(segment.size, np.bool_) for segment in self._inverted]
-            segments.append(self._written(merge(self._inverted, whole)))
+            segments.append(self._written(self._inverted, whole))
         while group := _to_merge(segments):
             for one in group:
                 verify(self._folder / (one.entry.segment_id() + _SUFFIX))  # or damage would spread
             segments = [one for one in segments if one not in group]
             segments.append(
-                self._written(merge([one.arrays for one in group], [one.live for one in group]))
+                self._written([one.arrays for one in group], [one.live for one in group])
             )
         generation = self._contents.generation + 1
         contents = TOC(self._contents.schema, [one.entry for one in segments], generation)
         contents.write(self._storage, _NAME)
         clean_files(self._storage, _NAME, generation, contents.segments)
 
-    def _written(self, arrays: Segment) -> _Kept:
-        entry = W3Segment(None, _NAME, arrays.size)
+    def _written(self, arrays: Sequence[Segment], live: Sequence[NDArray[np.bool_]]) -> _Kept:
+        """Write segments as one."""
+        size = sum(int(mask.sum()) for mask in live)
+        entry = W3Segment(None, _NAME, size)
         path = self._folder / (entry.segment_id() + _SUFFIX)
-        save(arrays, path)
-        return _Kept(entry, load(path), np.ones(arrays.size, np.bool_))
+        if len(arrays) == 1 and size == arrays[0].size:
+            save(arrays[0], path)
+        else:
+            merge(arrays, live, path)
+        return _Kept(entry, load(path), np.ones(size, np.bool_))
 
     def cancel(self) -> None:
         """Drop the changes."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Goes up whenever the files of a generation change their form.
-FORMAT = 2
+FORMAT = 3
 _LONGEST_NUMBER = 20
 _REMEDY = "run `souwen reindex`"
 

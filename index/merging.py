@@ -1,70 +1,123 @@
-"""Several segments to one, without the documents that were deleted, in bounded memory."""
+"""Several segments to one file, without the documents that were deleted, in bounded memory."""
 
 from __future__ import annotations
 
+import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .segment import Segment, firsts, ordinals_type
+from .segment import firsts, ordinals_type
+from .segment_file import SegmentFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-_POSTINGS_AT_ONCE = 4_000_000
+    from .segment import Segment
+
+_POSTINGS_AT_ONCE = 2_000_000
+_DOCUMENTS_AT_ONCE = 4_096
+_BYTES_AT_ONCE = 1 << 20
+# One value a document, which does not depend on the segment it is in.
+_COLUMNS = ("ids", "days", "articles", "title_lengths", "body_lengths", "aligned")
 
 
-def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]) -> Segment:
-    """Merge segments; documents keep their order.
+def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: Path) -> None:
+    """Merge segments into a new file; documents keep their order.
 
     Args:
         segments: at least one.
         kept: for each, which documents go into the result.
+        path: the file.
     """
+    with SegmentFile(path) as file:
+        for name in _COLUMNS:
+            columns = [getattr(segment, name) for segment in segments]
+            file.put(
+                name,
+                columns[0].dtype,
+                (column[keep] for column, keep in zip(columns, kept, strict=True)),
+            )
+        ids = [segment.ids[keep] for segment, keep in zip(segments, kept, strict=True)]
+        file.put("id_order", np.uint32, [np.argsort(np.concatenate(ids))])
+        _put_texts(file, segments, kept)
+        _put_postings(file, segments, kept, path.parent)
+        names = list(dict.fromkeys(name for segment in segments for name in segment.channel_names))
+        codes = [np.array([names.index(name) for name in s.channel_names]) for s in segments]
+        file.put(
+            "channels",
+            np.uint32,
+            (
+                code[segment.channels[keep]]
+                for code, segment, keep in zip(codes, segments, kept, strict=True)
+            ),
+        )
+        file.finish(names)
+
+
+def _put_texts(
+    file: SegmentFile, segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]
+) -> None:
+    sizes: list[NDArray[np.int64]] = []
+
+    def pieces() -> Iterator[NDArray[np.uint8]]:
+        for segment, keep in zip(segments, kept, strict=True):
+            starts = np.append(0, segment.text_ends).astype(np.int64)
+            for low in range(0, segment.size, _DOCUMENTS_AT_ONCE):
+                edges = starts[low : low + _DOCUMENTS_AT_ONCE + 1]
+                wanted = keep[low : low + _DOCUMENTS_AT_ONCE]
+                lengths = np.diff(edges)
+                sizes.append(lengths[wanted])
+                piece = segment.texts[edges[0] : edges[-1]]
+                yield piece if wanted.all() else piece[np.repeat(wanted, lengths)]
+            segment.forget()
+
+    file.put("texts", np.uint8, pieces())
+    file.put("text_ends", np.uint64, [np.cumsum(np.concatenate(sizes))] if sizes else [])
+
+
+def _put_postings(
+    file: SegmentFile,
+    segments: Sequence[Segment],
+    kept: Sequence[NDArray[np.bool_]],
+    folder: Path,
+) -> None:
     keys = np.sort(np.concatenate([segment.keys for segment in segments]))
     keys = keys[firsts(keys)]  # faster than `np.unique`, which hashes
     places = [np.searchsorted(keys, segment.keys) for segment in segments]
-    totals = np.zeros(len(keys), np.int64)
+    postings = np.zeros(len(keys), np.int64)
     for segment, place in zip(segments, places, strict=True):
-        starts = segment.starts.astype(np.int64)
-        totals[place] += starts[1:] - starts[:-1]
+        postings[place] += np.diff(segment.starts.astype(np.int64))
     renumbered, size = [], 0
     for keep in kept:
         renumbered.append(np.cumsum(keep) - 1 + size)
         size += int(keep.sum())
-    kind = ordinals_type(size)
-    found = [
-        _merged(segments, kept, renumbered, places, low, high) for low, high in _chunks(totals)
-    ]
-    counts_of_terms = np.concatenate([chunk[0] for chunk in found] or [np.zeros(0, np.int64)])
-    has_any = counts_of_terms > 0
-    names = list(dict.fromkeys(name for segment in segments for name in segment.channel_names))
+    # Documents and counts come together, but do not stand together in the file.
+    with tempfile.TemporaryFile(dir=folder) as counts:
+
+        def pieces() -> Iterator[NDArray[Any]]:
+            for low, high in _chunks(postings):
+                found = _merged(segments, kept, renumbered, places, low, high)
+                postings[low:high], documents, more = found
+                counts.write(more.data)
+                yield documents
+                for segment in segments:
+                    segment.forget()
+
+        file.put("documents", ordinals_type(size), pieces())
+        counts.seek(0)
+        blocks = iter(partial(counts.read, _BYTES_AT_ONCE), b"")
+        file.put("counts", np.uint8, (np.frombuffer(block, np.uint8) for block in blocks))
+    has_any = postings > 0
+    file.put("keys", np.uint64, [keys[has_any]])
+    file.put("starts", np.uint64, [np.append(0, np.cumsum(postings[has_any]))])
     ends, strings = _strings(segments, places, keys, has_any)
-    return Segment(
-        keys=keys[has_any],
-        starts=np.concatenate([[0], np.cumsum(counts_of_terms[has_any])]).astype(np.uint64),
-        documents=np.concatenate([chunk[1] for chunk in found] or [np.zeros(0)]).astype(kind),
-        counts=np.concatenate([chunk[2] for chunk in found] or [np.zeros(0, np.uint8)]),
-        string_ends=ends,
-        strings=strings,
-        channels=np.concatenate(
-            [
-                np.array([names.index(name) for name in segment.channel_names], np.uint32)[
-                    segment.channels[keep]
-                ]
-                for segment, keep in zip(segments, kept, strict=True)
-            ]
-        ),
-        channel_names=tuple(names),
-        **{
-            name: np.concatenate(
-                [getattr(segment, name)[keep] for segment, keep in zip(segments, kept, strict=True)]
-            )
-            for name in ("ids", "days", "articles", "title_lengths", "body_lengths")
-        },
-    )
+    file.put("string_ends", np.uint64, [ends])
+    file.put("strings", np.uint8, [strings])
 
 
 def _chunks(totals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

@@ -37,12 +37,14 @@ NORMALISER_VERSION = 2
 #: Ideographs, for use inside a character class. Spaces between two of them mean nothing.
 HAN = "〇々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
-# Marks that join the base before them: the blocks of combining marks, Japanese voicing marks.
-_MARKS = (
+#: Marks that join the base before them, for use inside a character class: the blocks of combining
+#: marks, Japanese voicing marks.
+MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
 )
-_CLUSTER = re.compile(f"[^\\s{_MARKS}][{_MARKS}]+")
+_MARK = re.compile(f"[{MARKS}]")
+_CLUSTER = re.compile(f"[^\\s{MARKS}][{MARKS}]+")
 _SPACES = re.compile("[ \n]+")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
@@ -59,6 +61,7 @@ _UNIFIED = {
     **dict.fromkeys(_LINE_BREAKS, "\n"),
     "\t": " ",
 }
+_NOBODY = "\U0010ffff"  # no character
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc"})
 # They choose a glyph of the character before them.
 _VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -90,7 +93,7 @@ def simplified() -> dict[str, str]:
     return dict(zip(lines[0], lines[1], strict=True))
 
 
-def _fold_cluster(cluster: str) -> str:
+def folded_to(cluster: str) -> str:
     """Fold a base and its marks, or one character; the result may be empty or longer."""
     if cluster in _UNIFIED:
         return _UNIFIED[cluster]
@@ -115,20 +118,25 @@ def _fold_cluster(cluster: str) -> str:
 
 
 class _FoldTable(dict[int, str]):
-    """What each code point folds to, for `str.translate`; filled as code points are met.
-
-    `resized` are the characters met that do not fold to one character.
-    """
+    """What each code point folds to, for `str.translate`; filled as code points are met."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.resized: set[str] = set()
+        self._resized: re.Pattern[str] | None = None
 
     def __missing__(self, code_point: int) -> str:
-        folded = self[code_point] = _fold_cluster(chr(code_point))
+        folded = self[code_point] = folded_to(chr(code_point))
         if len(folded) != 1:
-            self.resized.add(chr(code_point))
+            self._resized = None
         return folded
+
+    def resized_in(self, text: str) -> list[int]:
+        """Give the places of the characters that do not fold to one; all were met before."""
+        if self._resized is None:
+            found = [chr(point) for point, folded in self.copy().items() if len(folded) != 1]
+            # The pattern must not be empty.
+            self._resized = re.compile("[" + re.escape("".join(found) or _NOBODY) + "]")
+        return [match.start() for match in self._resized.finditer(text)]
 
 
 _TABLE = _FoldTable()
@@ -136,12 +144,12 @@ _TABLE = _FoldTable()
 
 def _folded(text: str) -> str:
     """Take step 1, fast."""
-    if not _CLUSTER.search(text):
+    if not _MARK.search(text):
         return text.translate(_TABLE)
     pieces: list[str] = []
     end = 0
     for cluster in _CLUSTER.finditer(text):
-        pieces += text[end : cluster.start()].translate(_TABLE), _fold_cluster(cluster.group())
+        pieces += text[end : cluster.start()].translate(_TABLE), folded_to(cluster.group())
         end = cluster.end()
     return "".join(pieces) + text[end:].translate(_TABLE)
 
@@ -149,18 +157,27 @@ def _folded(text: str) -> str:
 def _folded_with_spans(text: str) -> Normalised:
     """Take step 1, with the span of each character's source."""
     folded = _folded(text)
-    if _TABLE.resized.isdisjoint(text) and not _CLUSTER.search(text):
+    resized = _TABLE.resized_in(text)
+    has_marks = _MARK.search(text)
+    if not resized and not has_marks:
         return Normalised(folded, range(len(text)), range(1, len(text) + 1))
-    clusters = {match.start(): match.end() for match in _CLUSTER.finditer(text)}
+    changed = [(at, at + 1) for at in resized]
+    if has_marks:
+        clusters = [match.span() for match in _CLUSTER.finditer(text)]
+        inside = {at for start, end in clusters for at in range(start, end)}
+        changed = sorted([*clusters, *(span for span in changed if span[0] not in inside)])
     starts: list[int] = []
     ends: list[int] = []
-    start = 0
-    while start < len(text):
-        end = clusters.get(start, start + 1)
-        piece = _TABLE[ord(text[start])] if end == start + 1 else _fold_cluster(text[start:end])
-        starts += [start] * len(piece)
-        ends += [end] * len(piece)
-        start = end
+    done = 0
+    for start, end in changed:
+        starts += range(done, start)
+        ends += range(done + 1, start + 1)
+        size = len(_TABLE[ord(text[start])] if end == start + 1 else folded_to(text[start:end]))
+        starts += [start] * size
+        ends += [end] * size
+        done = end
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
     return Normalised(folded, starts, ends)
 
 

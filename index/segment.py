@@ -1,22 +1,25 @@
-"""A segment of the index as flat arrays, in memory or mapped from one file.
+"""A segment of the index as flat arrays, in memory or mapped from a file (see `segment_file`).
 
     keys                   the terms as 64-bit numbers, ascending
     starts                 where the postings of each begin; one more at the end
     documents, counts      the postings: ordinal in the segment; how often, packed
     string_ends, strings   the terms whose key is a hash, in the order of their keys, as UTF-8
     ids, days, channels, articles, title_lengths, body_lengths    one value a document
+    id_order               the ordinals, by ascending id
+    text_ends, texts       the normalised texts, a record a document, as UTF-8
+    aligned                1 where the title was normalised character by character, 2 for the body
 
 The key of a gram of one or two characters is made of its code points; that of any other term is a
-hash with the highest bit set, so that these come last. The file is a JSON head and the arrays.
+hash with the highest bit set, so that these come last. A record is the readings of the title, then
+those of the body.
 """
 
 from __future__ import annotations
 
-import json
 import mmap
-import os
-import zlib
+from bisect import bisect_left
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -25,24 +28,26 @@ import numpy as np
 from .terms import Family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-_MAGIC = b"souwen-1"
-_HEAD = 16  # bytes: the magic and the length of the JSON
-_ALIGNMENT = 16
 _CODE_POINT_BITS = np.uint64(21)
 _STRING_KEY = 1 << 63
 
 # A posting's count: title above, body below.
 BODY_BITS = 5
+#: In a record; no normalised text holds such characters.
+END_OF_READING = "\0"
+END_OF_TITLE = "\1"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The arrays of a segment; see the module. `channel_names` is what `channels` points into."""
+    """The arrays of a segment; see the module.
+
+    `channel_names` is what `channels` points into; `mapped` the file, where it is mapped.
+    """
 
     keys: NDArray[np.uint64]
     starts: NDArray[np.uint64]
@@ -56,7 +61,12 @@ class Segment:
     articles: NDArray[np.bool_]
     title_lengths: NDArray[np.uint32]
     body_lengths: NDArray[np.uint32]
+    id_order: NDArray[np.uint32]
+    aligned: NDArray[np.uint8]
+    text_ends: NDArray[np.uint64]
+    texts: NDArray[np.uint8]
     channel_names: tuple[str, ...] = ("",)
+    mapped: mmap.mmap | None = None
 
     @property
     def size(self) -> int:
@@ -71,8 +81,9 @@ class Segment:
     def place(self, family: Family, term: str) -> int | None:
         """Give the place of a term in `keys`, None where it is not there."""
         key = key_of(family, term)
-        place = int(np.searchsorted(self.keys, np.uint64(key)))
-        if place == len(self.keys) or int(self.keys[place]) != key:
+        keys = self.keys.data
+        place = bisect_left(keys, key)
+        if place == len(keys) or keys[place] != key:
             return None
         is_other = key >= _STRING_KEY and self.string(place) != string_of(family, term)
         return None if is_other else place
@@ -88,6 +99,27 @@ class Segment:
         start = int(self.string_ends[at - 1]) if at else 0
         return self.strings[start : int(self.string_ends[at])].tobytes()
 
+    def records(self, documents: NDArray[np.int64]) -> Iterator[bytes]:
+        """Give the normalised texts of documents."""
+        texts = self.texts.data
+        ends = self.text_ends[documents].tolist()
+        starts = np.where(documents > 0, self.text_ends[documents - 1], np.uint64(0)).tolist()
+        for start, end in zip(starts, ends, strict=True):
+            yield texts[start:end].tobytes()
+
+    def ordinals(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Give the ordinals of every document that has one of these ids, in no order."""
+        first = np.searchsorted(self.ids, ids, "left", sorter=self.id_order)
+        last = np.searchsorted(self.ids, ids, "right", sorter=self.id_order)
+        places = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
+        found = np.concatenate([np.zeros(0, np.int64), *places])
+        return self.id_order[found].astype(np.int64)
+
+    def forget(self) -> None:
+        """Let go of the memory that holds what was read of a mapped file."""
+        if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self.mapped.madvise(mmap.MADV_DONTNEED)
+
     def all_strings(self) -> Iterator[bytes]:
         """Give the string of every term that is kept as one."""
         blob = self.strings.tobytes()
@@ -95,6 +127,17 @@ class Segment:
         for end in self.string_ends.tolist():
             yield blob[start:end]
             start = end
+
+
+def record_of(title: Iterable[str], body: Iterable[str]) -> bytes:
+    """Give what is kept of a document's texts, by the readings of its title and of its body."""
+    return END_OF_TITLE.join((END_OF_READING.join(title), END_OF_READING.join(body))).encode()
+
+
+def fields_of(record: bytes) -> tuple[list[str], list[str]]:
+    """Give the readings of the title and those of the body."""
+    title, body = record.decode().split(END_OF_TITLE)
+    return title.split(END_OF_READING), body.split(END_OF_READING)
 
 
 def key_of(family: Family, term: str) -> int:
@@ -115,6 +158,7 @@ def string_of(family: Family, term: str) -> bytes:
     return (family.value[0] + term).encode()
 
 
+@lru_cache(maxsize=1 << 17)  # the words of a language come again and again
 def key_of_string(string: bytes) -> int:
     """Give the key of what `string_of` gave."""
     return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | _STRING_KEY
@@ -133,71 +177,5 @@ def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), changes])
 
 
-def save(segment: Segment, path: Path) -> None:
-    """Write a segment to a new file, and have it on the disk when this returns."""
-    arrays = {name: np.ascontiguousarray(getattr(segment, name)) for name in _ARRAYS}
-    offset = checksum = 0
-    described = {}
-    for name, array in arrays.items():
-        described[name] = (array.dtype.str, len(array), offset)
-        padding = -array.nbytes % _ALIGNMENT
-        offset += array.nbytes + padding
-        checksum = zlib.crc32(b"\0" * padding, zlib.crc32(array.tobytes(), checksum))
-    head = {
-        "arrays": described,
-        "channels": segment.channel_names,
-        "bytes": offset,
-        "crc32": checksum,
-    }
-    text = json.dumps(head, ensure_ascii=False).encode()
-    text += b" " * (-(len(text) + _HEAD) % _ALIGNMENT)
-    with path.open("wb") as file:
-        file.write(_MAGIC + len(text).to_bytes(8, "little") + text)
-        for array in arrays.values():
-            file.write(array.data if len(array) else b"")
-            file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def verify(path: Path) -> None:
-    """Read a segment's whole file and compare its checksum.
-
-    Raises:
-        ValueError: it is not what was written.
-        OSError: it cannot be read.
-    """
-    load(path)
-    with path.open("rb") as file:
-        start = _HEAD + int.from_bytes(file.read(_HEAD)[8:], "little")
-        head = json.loads(file.read(start - _HEAD))
-        checksum = 0
-        while piece := file.read(1 << 20):
-            checksum = zlib.crc32(piece, checksum)
-    if checksum != head["crc32"]:
-        raise ValueError(f"{path.name} is not what was written: its checksum is another")
-
-
-def load(path: Path) -> Segment:
-    """Map a segment's file; what is read of it comes from the disk when it is first used.
-
-    Raises:
-        ValueError: it is not such a file, or is cut.
-        OSError: it cannot be read.
-    """
-    with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if mapped[:8] != _MAGIC:
-        raise ValueError(f"{path.name} is no segment")
-    start = _HEAD + int.from_bytes(mapped[8:_HEAD], "little")
-    head = json.loads(mapped[_HEAD:start])
-    if len(mapped) != start + head["bytes"]:
-        raise ValueError(f"{path.name} is cut: {len(mapped)} bytes, not {start + head['bytes']}")
-    arrays = {
-        name: np.frombuffer(mapped, dtype, length, start + offset)
-        for name, (dtype, length, offset) in head["arrays"].items()
-    }
-    return Segment(**arrays, channel_names=tuple(head["channels"]))
-
-
-_ARRAYS = tuple(one.name for one in fields(Segment) if one.name != "channel_names")
+#: The names of the arrays.
+ARRAYS = tuple(one.name for one in fields(Segment) if one.name not in {"channel_names", "mapped"})

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .terms import Family
 
@@ -32,20 +32,20 @@ class Postings:
 
     Attributes:
         documents: ordinals of live documents, ascending.
-        title: how often it stands in the title of each, aligned with `documents`.
+        title: how often it stands in the title of each, one byte each, beside `documents`.
         body: likewise in the body.
     """
 
     documents: Ordinals
-    title: Counts
-    body: Counts
+    title: NDArray[np.uint8]
+    body: NDArray[np.uint8]
 
     def where(self, *, title_only: bool) -> Ordinals:
         """Give the documents, or only those that have it in the title."""
         return self.documents[self.title > 0] if title_only else self.documents
 
 
-NO_POSTINGS = Postings(*(np.zeros(0, np.int64) for _ in range(3)))
+NO_POSTINGS = Postings(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Columns:
         channel_names: the first is "", for none.
         title_lengths: gram characters and atoms of the title.
         body_lengths: likewise of the body.
+        aligned: 1 where the title was normalised character by character, 2 for the body, so that
+            an offset in a record is one in the document.
     """
 
     live: Mask
@@ -69,6 +71,7 @@ class Columns:
     channel_names: Sequence[str]
     title_lengths: Counts
     body_lengths: Counts
+    aligned: NDArray[np.uint8]
 
 
 class Snapshot(Protocol):
@@ -92,6 +95,12 @@ class Snapshot(Protocol):
 
     def postings(self, family: Family, term: str) -> Postings:
         """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+
+    def records(self, documents: Ordinals) -> Iterator[bytes]:
+        """Give the normalised texts of documents: see `segment`."""
+
+    def ordinals(self, ids: Iterable[str]) -> Ordinals:
+        """Give the ordinals, ascending, of those of these documents that are there."""
 
     def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
         """Give the terms of a family that are accepted, by a look at all of them."""

@@ -21,14 +21,16 @@ from whoosh.reading import TermNotFound
 
 from ..corpus.errors import SouwenError
 from .durable import sync
+from .normalise import readings
+from .segment import record_of
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
 from .terms import Family, count_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from .snapshot import Counts, Entry
+    from .snapshot import Counts, Entry, Ordinals
 
 #: The version whose files these are. The distribution `whoosh` of 2016 shares the folder's name.
 WHOOSH_VERSION = "2.7.5"
@@ -51,7 +53,7 @@ class TermsField(FieldType):  # type: ignore[misc]  # Whoosh has no types
             yield term.encode(), 1, float(weight), b""
 
 
-_STORED = ("id", "article", "day", "channel", "title_length", "body_length")
+_STORED = ("id", "article", "day", "channel", "title_length", "body_length", "record")
 
 
 def schema() -> Schema:
@@ -124,7 +126,19 @@ class WhooshSnapshot:
             list(channels),
             lengths["title_length"],
             lengths["body_length"],
+            np.zeros(self.size, np.uint8),
         )
+
+    def records(self, documents: Ordinals) -> Iterator[bytes]:
+        """Give the normalised texts of documents."""
+        for ordinal in documents.tolist():
+            yield self._stored[ordinal]["record"]
+
+    def ordinals(self, ids: Iterable[str]) -> Ordinals:
+        """Give the ordinals, ascending, of those of these documents that are there."""
+        wanted = set(ids)
+        found = [ordinal for ordinal, id_ in enumerate(self.ids) if id_ and id_ in wanted]
+        return np.array(found, np.int64)
 
     def postings(self, family: Family, term: str) -> Postings:
         """Give where a term stands; `NO_POSTINGS` where it is unknown."""
@@ -151,7 +165,11 @@ class WhooshSnapshot:
             weights.append(matcher.weight())
             matcher.next()
         packed: Counts = np.array(weights).astype(np.int64)
-        return Postings(np.array(documents, np.int64), packed // _TITLE_UNIT, packed % _TITLE_UNIT)
+        return Postings(
+            np.array(documents, np.int64),
+            (packed // _TITLE_UNIT).astype(np.uint8),
+            (packed % _TITLE_UNIT).astype(np.uint8),
+        )
 
     def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
         """Give the terms of a family that are accepted, by a look at all of them."""
@@ -208,6 +226,7 @@ class WhooshWriter:
                 channel=entry.channel,
                 title_length=title.length,
                 body_length=body.length,
+                record=record_of(readings(entry.title), readings(entry.body)),
                 **fields,
             )
 

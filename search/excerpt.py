@@ -7,11 +7,11 @@ marks is cut.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..index.terms import is_letter
@@ -35,6 +35,7 @@ _LONGEST_TAIL = 3
 _CLAUSE = "，、：,:"
 _IN_NUMBER = ".,:．，："
 _LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_MARKS = re.compile(f"[\\s{re.escape(_TAIL + _CLAUSE + _LINE_BREAKS)}]")
 _JOINER = "\u200d"
 # What joins the character before it and is no mark: half-width voicing marks, shades of skin.
 _JOINED = f"{_JOINER}\uff9e\uff9f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -82,7 +83,8 @@ def cut(text: str, spans: Sequence[Span], limit: int = 120) -> Span:
             return 0, 0
     if end - start > limit:
         return _trimmed(text, start, _hard_end(text, start, start + limit))
-    return _trimmed(text, *_Surroundings(text, matches, limit).widened(start, end))
+    around = _Surroundings(text, matches, limit, end - limit, start + limit)
+    return _trimmed(text, *around.widened(start, end))
 
 
 def _joined(spans: Iterable[Span], *, gap: int) -> list[Span]:
@@ -135,13 +137,25 @@ def _densest(text: str, matches: Sequence[Span], limit: int) -> Span:
     return window
 
 
-@dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """A text with its matches, and where in it an excerpt may begin or end."""
+    """A text with its matches, and where in it an excerpt may begin or end.
 
-    text: str
-    matches: Sequence[Span]
-    limit: int
+    Args:
+        text: the whole of it.
+        matches: what no border may cut.
+        limit: of the excerpt.
+        low: no border before this is asked for.
+        high: and none behind this.
+    """
+
+    def __init__(self, text: str, matches: Sequence[Span], limit: int, low: int, high: int) -> None:
+        self.text = text
+        self.matches = matches
+        self.limit = limit
+        # The places of all sentence and clause borders: before or behind such a character.
+        marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
+        places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
+        self._places = sorted(places)
 
     def widened(self, start: int, end: int) -> Span:
         """Widen a window, empty where nothing matches, to the borders of what it stands in."""
@@ -183,10 +197,17 @@ class _Surroundings:
         return end
 
     def _first(self, is_border: _IsBorder, low: int, high: int) -> int | None:
-        return next((at for at in range(max(low, 0), high + 1) if self._fits(is_border, at)), None)
+        places: Sequence[int] = range(max(low, 0), high + 1)
+        if is_border != self._is_gap:
+            places = self._places[bisect_left(self._places, low) : bisect_right(self._places, high)]
+        return next((at for at in places if self._fits(is_border, at)), None)
 
     def _last(self, is_border: _IsBorder, low: int, high: int) -> int | None:
-        places = range(min(high, len(self.text)), max(low, 0) - 1, -1)
+        high = min(high, len(self.text))
+        places: Sequence[int] = range(high, max(low, 0) - 1, -1)
+        if is_border != self._is_gap:
+            first, last = bisect_left(self._places, low), bisect_right(self._places, high)
+            places = self._places[first:last][::-1]
         return next((at for at in places if self._fits(is_border, at)), None)
 
     def _fits(self, is_border: _IsBorder, at: int) -> bool:

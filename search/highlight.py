@@ -2,44 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..index.normalise import readings_with_spans
+from ..index.normalise import Normalised, readings_with_spans
+from ..index.segment import fields_of
 from ..index.terms import RunKind, bigrams, number_atoms, runs, words
 from .excerpt import merge
 from .needle import Needle
+from .query import Field
 from .questions import has_question_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..index.normalise import Normalised
+    from ..corpus.document import Document
+    from .match import Leaf
     from .results import Span
 
+_ALIGNED_TITLE, _ALIGNED_BODY = 1, 2
 
-def spans_of(texts: Sequence[str], needles: Iterable[Needle]) -> list[tuple[Span, ...]]:
-    """Mark, in each of a document's texts, what every needle found.
 
-    A needle that stands in none of the texts is replaced by its words and atoms, or else by its
-    bigrams, or else by its characters.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Half-open spans into the title and the body of a document, sorted and merged."""
 
-    Returns:
-        For each text half-open spans into it, sorted and merged.
+    title: tuple[Span, ...]
+    body: tuple[Span, ...]
+
+
+class Marker:
+    """Marks in documents what the leaves of a plan found.
+
+    What stands nowhere in a document is replaced by its words and atoms, or else by its bigrams, or
+    else by its characters.
     """
-    wanted_needles = list(needles)
-    if not wanted_needles:
-        return [()] * len(texts)
-    normalised = [readings_with_spans(text) for text in texts]
-    found: list[list[Span]] = [[] for _ in texts]
-    for needle in wanted_needles:
-        for wanted in _steps(needle):
-            marks = [_find(readings, wanted) for readings in normalised]
-            if any(marks):
-                for spans, more in zip(found, marks, strict=True):
-                    spans.extend(more)
-                break
-    return [merge(spans) for spans in found]
+
+    def __init__(self, leaves: Iterable[Leaf]) -> None:
+        self._needles = [(leaf.needle, leaf.node.field is Field.TITLE) for leaf in leaves]
+
+    def marks(self, document: Document, record: bytes, aligned: int) -> Marks:
+        """Mark a document.
+
+        Args:
+            document: its own texts.
+            record: what the index keeps of them.
+            aligned: 1 where an offset in the record's title is one in the document's, 2 for bodies.
+        """
+        if not self._needles:
+            return Marks((), ())
+        titles, bodies = fields_of(record)
+        title = _readings(document.title, titles, aligned=bool(aligned & _ALIGNED_TITLE))
+        body = _readings(document.body, bodies, aligned=bool(aligned & _ALIGNED_BODY))
+        in_title: list[Span] = []
+        in_body: list[Span] = []
+        for needle, title_only in self._needles:
+            for wanted in _steps(needle):
+                found = _find(title, wanted)
+                more = [] if title_only else _find(body, wanted)
+                in_title += found
+                in_body += more
+                if found or more:
+                    break
+        return Marks(merge(in_title), merge(in_body))
+
+
+def _readings(text: str, kept: Sequence[str], *, aligned: bool) -> Sequence[Normalised]:
+    if aligned:
+        (reading,) = kept
+        return (Normalised(reading, range(len(text)), range(1, len(text) + 1)),)
+    return readings_with_spans(text)
 
 
 def _find(readings: Sequence[Normalised], needles: Sequence[Needle]) -> list[Span]:

@@ -1,7 +1,7 @@
 """Which documents match: the query's tree over sets of documents.
 
 A leaf of the tree is a string that is sought. Its terms give candidates; a look in their texts
-tells which of them hold it literally. Sets are masks over the ordinals of one snapshot.
+tells which of them hold it literally. Sets are ascending arrays of ordinals of one snapshot.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from ..index.segmenter import segmenter
 from ..index.terms import Family, RunKind, bigrams, runs, words
-from .arrays import intersection
+from .arrays import NOTHING, contained, intersection, places, union, without
 from .needle import Needle
 from .query import And, Field, Filter, Literal, Not, Or, Token
 from .questions import without_question_words
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from ..index.snapshot import Mask, Ordinals, Snapshot
     from .query import Node
-    from .texts import Texts
+
+    Sift = Callable[[Filter, Ordinals], Mask]
 
 # Characters that join words in a token and are no condition of their own.
 _PARTICLES = frozenset("的了和与及在是有吗呢")
@@ -36,86 +37,94 @@ class Leaf:
     Attributes:
         node: its place in the query.
         needle: how it is found literally.
-        literal: documents in which it stands literally, those not yet looked at included.
-        in_title: those in which it stands in the title, those not yet looked at included.
-        unseen: documents of `literal` whose text nobody has looked at yet.
+        candidates: the documents that have all its terms; the next three stand beside it.
+        literal: whether it stands there literally; true where nobody has looked yet.
+        in_title: whether it stands in the title; true where it may, and nobody has looked yet.
+        unseen: whether nobody has looked yet.
         loose: documents that match otherwise than literally.
     """
 
     node: Literal | Token
     needle: Needle
+    candidates: Ordinals
     literal: Mask
     in_title: Mask
     unseen: Mask
-    loose: Mask
+    loose: Ordinals
 
     @property
     def text(self) -> str:
         """The normalised string."""
         return self.needle.readings[0]
 
-    def matches(self, *, optimistic: bool) -> Mask:
-        """Mark the documents that match; those not looked at as well, where optimistic."""
+    def matches(self, *, optimistic: bool) -> Ordinals:
+        """Give the documents that match; those not looked at as well, where optimistic."""
         literal = self.literal if optimistic else self.literal & ~self.unseen
-        return literal | self.loose
+        found = self.candidates if literal.all() else self.candidates[literal]
+        return union((found, self.loose))
+
+    def waiting(self) -> Ordinals:
+        """Give the documents that nobody has looked at yet."""
+        return self.candidates[self.unseen]
+
+    def standing(self, documents: Ordinals) -> tuple[Mask, Mask]:
+        """Tell of documents whether it stands in them literally, and whether in the title."""
+        if documents is self.candidates:
+            return self.literal, self.in_title
+        at, found = places(documents, self.candidates)
+        if not len(self.candidates):
+            return found, found
+        return found & self.literal[at], found & self.in_title[at]
 
 
 def seek(node: Literal | Token, snapshot: Snapshot) -> Leaf:
     """Find the candidates of a leaf; a single gram needs no look, its postings are exact."""
     needle = Needle.of(node.text, open_start=node.open_start, open_end=node.open_end)
     title_only = node.field is Field.TITLE
-    literal, in_title, unseen, loose = (np.zeros(snapshot.size, np.bool_) for _ in range(4))
     gram = needle.gram
     if gram is not None:
         postings = snapshot.postings(Family.GRAM, gram)
-        in_title[postings.documents[postings.title > 0]] = True
-        literal[postings.documents] = True
-        if title_only:
-            literal &= in_title
+        candidates = postings.where(title_only=title_only)
+        in_title = np.ones(len(candidates), np.bool_) if title_only else postings.title > 0
+        unseen = np.zeros(len(candidates), np.bool_)
     else:
         candidates = needle.candidates(snapshot, title_only=title_only)
-        literal[candidates] = True
-        unseen[candidates] = True
-        in_title[needle.candidates(snapshot, title_only=True)] = True
-    return Leaf(node, needle, literal, in_title, unseen, loose)
+        in_title = contained(candidates, needle.candidates(snapshot, title_only=True))
+        unseen = np.ones(len(candidates), np.bool_)
+    literal = np.ones(len(candidates), np.bool_)
+    return Leaf(node, needle, candidates, literal, in_title, unseen, NOTHING)
 
 
-def look(leaves: Iterable[Leaf], documents: Ordinals, texts: Texts) -> None:
+def look(leaves: Iterable[Leaf], documents: Ordinals, snapshot: Snapshot) -> None:
     """Look into the texts of documents, and correct what the leaves say of them."""
-    waiting = [leaf for leaf in leaves if leaf.unseen.any()]
-    if not waiting or not len(documents):
-        return
-    for ordinal, title, body in texts.look(documents):
-        for leaf in waiting:
-            if not leaf.unseen[ordinal]:
-                continue
-            in_title = leaf.needle.stands_in(title)
-            leaf.in_title[ordinal] = in_title
-            leaf.literal[ordinal] = in_title or (
-                leaf.node.field is not Field.TITLE and leaf.needle.stands_in(body)
-            )
-            leaf.unseen[ordinal] = False
+    for leaf in leaves:
+        at, found = places(documents, leaf.candidates)
+        at = at[found]
+        at = at[leaf.unseen[at]]
+        if not len(at):
+            continue
+        somewhere, in_title = leaf.needle.look(snapshot.records(leaf.candidates[at]))
+        leaf.in_title[at] = in_title
+        leaf.literal[at] = in_title if leaf.node.field is Field.TITLE else somewhere
+        leaf.unseen[at] = False
 
 
-def with_all_words(leaf: Leaf, snapshot: Snapshot) -> Mask:
-    """Mark the documents that have every word of a token that is Han only; none for others.
+def with_all_words(leaf: Leaf, snapshot: Snapshot) -> Ordinals:
+    """Give the documents that have every word of a token that is Han only; none for others.
 
     Where no word covers them, single characters are required themselves, neighbours as bigrams, so
     that 门诊慢特病 does not match whatever holds 门诊. Question words are no condition.
     """
-    marked = np.zeros(snapshot.size, np.bool_)
-    if not is_han_only(leaf.text):
-        return marked
+    if leaf.needle.gram or not is_han_only(leaf.text):
+        return NOTHING  # what has a word of two characters has these as a gram
     pieces = without_question_words(leaf.text) or [leaf.text]
     required = [term for piece in pieces for term in _word_terms(piece)]
     if not required:
-        return marked
+        return NOTHING
     title_only = leaf.node.field is Field.TITLE
-    sets = []
-    for family, term in required:
-        sets.append(snapshot.postings(family, term).where(title_only=title_only))
-    marked[intersection(sets)] = True
-    return marked
+    return intersection(
+        [snapshot.postings(*term).where(title_only=title_only) for term in required]
+    )
 
 
 def _word_terms(piece: str) -> list[tuple[Family, str]]:
@@ -145,29 +154,52 @@ def parts(text: str) -> list[str]:
     return [run.text for run in runs(text)]
 
 
-def evaluate(
-    node: Node,
-    leaves: dict[Literal | Token, Leaf],
-    filtered: Callable[[Filter], Mask],
-    *,
-    optimistic: bool = True,
-) -> Mask:
-    """Mark the documents that match a tree, or may match it as far as looked at."""
-    match node:
-        case Literal() | Token():
-            return leaves[node].matches(optimistic=optimistic)
-        case Filter():
-            return filtered(node)
-        case Not(part):
-            return ~evaluate(part, leaves, filtered, optimistic=not optimistic)
-        case And(nodes):
-            masks = [evaluate(part, leaves, filtered, optimistic=optimistic) for part in nodes]
-            matching: Mask = np.logical_and.reduce(masks)
-            return matching
-        case Or(nodes):
-            masks = [evaluate(part, leaves, filtered, optimistic=optimistic) for part in nodes]
-            any_matching: Mask = np.logical_or.reduce(masks)
-            return any_matching
+class Matching:
+    """Evaluates trees on one snapshot.
+
+    Args:
+        snapshot: where the documents are.
+        leaves: every string of the trees.
+        sift: tells of documents whether a filter lets them through.
+    """
+
+    def __init__(self, snapshot: Snapshot, leaves: dict[Literal | Token, Leaf], sift: Sift) -> None:
+        self._snapshot = snapshot
+        self._leaves = leaves
+        self._sift = sift
+
+    def documents(self, node: Node, *, optimistic: bool = True) -> Ordinals:
+        """Give the documents that match a tree, or may match it as far as looked at."""
+        match node:
+            case Literal() | Token():
+                return self._leaves[node].matches(optimistic=optimistic)
+            case Filter() | Not():
+                return self._narrowed(self._everything(), (node,), optimistic=optimistic)
+            case Or(nodes):
+                return union([self.documents(part, optimistic=optimistic) for part in nodes])
+            case And(nodes):
+                narrowing = tuple(part for part in nodes if isinstance(part, Filter | Not))
+                sought = [
+                    self.documents(part, optimistic=optimistic)
+                    for part in nodes
+                    if not isinstance(part, Filter | Not)
+                ]
+                found = intersection(sought) if sought else self._everything()
+                return self._narrowed(found, narrowing, optimistic=optimistic)
+
+    def _narrowed(
+        self, documents: Ordinals, nodes: tuple[Filter | Not, ...], *, optimistic: bool
+    ) -> Ordinals:
+        for node in nodes:
+            if isinstance(node, Filter):
+                documents = documents[self._sift(node, documents)]
+            else:
+                excluded = self.documents(node.part, optimistic=not optimistic)
+                documents = without(documents, excluded)
+        return documents
+
+    def _everything(self) -> Ordinals:
+        return np.flatnonzero(self._snapshot.columns.live)
 
 
 def strings(node: Node, *, excluded: bool = False) -> Iterator[Literal | Token]:

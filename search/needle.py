@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..index.normalise import readings_of_part
+from ..index.segment import END_OF_TITLE, fields_of
 from ..index.terms import (
     LONGEST_ATOM,
     Family,
@@ -22,17 +21,17 @@ from ..index.terms import (
     number_parts,
     runs,
 )
-from .arrays import intersection, union
+from .arrays import NOTHING, intersection, union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..index.snapshot import Ordinals, Snapshot
 
     Lookup = Callable[[Family, str], Ordinals]
 
 _LONGEST_OVERLAPPING = 32
-_NOTHING = np.zeros(0, np.int64)
+_MARK = END_OF_TITLE.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,46 @@ class Needle:
                 else:
                     start = text.find(reading, start + 1)
 
-    def stands_in(self, texts: tuple[str, ...]) -> bool:
+    def stands_in(self, texts: Iterable[str]) -> bool:
         """Tell whether it stands in any reading of a text."""
         return any(True for text in texts for _ in self.spans(text))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no atom is at its ends, so that wherever its characters stand is a match."""
+        return all(
+            reading and not (_is_of_atom(reading[0]) or _is_of_atom(reading[-1]))
+            for reading in self.readings
+        )
+
+    def look(self, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:
+        """Look into records of documents: whether it stands in each, and in the title of each."""
+        if not self.is_plain:
+            return self._look_closely(records)
+        somewhere, in_title = [], []
+        first, *others = [reading.encode() for reading in self.readings]
+        for record in records:
+            at = record.find(first)
+            for other in others:
+                found = record.find(other)
+                at = found if at < 0 or 0 <= found < at else at
+            somewhere.append(at >= 0)
+            # UTF-8 has the mark between title and body nowhere else.
+            in_title.append(at >= 0 and record.find(_MARK, 0, at) < 0)
+        return somewhere, in_title
+
+    def _look_closely(self, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:
+        somewhere, in_title = [], []
+        needles = [reading.encode() for reading in self.readings]
+        for record in records:
+            title_has = body_has = False
+            if any(needle in record for needle in needles):
+                title, body = fields_of(record)
+                title_has = self.stands_in(title)
+                body_has = title_has or self.stands_in(body)
+            somewhere.append(body_has)
+            in_title.append(title_has)
+        return somewhere, in_title
 
     def candidates(self, snapshot: Snapshot, *, title_only: bool = False) -> Ordinals:
         """Give the documents that have all its terms: all that hold it, and some that do not."""
@@ -102,7 +138,7 @@ class Needle:
     def _candidates(self, snapshot: Snapshot, lookup: Lookup, reading: str) -> Ordinals:
         found = list(runs(reading))
         if not found:
-            return _NOTHING
+            return NOTHING
         required = []
         for run in found:
             opened = (self.open_start and run.start == 0) or (
@@ -139,6 +175,10 @@ def _containing(snapshot: Snapshot, lookup: Lookup, part: str) -> Ordinals:
             for term in snapshot.terms(family, lambda term: part in term)
         ]
     )
+
+
+def _is_of_atom(character: str) -> bool:
+    return character.isdecimal() or is_letter(character)
 
 
 def _begins_whole(text: str, start: int) -> bool:

@@ -18,10 +18,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..index.normalise import normalise
 from ..index.terms import RunKind, bigrams, runs
+from .arrays import NOTHING
 from .match import Leaf, is_han_only, look, parts, seek, strings, with_all_words
 from .query import And, Field, Filter, Literal, Not, Or, Token
 from .questions import has_question_word, without_question_words
@@ -30,10 +29,9 @@ from .request import Mode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..index.snapshot import Mask, Snapshot
+    from ..index.snapshot import Ordinals, Snapshot
     from .query import Node
     from .relevance import Relevance
-    from .texts import Texts
 
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
 LONGEST_STRICT = 6
@@ -72,10 +70,9 @@ class Plan:
 class Strategy:
     """Makes plans on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, relevance: Relevance, texts: Texts) -> None:
+    def __init__(self, snapshot: Snapshot, relevance: Relevance) -> None:
         self._snapshot = snapshot
         self._relevance = relevance
-        self._texts = texts
 
     def plan(self, root: Node, mode: Mode) -> Plan:
         """Read a query's tree as the mode says."""
@@ -111,13 +108,14 @@ class Strategy:
         relaxed.relaxed = f"{plan.relaxed}; {note}" if plan.relaxed else note
         return relaxed
 
-    def _half(self, leaf: Leaf) -> Mask:
-        """Mark what has a bigram and half of the weight of a token's characters, if Han only."""
+    def _half(self, leaf: Leaf) -> Ordinals:
+        """Give what has a bigram and half of the weight of a token's characters, if Han only."""
         if not is_han_only(leaf.text):
-            return np.zeros(self._snapshot.size, np.bool_)
+            return NOTHING
         title_only = leaf.node.field is Field.TITLE
-        half = self._relevance.coverage([leaf.text], title_only=title_only) >= _HALF
-        return half & self._relevance.sharing([leaf.text], title_only=title_only)
+        sharing = self._relevance.sharing([leaf.text], title_only=title_only)
+        covered = self._relevance.coverage(sharing, [leaf.text], title_only=title_only)
+        return sharing[covered >= _HALF]
 
     def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
         """Make a plan for which any of these tokens, of those at the top of a tree, is enough."""
@@ -141,8 +139,8 @@ class Strategy:
                     self._sharing(leaf) if node in loose else with_all_words(leaf, self._snapshot)
                 )
 
-    def _sharing(self, leaf: Leaf) -> Mask:
-        """Mark what shares something with a token besides its question words."""
+    def _sharing(self, leaf: Leaf) -> Ordinals:
+        """Give what shares something with a token besides its question words."""
         return self._relevance.sharing(
             without_question_words(leaf.text) or [leaf.text],
             title_only=leaf.node.field is Field.TITLE,
@@ -172,9 +170,9 @@ class Strategy:
                 return node, ""
 
     def _stands_somewhere(self, leaf: Leaf) -> bool:
-        candidates = np.flatnonzero(leaf.unseen)
-        for start in range(0, len(candidates), _LOOK_AT_ONCE):
-            look([leaf], candidates[start : start + _LOOK_AT_ONCE], self._texts)
+        waiting = leaf.waiting()
+        for start in range(0, len(waiting), _LOOK_AT_ONCE):
+            look([leaf], waiting[start : start + _LOOK_AT_ONCE], self._snapshot)
             if (leaf.literal & ~leaf.unseen).any():
                 return True
         return bool(leaf.literal.any())
