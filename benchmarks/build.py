@@ -108,7 +108,7 @@ def _terms(clock: Clock, engine: Builder, documents: Path, folder: Path, most: i
 
 
 def _parts(clock: Clock, dump: Path) -> int:
-    cut = clock.run("dictionary", lambda: segmenter().cut_for_search)
+    cut = clock.run("dictionary", lambda: segmenter(many=True).cut_for_search)
     taken = 0
     for path in sorted(dump.rglob("*.txt")):
         data = clock.run("read", path.read_bytes)

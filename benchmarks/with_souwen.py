@@ -33,7 +33,9 @@ class SouwenBuild:
     """Takes documents in."""
 
     def __init__(self, folder: Path) -> None:
-        segmenter()  # its dictionary is loaded once a process, whatever the number of documents
+        segmenter(
+            many=True
+        )  # its dictionary is loaded once a process, whatever the number of documents
         array_storage.create(folder)
         self._folder = folder
         self._waiting = 0

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from ..corpus.document import Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
-from . import array_storage as storage
+from . import array_snapshot
 from .generations import Generations
+from .segmenter import segmenter
 from .snapshot import Entry
 from .terms import Family, count_terms
-from .whoosh_storage import WHOOSH_VERSION
+from .version import WHOOSH_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ class Index:
                 raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
             try:
                 manifest = self.generations.manifest(number)
-                return storage.ArraySnapshot(self.generations.path(number), manifest.seq)
+                return array_snapshot.ArraySnapshot(self.generations.path(number), manifest.seq)
             except Exception as error:
                 attempts -= 1
                 if attempts:
@@ -115,9 +116,11 @@ class Index:
             number = self.generations.new()
         except OSError as error:
             raise _unwritable(self.generations.folder, error) from error
+        from .array_storage import create  # noqa: PLC0415 - loads Whoosh, which no search needs
+
         try:
             with self._writing(number):
-                storage.create(self.generations.path(number))
+                create(self.generations.path(number))
                 self.generations.write_manifest(number, storage=_STORAGE, seq=0)
                 self._replay(reader, number, 0, progress)
                 self._verify(reader, number)
@@ -128,8 +131,8 @@ class Index:
 
     def _verify(self, reader: CorpusReader, number: int) -> None:
         path = self.generations.path(number)
-        snapshot = storage.ArraySnapshot(path, 0)
-        built = sum(1 for id_ in snapshot.ids if id_)
+        snapshot = array_snapshot.ArraySnapshot(path, 0)
+        built = int(snapshot.columns.live.sum())
         snapshot.close()
         expected = reader.stats().documents
         if built != expected:
@@ -146,7 +149,7 @@ class Index:
             return
         path = self.generations.path(number)
         try:
-            storage.verify_all(path)
+            array_snapshot.verify_all(path)
         except (ValueError, OSError, KeyError) as error:
             raise DamagedError(path, str(error), "run `souwen reindex`") from error
 
@@ -182,6 +185,8 @@ class Index:
         self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
     ) -> None:
         """Replay the changes after `seq` on a generation, a batch a commit."""
+        from .array_storage import ArrayWriter  # noqa: PLC0415 - loads Whoosh
+
         target = reader.seq()
         done = 0
         while seq < target:
@@ -191,7 +196,7 @@ class Index:
             documents = reader.documents(
                 [id_ for _, id_, retired in changes if not retired], sources=False
             )
-            writer = storage.ArrayWriter(self.generations.path(number))
+            writer = ArrayWriter(self.generations.path(number))
             try:
                 writer.delete([id_ for _, id_, _ in changes])
                 writer.add([_entry(document) for document in documents.values()])
@@ -235,6 +240,7 @@ def _holds(documents: Ordinals, ordinal: int) -> bool:
 
 def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
     """Compare the terms of every document with those of its text."""
+    segmenter(many=True)
     for ordinal, id_ in enumerate(snapshot.ids):
         for title, body in reader.texts([id_]).values():
             for family in Family:

@@ -211,7 +211,7 @@ def _take_words(folded: Folded, strings: _Strings) -> None:
     points = folded.points.copy()
     points[~han_table()[points]] = _SPACE
     points[folded.starts[1:] - 1] = _LINE_BREAK
-    strings.take_words(segmenter().cut_for_search(_string(points)))
+    strings.take_words(segmenter(many=True).cut_for_search(_string(points)))
 
 
 def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -> None:

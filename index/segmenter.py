@@ -10,13 +10,16 @@ from __future__ import annotations
 import logging
 import threading
 import warnings
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from .dictionary import MappedSegmenter, dictionary_path
+
 #: Part of the index' fingerprint: the shipped dictionary that both implementations carry.
 DICTIONARY_VERSION = "jieba 0.42.1"
+
+_SOON = 200  # runs cut: a process that asks so much keeps asking, and loading `rjieba` pays
 
 
 class Segmenter(Protocol):
@@ -87,7 +90,40 @@ def _cache_folder() -> str | None:
     return str(folder)
 
 
-@cache
-def segmenter() -> Segmenter:
-    """Give the process' segmenter: `rjieba` where it is installed, else `jieba`."""
-    return RustSegmenter() if find_spec("rjieba") else PythonSegmenter()
+class _Process:
+    """The process' segmenters: the one that is loaded for much text, and the one for queries."""
+
+    def __init__(self) -> None:
+        self._loaded: Segmenter | None = None
+        self._mapped: Segmenter | None = None
+        self._asked = 0
+        self._lock = threading.Lock()
+
+    def give(self, *, many: bool) -> Segmenter:
+        loaded = self._loaded
+        if loaded is not None:
+            return loaded
+        with self._lock:
+            self._asked += 1
+            if not many and self._mapped is None and (path := dictionary_path()):
+                self._mapped = MappedSegmenter(path)
+            is_fast = find_spec("rjieba") is not None
+            if many or self._mapped is None or (is_fast and self._asked > _SOON):
+                self._loaded = RustSegmenter() if is_fast else PythonSegmenter()
+                return self._loaded
+            return self._mapped
+
+
+_PROCESS = _Process()
+
+
+def segmenter(*, many: bool = False) -> Segmenter:
+    """Give the process' segmenter.
+
+    The dictionary is loaded, by `rjieba` where it is installed or else by `jieba`, once there is
+    much to cut; before, words are looked up in its file. All of them cut alike.
+
+    Args:
+        many: whether much will be cut.
+    """
+    return _PROCESS.give(many=many)

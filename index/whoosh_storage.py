@@ -12,28 +12,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import whoosh
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from ..corpus.errors import SouwenError
 from .durable import sync
 from .normalise import readings
 from .segment import record_of
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
 from .terms import Family, count_terms
+from .version import check_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .snapshot import Counts, Entry, Ordinals
-
-#: The version whose files these are. The distribution `whoosh` of 2016 shares the folder's name.
-WHOOSH_VERSION = "2.7.5"
 
 _TITLE_UNIT = 1 << 16
 _MOST_CACHED = 4_000_000  # postings kept decoded, of 24 bytes each
@@ -60,16 +56,6 @@ def schema() -> Schema:
     """Give the fields: one a family of terms, and what is stored of a document."""
     fields = {family.value: TermsField() for family in Family}
     return Schema(**fields, **{name: STORED() for name in _STORED})
-
-
-def check_version() -> None:
-    """Raise `SouwenError` where another Whoosh stands in the place of the one needed."""
-    found = ".".join(map(str, whoosh.__version__))
-    if found != WHOOSH_VERSION:
-        raise SouwenError(
-            f"Whoosh {found} is installed, {WHOOSH_VERSION} is needed: "
-            f"pip uninstall whoosh; pip install --force-reinstall whoosh-reloaded=={WHOOSH_VERSION}"
-        )
 
 
 def create(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import souwen
 from souwen.corpus.errors import RequestError, SouwenError
-from souwen.index import array_storage
+from souwen.index import array_snapshot, array_storage
 from souwen.index.follow import Index
 from souwen.ingest.prune import pruned
 from souwen.search import searcher
@@ -221,7 +221,7 @@ def test_c52_opening_meets_files_that_a_writer_replaces(
             monkeypatch.undo()
             raise FileNotFoundError
 
-        monkeypatch.setattr(array_storage, "ArraySnapshot", fail_once)
+        monkeypatch.setattr(array_snapshot, "ArraySnapshot", fail_once)
         assert engine.search("医保").total == 1
 
 

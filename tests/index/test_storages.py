@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from souwen.corpus.errors import SouwenError
-from souwen.index import array_storage, whoosh_storage
+from souwen.index import array_snapshot, array_storage, whoosh_storage
 from souwen.index.snapshot import MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.terms import Family, count_terms
 
@@ -36,7 +36,7 @@ class Storage(NamedTuple):
     writer: Callable[[Path], Writer]
 
 
-ARRAYS = Storage(array_storage.create, array_storage.ArraySnapshot, array_storage.ArrayWriter)
+ARRAYS = Storage(array_storage.create, array_snapshot.ArraySnapshot, array_storage.ArrayWriter)
 STOCK = Storage(whoosh_storage.create, whoosh_storage.WhooshSnapshot, whoosh_storage.WhooshWriter)
 
 
