@@ -5,52 +5,57 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from ..corpus.errors import RequestError, SouwenError
 from .arguments import Settings
-from .demo import demo
 from .exits import ExitCode
-from .find import search, show
-from .judge import evaluate
-from .keep import check, export, reindex, sources, stats
-from .look import analyze, split
-from .take import add, purge, remove
 from .terminal import PipeClosedError, flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (
-    add,
-    search,
-    show,
-    sources,
-    remove,
-    purge,
-    split,
-    analyze,
-    reindex,
-    check,
-    stats,
-    export,
-    evaluate,
-    demo,
-)
+# The commands in the order in which a person meets them: the module and the name in it. A module is
+# loaded when its command is, so that a search does not wait for the others.
+_COMMANDS = {
+    "add": ("take", "add"),
+    "search": ("find", "search"),
+    "show": ("find", "show"),
+    "sources": ("keep", "sources"),
+    "remove": ("take", "remove"),
+    "purge": ("take", "purge"),
+    "split": ("look", "split"),
+    "analyze": ("look", "analyze"),
+    "reindex": ("keep", "reindex"),
+    "check": ("keep", "check"),
+    "stats": ("keep", "stats"),
+    "export": ("keep", "export"),
+    "eval": ("judge", "evaluate"),
+    "demo": ("demo", "demo"),
+}
 
 
-class OrderedGroup(click.Group):
-    """Lists the commands in the order in which a person meets them, not by the alphabet."""
+class LazyGroup(click.Group):
+    """Loads a command when it is asked for, and lists all in their order."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Give the names of the commands."""
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command by its name."""
+        if cmd_name in _COMMANDS and cmd_name not in self.commands:
+            module, name = _COMMANDS[cmd_name]
+            command = getattr(import_module(f".{module}", __package__), name)
+            self.add_command(command, cmd_name)
+        return super().get_command(ctx, cmd_name)
 
 
 @click.group(
-    cls=OrderedGroup,
+    cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExamples:\n  souwen add dumps/\n  souwen search 异地就医 备案\n  souwen demo",
@@ -75,12 +80,10 @@ def souwen(context: click.Context, data: str) -> int:
     return ExitCode.DONE
 
 
-for _command in _COMMANDS:
-    souwen.add_command(_command)
-
-
 def run() -> NoReturn:
     """Be the program `souwen`."""
+    # Nothing here multiplies matrices, and numpy would start a thread a core for it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(main(sys.argv[1:]))
 
 

@@ -8,9 +8,8 @@ line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from wcwidth import wcswidth, wcwidth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,11 @@ _MORE = "..."
 
 def cells(text: str) -> int:
     """Count the cells of a text without control characters."""
-    return len(text) if text.isascii() else max(wcswidth(text), 0)
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - not for what is no terminal
+
+    return max(wcswidth(text), 0)
 
 
 def clip(text: str, width: int) -> str:
@@ -135,5 +138,10 @@ def _is_wide(character: str) -> bool:
     return _cells_of(character) > 1
 
 
+@lru_cache(maxsize=4096)
 def _cells_of(character: str) -> int:
-    return 1 if " " <= character <= "~" else max(wcwidth(character), 0)
+    if " " <= character <= "~":
+        return 1
+    from wcwidth import wcwidth  # noqa: PLC0415 - not for what is no terminal
+
+    return max(wcwidth(character), 0)

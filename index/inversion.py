@@ -7,6 +7,7 @@ counts text by text; a test holds them equal.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,9 +31,9 @@ from .segment import (
 from .segmenter import segmenter
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE
 from .terms import (
-    ATOM_RUN,
     GRAM,
     LONGEST_ATOM,
+    OTHER,
     Family,
     count_reading,
     count_terms,
@@ -53,6 +54,7 @@ MOST_AT_ONCE = 1 << 13
 _OWNER_BITS = np.uint64(14)
 _ONE = np.uint64(1)
 _SPACE, _LINE_BREAK, _BORDER = ord(" "), ord("\n"), ord(BORDER)
+_ATOM_RUN = re.compile(OTHER)
 _TAKES_MORE_BYTES = (0x80, 0x800, 0x10000)  # code points from which UTF-8 takes one byte more
 
 
@@ -222,7 +224,7 @@ def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -
     for owner, text in enumerate(_string(points).split(BORDER)[:-1]):
         atoms: list[str] = []
         parts: list[str] = []
-        for run in ATOM_RUN.finditer(text):
+        for run in _ATOM_RUN.finditer(text):
             found = run.group()
             if run.lastgroup == "number":
                 atoms += number_atoms(found)

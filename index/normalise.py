@@ -25,7 +25,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +45,8 @@ MARKS = (
 _MARK = re.compile(f"[{MARKS}]")
 _CLUSTER = re.compile(f"[^\\s{MARKS}][{MARKS}]+")
 _SPACES = re.compile("[ \n]+")
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
+#: A run of ideographs.
+HAN_RUN = re.compile(f"[{HAN}]+")
 
 # The look-behind leaves one start a run of digits, so that the pattern is linear.
 _THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
@@ -89,6 +89,8 @@ class Normalised:
 @cache
 def simplified() -> dict[str, str]:
     """Give the simplified character of each traditional one (one to one, from OpenCC)."""
+    from importlib import resources  # noqa: PLC0415 - a query often needs no table
+
     lines = resources.files(__package__).joinpath("data/t2s.txt").read_text("utf-8").split("\n")
     return dict(zip(lines[0], lines[1], strict=True))
 
@@ -188,7 +190,7 @@ def _space(run: re.Match[str]) -> str:
         return ""
     if "\n" in run.group():
         return "\n"
-    between_han = _HAN_CHARACTER.match(text[start - 1]) and _HAN_CHARACTER.match(text[end])
+    between_han = HAN_RUN.match(text, start - 1) and HAN_RUN.match(text, end)
     return "" if between_han else " "
 
 

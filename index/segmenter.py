@@ -7,7 +7,6 @@ words: 新农|合等 would hide 新农合.
 
 from __future__ import annotations
 
-import logging
 import threading
 import warnings
 from importlib.util import find_spec
@@ -57,6 +56,8 @@ class PythonSegmenter:
     """`jieba` itself: an own tokenizer, so that nobody else's dictionary is changed or heard."""
 
     def __init__(self) -> None:
+        import logging  # noqa: PLC0415 - as jieba, which needs it
+
         with warnings.catch_warnings():
             # jieba 0.42.1 imports pkg_resources and holds invalid escapes in its source.
             warnings.simplefilter("ignore")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .normalise import HAN, readings
+from .normalise import HAN, HAN_RUN, readings
 from .segmenter import segmenter
 
 if TYPE_CHECKING:
@@ -35,14 +35,11 @@ GRAM = (
 # Numerals that normalising leaves alone: each is an atom of its own.
 _NUMERAL = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿"
 _LETTER = rf"(?![{GRAM}{_NUMERAL}])[^\W\d_]"
-_OTHER = rf"(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)|(?P<numeral>[{_NUMERAL}])"
-RUN = re.compile(rf"(?P<gram>[{GRAM}]+)|{_OTHER}")
-#: The same without grams.
-ATOM_RUN = re.compile(_OTHER)
+#: What is no gram, as a pattern.
+OTHER = rf"(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)|(?P<numeral>[{_NUMERAL}])"
+RUN = re.compile(rf"(?P<gram>[{GRAM}]+)|{OTHER}")
 #: Longer atoms are cut: no word is as long, and a look in the text makes the match exact anyway.
 LONGEST_ATOM = 64
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_IS_LETTER = re.compile(_LETTER)
 
 
 class Family(StrEnum):
@@ -97,12 +94,13 @@ def bigrams(run: str) -> list[str]:
 def words(run: str) -> list[str]:
     """Give the dictionary words of two or more characters in a gram run."""
     cut = segmenter().cut_for_search
-    return [word for han in _HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
+    return [word for han in HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
 
 
 def is_letter(character: str) -> bool:
     """Tell whether a character of a normalised text belongs to an atom of letters."""
-    return _IS_LETTER.match(character) is not None
+    found = RUN.match(character)
+    return found is not None and found.lastgroup == RunKind.LETTERS
 
 
 @dataclass(slots=True)

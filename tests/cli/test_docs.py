@@ -27,22 +27,29 @@ def section(name: str) -> str:
     return found.group()
 
 
+def command_of(name: str) -> click.Command:
+    """Give a command."""
+    command = souwen.get_command(GROUP, name)
+    assert command
+    return command
+
+
 def help_of(name: str) -> str:
     """Give the help of a command."""
-    command = souwen.commands[name]
+    command = command_of(name)
     return command.get_help(click.Context(command, GROUP, name))
 
 
 def test_all_commands_are_there() -> None:
     """The commands are those of the design, in the order in which a person meets them."""
-    assert " ".join(souwen.commands) == COMMANDS
+    assert " ".join(souwen.list_commands(GROUP)) == COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS.split())
 def test_a_command_is_documented(name: str) -> None:
     """Each option and each argument of a command stands in its section."""
     said = section(name)
-    for parameter in souwen.commands[name].params:
+    for parameter in command_of(name).params:
         if isinstance(parameter, click.Option):
             assert parameter.help
             assert all(f"`{option}" in said for option in parameter.opts), parameter.opts
@@ -56,7 +63,7 @@ def test_a_command_is_documented(name: str) -> None:
 def test_a_command_has_help_with_a_chinese_example(name: str) -> None:
     """The help says what a command does, and shows it on Chinese."""
     said = help_of(name)
-    assert souwen.commands[name].help
+    assert command_of(name).help
     assert "Examples:\n  souwen " in re.sub(r"\n +", "\n  ", said)
     assert HAN.search(said) or name == "demo"
     assert HAN.search(section(name))
@@ -65,7 +72,7 @@ def test_a_command_has_help_with_a_chinese_example(name: str) -> None:
 def test_the_documented_options_exist() -> None:
     """No option is documented that there is not."""
     for name in COMMANDS.split():
-        known = {option for parameter in souwen.commands[name].params for option in parameter.opts}
+        known = {option for parameter in command_of(name).params for option in parameter.opts}
         listed = re.findall(r"^\| `(--?[a-z-]+)", section(name), re.MULTILINE)
         assert set(listed) <= known, name
 
