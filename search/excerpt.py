@@ -63,7 +63,8 @@ def cut(text: str, spans: Sequence[Span], limit: int = 120) -> Span:
 
     It holds the matches that lie close together: those that show the most different strings, then
     those that cover the most, then the first. No match is cut in two, unless it is longer than the
-    limit itself; then the slice begins with it. Without matches it is the start of the text.
+    limit itself; then the slice begins with it. Without matches it is the start of the text. A text
+    that is no longer than the limit is shown whole.
 
     Args:
         text: the whole text.
@@ -74,6 +75,8 @@ def cut(text: str, spans: Sequence[Span], limit: int = 120) -> Span:
         The half-open slice, without white space at either end.
     """
     limit = max(limit, 1)
+    if len(text) <= limit:
+        return _trimmed(text, 0, len(text))
     matches = _matches(text, spans)
     if matches:
         start, end = _densest(text, matches, limit)
@@ -117,6 +120,8 @@ def _matches(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _densest(text: str, matches: Sequence[Span], limit: int) -> Span:
     """Give the start of the first and the end of the last match of the best window."""
+    if matches[-1][1] - matches[0][0] <= limit:
+        return matches[0][0], matches[-1][1]
     strings = [text[start : min(end, start + limit)] for start, end in matches]
     shown: Counter[str] = Counter()
     covered = behind = 0
