@@ -88,5 +88,5 @@ def identity_form(text: str) -> str:
 
 def document_id(kind: Kind, title: str, body: str) -> str:
     """Give the 16 hex digits (64 bits of BLAKE2b) that name a document."""
-    key = "\x1f".join((kind.value, identity_form(title), identity_form(body)))
+    key = "\x1f".join((kind, identity_form(title), identity_form(body)))
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
-from .database import chunks, marks
-from .document import document_id, identity_form
+from .arrivals import Arrivals
 from .errors import DamagedError
 from .keys import storable
 
@@ -36,17 +34,19 @@ class Intake:
     def __init__(self, database: Database, removals: Removals) -> None:
         self._database = database
         self._removals = removals
+        self._arrivals = Arrivals(database)
         self._dirty: dict[int, bool] = {}
         self._shown: set[int] = set()
         self.lost = False
         """Whether something vanished since this was last set to False."""
 
-    def put(self, container_id: int, member: Member, versions: str) -> None:
-        """Have the member show these pages and no others."""
+    def put(self, container_id: int, member: Member, versions: str) -> int:
+        """Have the member show these pages and no others; give its row."""
         pages = [_storable(page) for page in member.pages]
         member_id, known, same = self._member(container_id, member, versions)
         before: dict[int, tuple[int, str]] = {}
         if known:
+            self._arrivals.write()
             self._removals.take_back(member_id)
             rows = self._database.all(
                 "SELECT number, id, key FROM sources WHERE member_id = ?", (member_id,)
@@ -64,11 +64,18 @@ class Intake:
         for source_id, _ in before.values():
             self._removals.source(source_id)
             self.lost = True
+        self._arrivals.write_if_many()
         if len(self._dirty) + len(self._shown) > _MOST_KEPT:
             self.flush()
+        return member_id
+
+    def write(self) -> None:
+        """Write the new documents and sightings that are kept in memory."""
+        self._arrivals.write()
 
     def flush(self) -> None:
-        """Write what is kept in memory to the working tables."""
+        """Write all that is kept in memory, to the working tables too."""
+        self._arrivals.write()
         self._database.many(
             """INSERT INTO dirty VALUES (?, ?)
             ON CONFLICT (number) DO UPDATE SET retexted = max(retexted, excluded.retexted)""",
@@ -104,7 +111,6 @@ class Intake:
                 WHERE id = ?""",
                 (pack(member.text), *says, row[0]),
             )
-        self._database.run("INSERT OR IGNORE INTO met_members VALUES (?)", (row[0],))
         return row[0], known, tuple(row[1:]) == says
 
     def _new_source(self, member_id: int, page: Page) -> int:
@@ -122,35 +128,18 @@ class Intake:
             retext: have documents that are there take the text of the record: copies of a text
                 may differ in white space, and where a page changed in nothing else, it shows.
         """
-        ids = [document_id(record.kind, record.title, record.body) for record in records]
-        known: dict[str, tuple[int, bool]] = {}
-        for some in chunks(ids):
-            rows = self._database.all(
-                f"SELECT id, number, retired AND seq FROM documents WHERE id IN ({marks(some)})",
-                some,
-            )
-            known |= {id_: (number, bool(is_back)) for id_, number, is_back in rows}
+        ids, known = self._arrivals.numbers(records)
         numbers = []
         for id_, record in zip(ids, records, strict=True):
             if id_ not in known:
-                known[id_] = self._new_document(id_, record), False
+                known[id_] = self._arrivals.document(id_, record), False
             elif retext or (known[id_][1] and known[id_][0] not in self._shown):
+                if self._arrivals.is_waiting(id_):
+                    self._arrivals.write()
                 self._retext(known[id_][0], record)
                 known[id_] = known[id_][0], False
             numbers.append(known[id_][0])
         return numbers
-
-    def _new_document(self, id_: str, record: Record) -> int:
-        number = self._database.run(
-            """INSERT INTO documents (id, kind, title_key, flags, retired, seq)
-            VALUES (?, ?, ?, ?, 1, 0)""",
-            (id_, record.kind.value, _title_key(record.title), ",".join(record.flags)),
-        ).lastrowid
-        self._database.run(
-            "INSERT INTO texts VALUES (?, ?, ?)", (number, record.title, record.body)
-        )
-        self._database.run("DELETE FROM purged WHERE id = ?", (id_,))
-        return number or 0
 
     def _retext(self, number: int, record: Record) -> None:
         flags = ",".join(record.flags)
@@ -188,12 +177,8 @@ class Intake:
         }
         different = {place: says for place, says in now.items() if before.get(place) != says}
         if different:
-            self._database.many(
-                """INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (source_id, position, document) DO UPDATE SET
-                (published, channel, url, ref) =
-                (excluded.published, excluded.channel, excluded.url, excluded.ref)""",
-                ((source_id, *place, *says) for place, says in different.items()),
+            self._arrivals.sightings(
+                (source_id, *place, *says) for place, says in different.items()
             )
             for _, number in different:
                 self._dirty.setdefault(number, False)
@@ -221,14 +206,6 @@ def unpack(packed: bytes, path: Path) -> str:
         raise DamagedError(
             path, f"a page's text: {error}", "`souwen add` the dumps again"
         ) from None
-
-
-def _title_key(title: str) -> int | None:
-    form = identity_form(title)
-    if not form:
-        return None
-    digest = blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def _storable(page: Page) -> Page:

@@ -88,6 +88,7 @@ class CorpusWriter:
         self._removals = Removals(self._database)
         self._intake = Intake(self._database, self._removals)
         self._container: tuple[int, str | None, str] | None = None
+        self._is_new = False  # the container: what is put into it can take no other's place
         self._sources = 0
         self._closed = False
 
@@ -175,19 +176,29 @@ class CorpusWriter:
         run = self._database.run
         key = storable(key)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        run(
-            """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
-            VALUES (?, NULL, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
-            -- The same bytes again were not added again.
-            added_at = CASE WHEN digest = ? THEN added_at ELSE excluded.added_at END, digest = NULL,
-            versions = excluded.versions, encoding_forced = excluded.encoding_forced""",
-            (key, versions, encoding or None, now, digest or None),
-        )
-        id_: int = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
-        self._removals.take_back_container(id_)
+        id_: int | None = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
+        self._is_new = id_ is None
+        if id_ is None:
+            id_ = (
+                run(
+                    """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
+                VALUES (?, NULL, ?, ?, ?)""",
+                    (key, versions, encoding or None, now),
+                ).lastrowid
+                or 0
+            )
+        else:
+            run(
+                """UPDATE containers SET
+                -- The same bytes again were not added again.
+                added_at = CASE WHEN digest = ? THEN added_at ELSE ? END, digest = NULL,
+                versions = ?, encoding_forced = ? WHERE id = ?""",
+                (digest or None, now, versions, encoding or None, id_),
+            )
+            self._removals.take_back_container(id_)
+            run("DELETE FROM met_members")
+            run(_TOUCH, (0, id_))
         run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
-        run("DELETE FROM met_members")
-        run(_TOUCH, (0, id_))
         self._container = id_, digest or None, versions
         self._intake.lost = False
 
@@ -199,7 +210,9 @@ class CorpusWriter:
         """
         container_id, _, versions = self._begun()
         self._change()
-        self._intake.put(container_id, member, versions)
+        member_id = self._intake.put(container_id, member, versions)
+        if not self._is_new:
+            self._database.run("INSERT OR IGNORE INTO met_members VALUES (?)", (member_id,))
         self._sources += len(member.pages)
 
     def finish(self, *, whole: bool) -> None:
@@ -214,12 +227,19 @@ class CorpusWriter:
         self._container = None
         if not whole:
             return
-        if self._removals.members_not_met(container_id) or self._intake.lost:
+        if self._vanished(container_id) or self._intake.lost:
             self._removals.finish_later(container_id, digest)
         else:
             self._database.run(
                 "UPDATE containers SET digest = ? WHERE id = ?", (digest, container_id)
             )
+
+    def _vanished(self, container_id: int) -> bool:
+        """Note to go the members that were not met; tell whether there are any."""
+        if self._is_new:
+            return False
+        self._intake.write()
+        return self._removals.members_not_met(container_id)
 
     def commit(self) -> None:
         """Make what was done so far last; what is noted to go stays noted."""
@@ -267,11 +287,13 @@ class CorpusWriter:
             scopes: keys of folders and files, or globs over keys: what these do not mean stays.
         """
         self._change()
+        self._intake.write()
         self._removals.containers_not_met(scopes, keep=present)
 
     def remove(self, patterns: str | Iterable[str]) -> int:
         """Note to go what patterns over source keys mean; give how many pages that is."""
         self._change()
+        self._intake.write()
         return self._removals.meant([patterns] if isinstance(patterns, str) else patterns)
 
     def removal_size(self) -> tuple[int, int]:

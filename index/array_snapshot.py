@@ -85,6 +85,9 @@ class ArraySnapshot:
             column("title_lengths").astype(np.int64),
             column("body_lengths").astype(np.int64),
             column("aligned").astype(np.uint8),
+            column("folds").astype(np.uint64),
+            column("places").astype(np.int64),
+            column("flags").astype(np.uint8),
         )
 
     def postings(self, family: Family, term: str) -> Postings:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..corpus.document import Kind
+from ..corpus.document import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
 from . import array_snapshot
 from .generations import Generations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _REMEDY = "run `souwen reindex`"
 _ATTEMPTS = 10  # to open an index that is being written
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
+_FLAGS = list(Flag)
 _BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
 _STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 
@@ -263,4 +264,5 @@ def _entry(document: Document) -> Entry:
         document.channel or "",
         document.title,
         document.body,
+        sum(1 << _FLAGS.index(flag) for flag in document.flags),
     )

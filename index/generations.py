@@ -20,6 +20,7 @@ from ..corpus.errors import DamagedError, OutdatedError
 from .durable import sync
 from .normalise import NORMALISER_VERSION
 from .segmenter import DICTIONARY_VERSION
+from .template import TEMPLATE_VERSION
 from .terms import TERMS_VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ _REMEDY = "run `souwen reindex`"
 
 def fingerprint() -> str:
     """Name what decides the terms of a text. User dictionaries are no part of it."""
-    return f"normaliser {NORMALISER_VERSION}, terms {TERMS_VERSION}, {DICTIONARY_VERSION}"
+    return (
+        f"normaliser {NORMALISER_VERSION}, terms {TERMS_VERSION}, {DICTIONARY_VERSION}, "
+        f"templates {TEMPLATE_VERSION}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

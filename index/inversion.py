@@ -30,6 +30,7 @@ from .segment import (
 )
 from .segmenter import segmenter
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE
+from .template import group_of
 from .terms import (
     GRAM,
     LONGEST_ATOM,
@@ -166,6 +167,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
     gram_count = len(grams.documents)
     ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
     blob, text_ends = _records(folded)
+    groups = [group_of(title) for title in folded.texts()[0::2]]
     return Segment(
         keys=np.concatenate([grams.terms, string_keys]),
         starts=np.concatenate(
@@ -185,6 +187,9 @@ def invert(entries: Sequence[Entry]) -> Segment:
         title_lengths=lengths[0::2].astype(np.uint32),
         body_lengths=lengths[1::2].astype(np.uint32),
         aligned=(folded.aligned[0::2] + 2 * folded.aligned[1::2]).astype(np.uint8),
+        folds=np.array([group.key for group in groups], np.uint64),
+        places=np.array([group.place for group in groups], np.uint32),
+        flags=np.array([entry.flags for entry in entries], np.uint8),
         text_ends=text_ends,
         texts=blob,
         channel_names=tuple(channels),

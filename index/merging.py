@@ -23,7 +23,17 @@ _POSTINGS_AT_ONCE = 2_000_000
 _DOCUMENTS_AT_ONCE = 4_096
 _BYTES_AT_ONCE = 1 << 20
 # One value a document, which does not depend on the segment it is in.
-_COLUMNS = ("ids", "days", "articles", "title_lengths", "body_lengths", "aligned")
+_COLUMNS = (
+    "ids",
+    "days",
+    "articles",
+    "title_lengths",
+    "body_lengths",
+    "aligned",
+    "folds",
+    "places",
+    "flags",
+)
 
 
 def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: Path) -> None:

@@ -6,6 +6,8 @@
     string_ends, strings   the terms whose key is a hash, in the order of their keys, as UTF-8
     ids, days, channels, articles, title_lengths, body_lengths    one value a document
     id_order               the ordinals, by ascending id
+    folds, places          of the title: see `template`
+    flags                  bits
     text_ends, texts       the normalised texts, a record a document, as UTF-8
     aligned                1 where the title was normalised character by character, 2 for the body
 
@@ -63,6 +65,9 @@ class Segment:
     body_lengths: NDArray[np.uint32]
     id_order: NDArray[np.uint32]
     aligned: NDArray[np.uint8]
+    folds: NDArray[np.uint64]
+    places: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
     text_ends: NDArray[np.uint64]
     texts: NDArray[np.uint8]
     channel_names: tuple[str, ...] = ("",)

@@ -62,6 +62,9 @@ class Columns:
         body_lengths: likewise of the body.
         aligned: 1 where the title was normalised character by character, 2 for the body, so that
             an offset in a record is one in the document.
+        folds: the key of the title's group, 0 for none; odd for a template, even for a title.
+        places: the code of the place that the title names, 0 for none.
+        flags: a bit for each flag, the first of them the lowest.
     """
 
     live: Mask
@@ -72,6 +75,9 @@ class Columns:
     title_lengths: Counts
     body_lengths: Counts
     aligned: NDArray[np.uint8]
+    folds: NDArray[np.uint64]
+    places: Counts
+    flags: NDArray[np.uint8]
 
 
 class Snapshot(Protocol):
@@ -119,6 +125,7 @@ class Entry:
     channel: str
     title: str
     body: str
+    flags: int = 0
 
 
 class Writer(Protocol):

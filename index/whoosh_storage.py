@@ -19,15 +19,18 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from .durable import sync
-from .normalise import readings
+from .normalise import normalise, readings
 from .segment import record_of
 from .snapshot import MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
+from .template import group_of
 from .terms import Family, count_terms
 from .version import check_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from .snapshot import Counts, Entry, Ordinals
 
@@ -49,7 +52,7 @@ class TermsField(FieldType):  # type: ignore[misc]  # Whoosh has no types
             yield term.encode(), 1, float(weight), b""
 
 
-_STORED = ("id", "article", "day", "channel", "title_length", "body_length", "record")
+_STORED = ("id", "article", "day", "channel", "title_length", "body_length", "record", "more")
 
 
 def schema() -> Schema:
@@ -113,7 +116,16 @@ class WhooshSnapshot:
             lengths["title_length"],
             lengths["body_length"],
             np.zeros(self.size, np.uint8),
+            *self._more(),
         )
+
+    def _more(self) -> tuple[NDArray[np.uint64], Counts, NDArray[np.uint8]]:
+        folds = np.zeros(self.size, np.uint64)
+        places = np.zeros(self.size, np.int64)
+        flags = np.zeros(self.size, np.uint8)
+        for ordinal, stored in self._stored.items():
+            folds[ordinal], places[ordinal], flags[ordinal] = stored["more"]
+        return folds, places, flags
 
     def records(self, documents: Ordinals) -> Iterator[bytes]:
         """Give the normalised texts of documents."""
@@ -212,6 +224,7 @@ class WhooshWriter:
                 channel=entry.channel,
                 title_length=title.length,
                 body_length=body.length,
+                more=(*group_of(normalise(entry.title)), entry.flags),
                 record=record_of(readings(entry.title), readings(entry.body)),
                 **fields,
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _LONGEST_HEADER = 30
 _LONGEST_DISCLAIMER = 300
@@ -46,10 +47,23 @@ _WEAK = _words(
 _TRAILING = re.compile("(?:查看|阅读|点击)?(?:更多|全部|换一批|换一换|more)$", re.IGNORECASE)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
-_NOTICE = re.compile(
-    "(?:[【\\[(（※*]{0,2})(?:温馨提示|温馨提醒|特别提示|特别提醒|特别声明|重要提示|重要提醒|友情提示|友情提醒|郑重声明"
-    "|免责声明|免責聲明|版权声明|风险提示|健康提示|医疗提示|提示|提醒|声明|聲明|注意|注|说明)[】\\])）]?\\s*(?:[:：]|$)"
+
+def _han_but(words: str) -> re.Pattern[str]:
+    """Make a pattern of one Han character that is not among these."""
+    known = {sign for sign in words if "\u4e00" <= sign <= "\u9fff"}
+    borders = sorted(known | {"\u4dff", "\ua000"})
+    gaps = ((ord(a) + 1, ord(b) - 1) for a, b in pairwise(borders))
+    return re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps if a <= b) + "]")
+
+
+# Most short lines hold a Han character that is in no header word, and no folding removes it.
+_NO_HEADER = _han_but("".join((*_STRONG, *_SEARCHES, *_WEAK, _COMPOSED.pattern, _TRAILING.pattern)))
+
+_NOTICES = (
+    "温馨提示|温馨提醒|特别提示|特别提醒|特别声明|重要提示|重要提醒|友情提示|友情提醒|郑重声明"
+    "|免责声明|免責聲明|版权声明|风险提示|健康提示|医疗提示|提示|提醒|声明|聲明|注意|注|说明"
 )
+_NOTICE = re.compile(f"(?:[【\\[(（※*]{{0,2}})(?:{_NOTICES})[】\\])）]?\\s*(?:[:：]|$)")
 _DISCLAIMS = re.compile(
     "(?:不能|不可|不得|不应|不|无法|不能够)(?:代替|替代|取代|代替或取代|作为)[^。]{0,20}"
     "(?:面诊|面診|诊断|诊疗|診斷|就医|就诊|医生|医师|治疗|医嘱|意见|建议|依据|专业|凭证|法律)"
@@ -58,10 +72,13 @@ _DISCLAIMS = re.compile(
     "|不代表(?:本站|本网|本平台)|(?:与本站|与本网)[^。]{0,8}无关|如有侵权|侵权[^。]{0,8}删除"
     "|一般性的?(?:说明|介绍|信息)|不承担[^。]{0,20}责任"
 )
+_SUBJECTS = "以上|上述|本|该|文中|文章|本文|本站|本网|本页|网站|平台|所有|部分|全部"
 _SUBJECT = re.compile(
-    "(?:以上|上述|本|该|文中|文章|本文|本站|本网|本页|网站|平台|所有|部分|全部)(?:文章|内容|資訊|资讯|信息|页面|文)?"
-    "|免责声明|仅供参考|僅供參考"
+    f"(?:{_SUBJECTS})(?:文章|内容|資訊|资讯|信息|页面|文)?|免责声明|仅供参考|僅供參考"
 )
+# With what they begin: the first look, because most lines begin otherwise.
+_NOTICE_FIRST = frozenset("【[(（※*").union(word[0] for word in _NOTICES.split("|"))
+_DISCLAIMER_FIRST = _NOTICE_FIRST.union("免仅僅", (word[0] for word in _SUBJECTS.split("|")))
 _LEAVES = re.compile("以[^。]{0,24}(?:为准|為準)[。.!！]?$")
 
 _NAV_WORDS = _words(
@@ -83,6 +100,12 @@ _IMPRINT = re.compile(
     r"(?:ICP|公网安备|B2))",
     re.IGNORECASE,
 )
+# With what a footer can begin.
+_NAV_FIRST = frozenset(word[0] for word in _NAV_WORDS)
+_FOOTER_FIRST = _NAV_FIRST | frozenset(
+    "版cC©(备京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+)
+_PATH_FIRST = frozenset("您你当现所的位首网主")
 _PATH = re.compile(
     r"(?:(?:您|你)?(?:当前|现在|所在)?(?:的)?位置\s*[:：]|(?:首页|网站首页|主页)\s*(?:[>＞»›→]|-\s))"
 )
@@ -91,7 +114,7 @@ _PATH = re.compile(
 def header_word(line: str) -> str | None:
     """Give the header word that a line consists of, decoration aside; None where it is none."""
     text = line.strip()
-    if not text or len(text) > _LONGEST_HEADER:
+    if not text or len(text) > _LONGEST_HEADER or _NO_HEADER.search(text):
         return None
     text = _EDGES.sub("", unicodedata.normalize("NFKC", text))
     text = _EDGES.sub("", _TRAILING.sub("", text) or text)
@@ -114,12 +137,10 @@ def is_search_header(word: str) -> bool:
 def is_disclaimer(line: str) -> bool:
     """Tell whether a line says that the page is no substitute for a doctor, or the like of it."""
     text = line.strip()
-    if not text or len(text) > _LONGEST_DISCLAIMER:
+    if text[:1] not in _DISCLAIMER_FIRST or len(text) > _LONGEST_DISCLAIMER:
         return False
-    found = _DISCLAIMS.search(text)
-    if found is None:
-        return False
-    return _NOTICE.match(text) is not None or _SUBJECT.match(text) is not None
+    begins = _NOTICE.match(text) is not None or _SUBJECT.match(text) is not None
+    return begins and _DISCLAIMS.search(text) is not None
 
 
 def is_closing_notice(line: str) -> bool:
@@ -133,7 +154,7 @@ def is_closing_notice(line: str) -> bool:
 def is_footer(line: str) -> bool:
     """Tell whether a line holds words of navigation only, or an imprint."""
     text = line.strip()
-    if not text or len(text) > _LONGEST_FOOTER:
+    if text[:1] not in _FOOTER_FIRST or len(text) > _LONGEST_FOOTER:
         return False
     if text in _ALONE or _IMPRINT.match(text):
         return True
@@ -148,7 +169,8 @@ def is_cut_footer(line: str) -> bool:
 
 def ends_page(line: str) -> bool:
     """Tell whether a footer is one that stands at the end of a page only."""
-    return _NAV_RUN.fullmatch(line.strip()[:_LONGEST_FOOTER]) is not None
+    text = line.strip()
+    return text[:1] in _NAV_FIRST and _NAV_RUN.fullmatch(text[:_LONGEST_FOOTER]) is not None
 
 
 def is_lone_nav(line: str) -> bool:
@@ -159,11 +181,15 @@ def is_lone_nav(line: str) -> bool:
 def is_path(line: str) -> bool:
     """Tell whether a line says where in the site the page stands: `首页 > 医保 > 正文`."""
     text = line.strip()
-    return len(text) <= _LONGEST_FOOTER and _PATH.match(text) is not None
+    if text[:1] not in _PATH_FIRST or len(text) > _LONGEST_FOOTER:
+        return False
+    return _PATH.match(text) is not None
 
 
 def footer_before(line: str) -> int | None:
     """Give the offset behind a footer to which more text is glued; None without one."""
+    if line.lstrip()[:1] not in _NAV_FIRST:
+        return None
     head = line[:_LONGEST_FOOTER]
     found = _NAV_RUN.match(head)
     if found is None or found.end() > _LONGEST_FOOTER // 2:
@@ -180,6 +206,8 @@ def disclaimer_before(line: str) -> int | None:
     `提示:本内容不能代替面诊,如有不适请尽快就医。怎么办理备案` is what two pages without
     recommendations give, one after the other.
     """
+    if line.lstrip()[:1] not in _NOTICE_FIRST:
+        return None
     head = line[:_LONGEST_DISCLAIMER]
     if _NOTICE.match(head.lstrip()) is None:
         return None

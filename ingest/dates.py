@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 LONGEST_STAMP = 100
 LONGEST_CHANNEL = 20
 _LONGEST_JOINED = 10
+_LATEST_GLUED = LONGEST_CHANNEL + 40
 
 _D = "[0-9０-９]"
 _S = r"[ \t\u00a0\u3000]"
@@ -87,6 +89,10 @@ _GLUED = re.compile(
     rf"(?P<when>{_YEAR}{_DASH}{_D}{{2}}{_DASH}{_D}{{2}}{_TIME}"
     rf"|{_WHEN.pattern.replace('?P<', '?P<x')})"
 )
+# What no stamp, and no date, is without: most lines have none of it.
+_HINT = re.compile("[0-9０-９年前今昨刚剛]")
+_YEAR_HINT = re.compile(r"(?:19|20|１９|２０)|年")
+_REMEMBERED = 4096  # lines: each is looked at several times, and those of a site recur
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +125,20 @@ class Stamp:
 def stamp_of(line: str) -> Stamp | None:
     """Read a whole line as a stamp, or as a short title and its date; None where it is neither."""
     text = line.strip()
-    if not text or len(text) > LONGEST_STAMP:
+    if len(text) > LONGEST_STAMP or not _HINT.search(text):
         return None
-    offset = line.index(text[0])
+    stamp = _stamp_of(text)
+    if stamp is None or text == line:
+        return stamp
+    return replace(stamp, start=stamp.start + line.index(text[0]), end=len(line))
+
+
+@lru_cache(_REMEMBERED)
+def _stamp_of(text: str) -> Stamp | None:
     found = _WHEN.search(text)
     if found is not None:
         after = _AFTER.fullmatch(text, found.end())
-        if after is None:
-            return None
-        return _stamp(text, found, offset, len(line), after.group("channel"))
+        return _stamp(text, found, after.group("channel")) if after is not None else None
     for pattern in (_RELATIVE, _YEARLESS):
         found = pattern.search(text)
         if found is None or _AFTER.fullmatch(text, found.end()) is None:
@@ -136,14 +147,16 @@ def stamp_of(line: str) -> Stamp | None:
         bare = not lead and pattern is _RELATIVE
         apart = channel is not None and text[found.start() - 1] in _SEPARATORS
         if bare or apart:
-            return Stamp(None, channel, lead, offset + found.start(), len(line), sure=False)
+            return Stamp(None, channel, lead, found.start(), len(text), sure=False)
     return None
 
 
 def stamp_before(line: str) -> Stamp | None:
     """Read the beginning of a line as a stamp to which more text is glued; None without one."""
     text = line[: LONGEST_STAMP * 2]
-    found = _GLUED.search(text, 0, LONGEST_CHANNEL + 40)
+    if not _YEAR_HINT.search(text, 0, _LATEST_GLUED):
+        return None
+    found = _GLUED.search(text, 0, _LATEST_GLUED)
     if found is None or not line[found.end() :].strip():
         return None
     when = _WHEN.match(found.group("when"))
@@ -200,23 +213,10 @@ def _han_number(word: str) -> int:
     return (_HAN.get(tens, 0) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
 
 
-def _stamp(
-    text: str, found: re.Match[str], offset: int, end: int, channel: str | None
-) -> Stamp | None:
+def _stamp(text: str, found: re.Match[str], channel: str | None) -> Stamp | None:
     lead, before = _channel(text[: found.start()])
-    stamp = _stamp_at(text, found.start(), found.end(), found, lead, before or channel)
-    if found.group("compact") and (stamp.joined or not before):
-        return None
-    return Stamp(
-        stamp.published,
-        stamp.channel,
-        lead,
-        offset + stamp.start,
-        end,
-        stamp.impossible,
-        joined=stamp.joined,
-        numeric=stamp.numeric,
-    )
+    stamp = _stamp_at(text, found.start(), len(text), found, lead, before or channel)
+    return None if found.group("compact") and (stamp.joined or not before) else stamp
 
 
 def _stamp_at(

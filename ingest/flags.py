@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..corpus.document import Flag, Kind
-from .places import places_in
+from ..corpus.places import mentions
 
 if TYPE_CHECKING:
-    from .places import Place, PlaceMention
+    from ..corpus.places import Place, PlaceMention
 
+# Looking a member up in its enumeration takes longer than what is done with it.
+_SNIPPET = Kind.SNIPPET
+_OF_CUT, _OF_NUMBER = Flag.TRUNCATED, Flag.NUMBER_MISMATCH
+_OF_FALLBACK, _OF_PLACE = Flag.FALLBACK, Flag.PLACE_MISMATCH
 _ENDS = frozenset("。！？!?｡．")
 _CLOSERS = "”’」』）)】》〉\"'"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# Runs of what may fold to a digit, a point or a comma: nothing else matters to a number.
+_DIGITS = (
+    r"\d\u00b2-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u3220-\u33ff\U0001f100-\U0001f10a"
+)
+_DIGIT = re.compile(f"[{_DIGITS}]")
+_NUMERIC = re.compile(rf"[{_DIGITS}.,\u2024-\u2026\ufe10-\ufe6f\uff0c-\uff19]+")
 _HEAD = 60
 _LATIN_END = re.compile(r"[A-Za-z]\.$")
 _FALLBACK = re.compile(
@@ -29,6 +40,7 @@ _APOLOGY = re.compile(
     "(?:没有|没|未能|未|无法)(?:能)?(?:查|找|搜|检索|得知|获取)"
 )
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n]")
+_SHORT = 1000  # characters of a text whose flags are remembered
 
 
 def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
@@ -42,17 +54,25 @@ def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
     text = body.strip()
     if not text:
         return ()
+    # The same recommendation stands under many pages, one soon after the other.
+    return _remembered(kind, title, text) if len(text) <= _SHORT else _flags_of(kind, title, text)
+
+
+def _flags_of(kind: Kind, title: str, text: str) -> tuple[Flag, ...]:
     flags = []
     fallback = is_fallback(text)
     if fallback:
-        flags.append(Flag.FALLBACK)
+        flags.append(_OF_FALLBACK)
     if _lacks_number(title, text):
-        flags.append(Flag.NUMBER_MISMATCH)
+        flags.append(_OF_NUMBER)
     if _is_elsewhere(title, text, fallback=fallback):
-        flags.append(Flag.PLACE_MISMATCH)
-    if kind is Kind.SNIPPET and not ends_sentence(text):
-        flags.append(Flag.TRUNCATED)
+        flags.append(_OF_PLACE)
+    if kind is _SNIPPET and not ends_sentence(text):
+        flags.append(_OF_CUT)
     return tuple(sorted(flags))
+
+
+_remembered = lru_cache(4096)(_flags_of)
 
 
 def ends_sentence(text: str) -> bool:
@@ -68,13 +88,15 @@ def is_fallback(text: str) -> bool:
 
 
 def _lacks_number(title: str, text: str) -> bool:
+    if not _DIGIT.search(title):
+        return False
     wanted = _numbers(title)
     return bool(wanted) and not wanted <= _numbers(text, grouped=True)
 
 
 def _numbers(text: str, *, grouped: bool = False) -> set[str]:
     """Give the numbers of a text, thousands commas folded; with `grouped` also as they stand."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", "\n".join(_NUMERIC.findall(text)))
     together = _GROUPED.sub(lambda found: found.group().replace(",", ""), folded)
     numbers = set(_NUMBER.findall(together))
     # 100,200 may be a list of two.
@@ -88,13 +110,15 @@ def _is_elsewhere(title: str, text: str, *, fallback: bool) -> bool:
     first place that the text names lies in another prefecture. A fallback first repeats what was
     asked for: places of the title in its first clause say nothing.
     """
-    asked = [mention.place for mention in places_in(title)]
+    asked = [mention.place for mention in mentions(title)]
     if not asked:
         return False
     asked = [place for place in asked if not _is_above(place, asked)]
-    named = places_in(text)
-    if not fallback and any(place.holds(mention.place) for place in asked for mention in named):
-        return False
+    named = []
+    for mention in mentions(text):
+        if not fallback and any(place.holds(mention.place) for place in asked):
+            return False
+        named.append(mention)
     if fallback:
         named = _without_echo(text, named, asked)
     for mention in named:

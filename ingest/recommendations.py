@@ -9,9 +9,10 @@ over five states (Viterbi): time and memory are linear in the number of lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from operator import add
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -55,12 +56,19 @@ class Reading:
     stamp: Stamp | None = None
 
 
+# Looking a member up in its enumeration takes longer than what is done with it.
+_TITLE, _SUMMARY, _DATE, _DATED_TITLE, _BEGIN, _REST, _NOTE, _CHANNEL, _CUT_DATE = Part
+_OF_PART = [Reading(part) for part in Part]
+
 _CLOSED, _TITLED, _SUMMED, _ARTICLE = range(4)
 _NEVER = float("inf")
 
 # Costs, in no unit. Tuned on the two seeds and what they look like without dates, blank lines and
 # line ends between pages; tests/ingest/test_split_variants.py holds them.
 _LONG = 100
+# By length: a title of up to 2, 40, 60, 100 characters, or more; a summary of less than 5, 30...
+_TITLE_LENGTHS, _TITLE_COSTS = (2, 40, 60, _LONG), (2.0, 0.0, 3.0, 8.0, 20.0)
+_SUMMARY_LENGTHS, _SUMMARY_COSTS = (5, 30, 60, _LONG), (5.0, 8.0, 4.0, 2.0, 0.0)
 _NO_SUMMARY = 3.0
 _NO_DATE = 12.0
 _NO_LAST_DATE = 6.0
@@ -94,7 +102,8 @@ class _Section:
         self.pieces = pieces
         self.ending = ending
         self.stamps = _stamps(pieces, ending)
-        self.lengths = [len(piece.text.strip()) for piece in pieces]
+        self.texts = [piece.text.strip() for piece in pieces]
+        self.lengths = [len(text) for text in self.texts]
         self.dated = any(stamp is not None and not _is_title(stamp) for stamp in self.stamps)
         self.channels = self._channel_lines()
         self.cut = self._cut_line()
@@ -106,6 +115,9 @@ class _Section:
         self.usual = median(long) if len(long) > 2 else 0.0  # noqa: PLR2004 - a middle needs three
         # Where the file may be cut, and summaries are to be expected, its last line may be short.
         self.cuttable = ending is Ending.NOTHING and (bool(long) or len(pieces) == 2)  # noqa: PLR2004
+        above_header = ending is Ending.HEADER
+        self.article = _ARTICLE_ABOVE_HEADER if above_header else _ARTICLE_AT_END
+        self.notice = _NOTICE_ABOVE_HEADER if above_header else _NOTICE
         self.breaks = len({piece.after_blank for piece in pieces[1:]}) > 1
 
     def readings(self) -> list[Reading]:
@@ -123,13 +135,15 @@ class _Section:
         found = []
         for at in range(len(self.pieces) - 1, -1, -1):
             state, part = parts[at][state]
-            stamp = self.stamps[at] if part in {Part.DATE, Part.DATED_TITLE} else None
-            found.append(Reading(part, stamp))
+            if part is _DATE or part is _DATED_TITLE:
+                found.append(Reading(part, self.stamps[at]))
+            else:
+                found.append(_OF_PART[part])
         return found[::-1]
 
     def _step(self, at: int, costs: list[float]) -> tuple[list[float], list[tuple[int, Part]]]:
         new = [_NEVER] * 4
-        steps = [(_CLOSED, Part.TITLE)] * 4
+        steps = [(_CLOSED, _TITLE)] * 4
 
         def offer(source: int, target: int, cost: float, part: Part) -> None:
             if costs[source] + cost < new[target]:
@@ -137,62 +151,57 @@ class _Section:
                 steps[target] = (source, part)
 
         if at in self.channels or at == self.cut:
-            part = Part.CHANNEL if at in self.channels else Part.CUT_DATE
+            part = _CHANNEL if at in self.channels else _CUT_DATE
             for state in range(3):
                 offer(state, state, 0.0, part)
-            offer(_ARTICLE, _ARTICLE, _LINE_OF_ARTICLE, Part.REST)
+            offer(_ARTICLE, _ARTICLE, _LINE_OF_ARTICLE, _REST)
             return new, steps
         stamp = self.stamps[at]
         if stamp is not None:
             if not _is_title(stamp):
-                offer(_SUMMED, _CLOSED, 0.0, Part.DATE)
-                offer(_TITLED, _CLOSED, _NO_TEXT_ABOVE_DATE, Part.DATE)
+                offer(_SUMMED, _CLOSED, 0.0, _DATE)
+                offer(_TITLED, _CLOSED, _NO_TEXT_ABOVE_DATE, _DATE)
                 if not stamp.lead:
-                    offer(_CLOSED, _CLOSED, _STRAY_DATE, Part.DATE)
+                    offer(_CLOSED, _CLOSED, _STRAY_DATE, _DATE)
             if stamp.lead:
-                offer(_CLOSED, _CLOSED, 1.0, Part.DATED_TITLE)
+                offer(_CLOSED, _CLOSED, 1.0, _DATED_TITLE)
             if not _is_title(stamp):
-                offer(_ARTICLE, _ARTICLE, _DATE_IN_ARTICLE, Part.REST)
+                offer(_ARTICLE, _ARTICLE, _DATE_IN_ARTICLE, _REST)
                 return new, steps
-        self._offer_text(at, offer)
+        self._offer_text(at, costs, offer)
         return new, steps
 
-    def _offer_text(self, at: int, offer: _Offer) -> None:
+    def _offer_text(self, at: int, costs: list[float], offer: _Offer) -> None:
         piece = self.pieces[at]
         if is_disclaimer(piece.text):
-            above_header = self.ending is Ending.HEADER
             for state in range(3):
-                offer(state, state, _NOTICE_ABOVE_HEADER if above_header else _NOTICE, Part.NOTICE)
-            offer(_ARTICLE, _ARTICLE, 0.0, Part.REST)
+                offer(state, state, self.notice, _NOTE)
+            offer(_ARTICLE, _ARTICLE, 0.0, _REST)
             return
         title = self._title(at)
-        summary = self._summary(at)
         undated = _NO_DATE if self.dated else 0.0
         together = _NO_BREAK if self.breaks and not piece.after_blank else 0.0
-        offer(_CLOSED, _TITLED, title, Part.TITLE)
-        offer(_TITLED, _TITLED, _NO_SUMMARY + undated + title + together, Part.TITLE)
-        offer(_SUMMED, _TITLED, undated + title + together, Part.TITLE)
-        offer(_TITLED, _SUMMED, summary, Part.SUMMARY)
-        offer(_SUMMED, _SUMMED, self._more(at), Part.SUMMARY)
-        begin = title + self._article()
-        if piece.glued:
-            begin = title + _ARTICLE_AFTER_GLUE
-        offer(_CLOSED, _ARTICLE, begin, Part.ARTICLE)
-        offer(_TITLED, _ARTICLE, begin + _NO_SUMMARY + undated, Part.ARTICLE)
-        offer(_SUMMED, _ARTICLE, begin + undated, Part.ARTICLE)
-        cut = self.lengths[at] >= _LONG and not _ends_sentence(piece.text)
-        offer(_ARTICLE, _ARTICLE, _CUT_LINE_OF_ARTICLE if cut else _LINE_OF_ARTICLE, Part.REST)
-
-    def _article(self) -> float:
-        return _ARTICLE_ABOVE_HEADER if self.ending is Ending.HEADER else _ARTICLE_AT_END
+        begin = title + (_ARTICLE_AFTER_GLUE if piece.glued else self.article)
+        # Most states cannot be reached here, and what a step from there costs is not asked then.
+        if costs[_CLOSED] < _NEVER:
+            offer(_CLOSED, _TITLED, title, _TITLE)
+            offer(_CLOSED, _ARTICLE, begin, _BEGIN)
+        if costs[_TITLED] < _NEVER:
+            offer(_TITLED, _TITLED, _NO_SUMMARY + undated + title + together, _TITLE)
+            offer(_TITLED, _SUMMED, self._summary(at), _SUMMARY)
+            offer(_TITLED, _ARTICLE, begin + _NO_SUMMARY + undated, _BEGIN)
+        if costs[_SUMMED] < _NEVER:
+            offer(_SUMMED, _TITLED, undated + title + together, _TITLE)
+            offer(_SUMMED, _SUMMED, self._more(at, title), _SUMMARY)
+            offer(_SUMMED, _ARTICLE, begin + undated, _BEGIN)
+        if costs[_ARTICLE] < _NEVER:
+            cut = self.lengths[at] >= _LONG and not _ends_sentence(piece.text)
+            offer(_ARTICLE, _ARTICLE, _CUT_LINE_OF_ARTICLE if cut else _LINE_OF_ARTICLE, _REST)
 
     def _title(self, at: int) -> float:
         text, length = self.pieces[at].text, self.lengths[at]
-        cost = 0.0
-        for border, more in ((2, 2.0), (40, 3.0), (60, 5.0), (_LONG, 12.0)):
-            if (length > border) != (border == 2):  # noqa: PLR2004 - the shortest title
-                cost += more
-        end = text.rstrip()[-1]
+        cost = _TITLE_COSTS[bisect_left(_TITLE_LENGTHS, length)]
+        end = self.texts[at][-1]
         if end in "。；;，,、":
             cost += 8.0
         elif end in ":：":
@@ -206,31 +215,27 @@ class _Section:
         return cost
 
     def _summary(self, at: int) -> float:
-        text, length = self.pieces[at].text, self.lengths[at]
-        cost = next(
-            cost
-            for border, cost in ((_LONG, 0.0), (60, 2.0), (30, 4.0), (5, 8.0), (0, 5.0))
-            if length >= border
-        )
+        text, length = self.texts[at], self.lengths[at]
+        cost = _SUMMARY_COSTS[bisect_right(_SUMMARY_LENGTHS, length)]
         if self.usual and not 0.65 * self.usual <= length <= 1.6 * self.usual:
             cost += 4.0
-        if length < 60 and text.rstrip()[-1] in "。！!":  # noqa: PLR2004 - as in the borders above
+        if length < 60 and text[-1] in "。！!":  # noqa: PLR2004 - as in the borders above
             cost = max(cost - 4.0, 0.0)
-        if at and _shares(self.pieces[at - 1].text, text):
+        if cost and at and _shares(self.texts[at - 1], text):
             cost = max(cost - 2.0, 0.0)
         if at == len(self.pieces) - 1 and self.cuttable:
             cost = min(cost, 4.0)
         return cost
 
-    def _more(self, at: int) -> float:
-        """Give the cost of a second or later line of a summary."""
+    def _more(self, at: int, title: float) -> float:
+        """Give the cost of a second or later line of a summary; `title` is that of a title."""
         if self.dated:
-            text = self.pieces[at].text
+            text = self.texts[at]
             if self.lengths[at] >= _LONG and (
-                not _ends_sentence(text) or _shares(self.pieces[at - 1].text, text)
+                not _ends_sentence(text) or _shares(self.texts[at - 1], text)
             ):
                 return 10.0
-            return 4.0 if self._title(at) < _NO_SUMMARY else 1.0
+            return 4.0 if title < _NO_SUMMARY else 1.0
         if self.breaks and not self.pieces[at].after_blank:
             return 2.0
         return 6.0
@@ -242,7 +247,7 @@ class _Section:
             if stamp is None or stamp.lead or stamp.channel or self.stamps[at] is not None:
                 continue
             if self.lengths[at] <= _LONGEST_CHANNEL_LINE and not _ends_sentence(piece.text):
-                places.setdefault(piece.text.strip(), []).append(at)
+                places.setdefault(self.texts[at], []).append(at)
         return frozenset(at for found in places.values() if len(found) > 1 for at in found)
 
     def _cut_line(self) -> int | None:
@@ -250,7 +255,7 @@ class _Section:
         last = len(self.pieces) - 1
         if self.ending is not Ending.NOTHING or self.stamps[last] is not None or last < 1:
             return None
-        text = self.pieces[last].text.strip()
+        text = self.texts[last]
         if is_cut_stamp(text):
             return last
         shape = _shape(text)
@@ -298,11 +303,11 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _shares(title: str, text: str) -> bool:
-    """Tell whether a text begins with half of what its title says."""
-    title = title.strip()[:80]
-    grams = {a + b for a, b in pairwise(title)}
-    head = text.strip()[: 2 * len(title) + 20]
-    return len(grams & {a + b for a, b in pairwise(head)}) * 2 >= len(grams) > 0
+    """Tell whether a text begins with half of what its title says; both are trimmed."""
+    title = title[:80]
+    grams = set(map(add, title, title[1:]))
+    head = text[: 2 * len(title) + 20]
+    return len(grams.intersection(map(add, head, head[1:]))) * 2 >= len(grams) > 0
 
 
 def _shape(text: str) -> str:

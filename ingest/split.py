@@ -7,6 +7,7 @@ of the text (`article`); what stands under a header word is told apart by `recom
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..corpus.document import Kind, Record
@@ -29,6 +30,16 @@ SPLITTER_VERSION = 2
 """Raised whenever the same text may split otherwise than before, so that it is split again."""
 
 _LONGEST_SEARCH = 24
+# Looking a member up in its enumeration takes longer than what is done with it.
+_SNIPPET = Kind.SNIPPET
+_OF_TITLE, _OF_BODY, _OF_HEADER, _DISCLAIMER, _FOOTER, _OF_DATE, _BLANK = Role
+_TITLE, _SUMMARY = Part.TITLE, Part.SUMMARY
+_NOTICE, _DATED_TITLE, _CHANNEL, _ARTICLE = (
+    Part.NOTICE,
+    Part.DATED_TITLE,
+    Part.CHANNEL,
+    Part.ARTICLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,10 @@ def split_text(text: str) -> list[SplitPage]:
     split = []
     at = 0
     for place, page in enumerate(pages):
-        end = pages[place + 1].marks[0].piece.number if place + 1 < len(pages) else len(lines) + 1
+        end = pages[place + 1].lines[0].number if place + 1 < len(pages) else len(lines) + 1
         own = []
         while at < len(blanks) and blanks[at] < end:
-            own.append(Line(blanks[at], lines[blanks[at] - 1], Role.BLANK, None))
+            own.append(Line(blanks[at], lines[blanks[at] - 1], _BLANK, None))
             at += 1
         split.append(page.finished(own))
     return split
@@ -77,40 +88,32 @@ class _RecordDraft:
     channel: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    piece: Piece
-    text: str
-    role: Role
-    record: int | None
-
-
 class _PageDraft:
     """A page that is being read."""
 
     def __init__(self) -> None:
         self.drafts: list[_RecordDraft] = []
-        self.marks: list[_Mark] = []
+        self.lines: list[Line] = []
         self.warnings: list[str] = []
 
     def mark(self, piece: Piece, role: Role, *, own: bool = False, text: str | None = None) -> None:
         """Give a line its role; `own` where it belongs to the newest record."""
         record = len(self.drafts) - 1 if own and self.drafts else None
-        self.marks.append(_Mark(piece, piece.text if text is None else text, role, record))
+        self.lines.append(Line(piece.number, piece.text if text is None else text, role, record))
 
     def begin(self, kind: Kind, piece: Piece, text: str | None = None) -> None:
         """Begin a record with the line that is its title, or a paragraph that gives one."""
         title, whole = title_from(piece.text) if text is None else (trimmed(text), True)
         self.drafts.append(_RecordDraft(kind, title))
         if whole:
-            self.mark(piece, Role.TITLE, own=True, text=text)
+            self.mark(piece, _OF_TITLE, own=True, text=text)
         else:
             self.more(piece)
 
     def more(self, piece: Piece) -> None:
         """Add a line to the text of the newest record."""
         self.drafts[-1].body.append(piece)
-        self.mark(piece, Role.BODY, own=True)
+        self.mark(piece, _OF_BODY, own=True)
 
     def date(self, piece: Piece, stamp: Stamp, *, channel: str | None) -> None:
         """Give the newest record what a stamp says, where nothing else said it."""
@@ -137,8 +140,7 @@ class _PageDraft:
                     flags=flags,
                 )
             )
-        lines = [Line(m.piece.number, m.text, m.role, m.record) for m in self.marks]
-        lines = sorted(lines + blanks, key=lambda line: line.number)
+        lines = sorted(self.lines + blanks, key=itemgetter(0))
         return SplitPage(tuple(records), tuple(lines), tuple(self.warnings))
 
 
@@ -173,11 +175,14 @@ class _Reader:
             headed = listed > 1 and is_unknown_header(pieces[listed - 1])
             self._read_article(pieces[: listed - headed])
             if headed:
-                self.page.mark(pieces[listed - 1], Role.HEADER)
+                self.page.mark(pieces[listed - 1], _OF_HEADER)
             begin = self.at + listed
             end = self.at + len(pieces)
             if self._list(begin, end, self._ending(end)):
-                return False
+                if self.page.lines:
+                    return False
+                # The article begins with the first line of all: there was no list above it.
+                self._read_article(pieces)
         self.at += len(pieces)
         return border is None
 
@@ -201,13 +206,13 @@ class _Reader:
             role = article.roles[place]
             if place == article.title:
                 self.page.begin(Kind.ARTICLE, piece)
-            elif role is Role.BODY:
+            elif role is _OF_BODY:
                 self.page.more(piece)
-            elif role is Role.DATE and place < len(above):
+            elif role is _OF_DATE and place < len(above):
                 # The record has not begun, and will be the first of the page.
-                self.page.marks.append(_Mark(piece, piece.text, role, 0))
+                self.page.lines.append(Line(piece.number, piece.text, role, 0))
             else:
-                self.page.mark(piece, role, own=role is Role.DATE)
+                self.page.mark(piece, role, own=role is _OF_DATE)
         for place, stamp in article.stamps:
             self.page.date(pieces[place], stamp, channel=stamp.channel)
         if article.channel is not None:
@@ -220,7 +225,7 @@ class _Reader:
             word = ""
             while self.at < len(self.pieces) and (header := chrome.headers[self.at]) is not None:
                 word = header
-                self.page.mark(self.pieces[self.at], Role.HEADER)
+                self.page.mark(self.pieces[self.at], _OF_HEADER)
                 self.at += 1
             end = self.at
             while (
@@ -230,12 +235,12 @@ class _Reader:
             ending = self._ending(end)
             if is_search_header(word) and ending is Ending.HEADER and self._only_searches(end):
                 for piece in self.pieces[self.at : end]:
-                    self.page.mark(piece, Role.HEADER)
+                    self.page.mark(piece, _OF_HEADER)
             elif self._list(self.at, end, ending):
                 return
             self.at = end
         while self.at < len(self.pieces) and chrome.footers[self.at]:
-            self.page.mark(self.pieces[self.at], Role.FOOTER)
+            self.page.mark(self.pieces[self.at], _FOOTER)
             self.at += 1
 
     def _ending(self, end: int) -> Ending:
@@ -252,7 +257,7 @@ class _Reader:
         pieces = self.pieces[begin:end]
         above = len(self.page.drafts)
         for place, reading in enumerate(read_recommendations(pieces, ending)):
-            if reading.part is Part.ARTICLE:
+            if reading.part is _ARTICLE:
                 self.at = begin + place
                 return True
             self._place(pieces[place], reading, own=len(self.page.drafts) > above)
@@ -261,20 +266,20 @@ class _Reader:
     def _place(self, piece: Piece, reading: Reading, *, own: bool) -> None:
         """Put a line where it was read to belong; `own` where a snippet stands above it."""
         page, stamp = self.page, reading.stamp
-        match reading.part:
-            case Part.TITLE:
-                page.begin(Kind.SNIPPET, piece)
-            case Part.DATED_TITLE if stamp is not None:
-                page.begin(Kind.SNIPPET, piece, piece.text[: stamp.start])
-                page.mark(piece, Role.DATE, own=True, text=piece.text[stamp.start :])
-                page.date(piece, stamp, channel=None)
-            case Part.SUMMARY:
-                page.more(piece)
-            case Part.NOTICE:
-                page.mark(piece, Role.DISCLAIMER)
-            case _:
-                page.mark(piece, Role.DATE, own=own)
-                if own and reading.part is Part.CHANNEL:
-                    page.drafts[-1].channel = trimmed(piece.text)
-                if own and stamp is not None:
-                    page.date(piece, stamp, channel=stamp.channel)
+        part = reading.part
+        if part is _TITLE:
+            page.begin(_SNIPPET, piece)
+        elif part is _SUMMARY:
+            page.more(piece)
+        elif part is _NOTICE:
+            page.mark(piece, _DISCLAIMER)
+        elif part is _DATED_TITLE and stamp is not None:
+            page.begin(_SNIPPET, piece, piece.text[: stamp.start])
+            page.mark(piece, _OF_DATE, own=True, text=piece.text[stamp.start :])
+            page.date(piece, stamp, channel=None)
+        else:
+            page.mark(piece, _OF_DATE, own=own)
+            if own and part is _CHANNEL:
+                page.drafts[-1].channel = trimmed(piece.text)
+            if own and stamp is not None:
+                page.date(piece, stamp, channel=stamp.channel)

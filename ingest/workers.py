@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SMALL = 1_000_000  # bytes of a file whose outcomes travel between processes; larger ones stream
 _FEW = 64  # fewer files are read before the first worker has started
 _AHEAD = 64  # files read before they are asked for: bounds the memory
+_BATCH = 8  # files that travel together
 
 
 def read_all(containers: Iterable[Container], encoding: str | None, jobs: int) -> Iterator[Reading]:
@@ -59,35 +60,60 @@ def _leave_interrupts() -> None:
 def _read_in_pool(
     containers: Iterable[Container], encoding: str | None, jobs: int
 ) -> Iterator[Reading]:
-    waiting: deque[tuple[Container, Future[list[Outcome]] | None]] = deque()
+    waiting: deque[tuple[list[Container], Future[list[list[Outcome]]] | None]] = deque()
 
-    def oldest() -> Reading:
-        container, future = waiting.popleft()
+    def oldest() -> Iterator[Reading]:
+        batch, future = waiting.popleft()
         if future is not None:
-            return container, future.result()
-        return container, read_container(container, encoding)
+            yield from zip(batch, future.result(), strict=True)
+        else:
+            yield from ((container, read_container(container, encoding)) for container in batch)
 
     # Spawned, because a forked process inherits locks and threads in whatever state they are.
     with ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts
     ) as pool:
         try:
-            for container in containers:
-                if container.name == STDIN:
+            for batch in _batches(containers):
+                if batch[0].name == STDIN:
                     while waiting:
-                        yield oldest()
-                    yield container, read_container(container, encoding)
+                        yield from oldest()
+                    yield batch[0], read_container(batch[0], encoding)
                     continue
-                is_small = container.size <= _SMALL
-                task = Task(container, encoding)
-                waiting.append((container, pool.submit(read_file, task) if is_small else None))
-                if len(waiting) >= _AHEAD:
-                    yield oldest()
+                tasks = [Task(container, encoding) for container in batch]
+                waiting.append((batch, pool.submit(_read, tasks) if _is_small(batch[0]) else None))
+                if len(waiting) >= _AHEAD // _BATCH:
+                    yield from oldest()
             while waiting:
-                yield oldest()
+                yield from oldest()
         except BrokenProcessPool:
             raise SouwenError(
                 "a reading process died, perhaps for want of memory: try again with --jobs 1"
             ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(containers: Iterable[Container]) -> Iterator[list[Container]]:
+    """Put small files together; what is large, or standard input, stays alone."""
+    batch: list[Container] = []
+    for container in containers:
+        if container.name != STDIN and _is_small(container):
+            batch.append(container)
+            if len(batch) < _BATCH:
+                continue
+        if batch:
+            yield batch
+        if not batch or batch[-1] is not container:
+            yield [container]
+        batch = []
+    if batch:
+        yield batch
+
+
+def _is_small(container: Container) -> bool:
+    return container.size <= _SMALL
+
+
+def _read(tasks: list[Task]) -> list[list[Outcome]]:
+    return [read_file(task) for task in tasks]

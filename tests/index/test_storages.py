@@ -132,6 +132,7 @@ def test_c47_no_second_copy_outlives_a_change(tmp_path: Path) -> None:
     writer = index.writer()
     for _ in range(2):
         values = {"article": True, "day": 0, "channel": "", "title_length": 1, "body_length": 0}
+        values |= {"record": b"\1", "more": (0, 0, 0)}
         writer.add_document(id=_id("a"), gram={"医": 1}, **values)
     writer.commit()
     index.close()
@@ -249,6 +250,9 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
             columns.channel_names[columns.channels[ordinal]],
             int(columns.title_lengths[ordinal]),
             int(columns.body_lengths[ordinal]),
+            int(columns.folds[ordinal]),
+            int(columns.places[ordinal]),
+            int(columns.flags[ordinal]),
         )
         for ordinal, id_ in enumerate(snapshot.ids)
         if id_

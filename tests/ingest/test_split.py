@@ -445,3 +445,13 @@ def test_c45_time_grows_with_the_text(
 ) -> None:
     """C45: time grows in proportion to the text, on one line or many."""
     assert is_linear(lambda size: split_text(head + unit * size), count // 2)
+
+
+def test_a_list_that_is_an_article_ends() -> None:
+    """Two snippets under no header word, read as the beginning of an article, are that article."""
+    title = "怎样办理" * 5 + "。" + "需要材料" * 7
+    snippet = [title, "参保人员" * 20, "健康新闻 2025-04-26"]
+    text = "\n".join([*snippet * 2, *["说明文字在此" * 20 + "。"] * 6])
+    (page,) = split_text(text)
+    assert [record.title for record in page.records] == [title]
+    assert [line.text for line in page.lines] == text.split("\n")

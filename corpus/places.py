@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,55 +104,104 @@ def places_in(text: str) -> list[PlaceMention]:
     its full name stands (东方市), or right behind the province or city it lies in (海南东方). A
     full name that several share (鼓楼区) counts where the text has named what one of them lies in.
     """
-    return list(_mentions(text))
+    return list(mentions(text))
 
 
-def _mentions(text: str) -> Iterator[PlaceMention]:
+def mentions(text: str) -> Iterator[PlaceMention]:
+    """Find the same one after the other, for who may have seen enough before the end."""
     names = _names()
     named: list[Place] = []
     last_end = -1
-    at = 0
-    while at < len(text) - 1:
-        bucket = names.get(text[at : at + _HEAD])
-        found = None
-        if bucket is not None:
-            above = named[-1] if named and at - last_end <= _NEAR else None
-            found = _longest(text, at, bucket, above, named)
-        if found is None:
-            at += 1
+    for begin in _begins().finditer(text):
+        at = begin.start()
+        if at < last_end or (bucket := names.get(text[at : at + _HEAD])) is None:
             continue
-        end, place = found
-        yield PlaceMention(at, end, place)
+        above = named[-1] if named and at - last_end <= _NEAR else None
+        for name in bucket:
+            if text.startswith(name.written, at):
+                place = _meant(text, at, name, above, named)
+                if place is not None:
+                    break
+        else:
+            continue
+        last_end = at + len(name.written)
+        yield PlaceMention(at, last_end, place)
         named.append(place)
         del named[:-8]
-        at = last_end = end
 
 
-def _longest(
-    text: str,
-    at: int,
-    bucket: Sequence[tuple[str, tuple[_Reading, ...]]],
-    above: Place | None,
-    named: Sequence[Place],
-) -> tuple[int, Place] | None:
-    for name, readings in bucket:
-        if not text.startswith(name, at):
-            continue
-        end = at + len(name)
-        if above is not None:
-            for reading in readings:
-                if above.holds(reading.place) and above.code != reading.place.code:
-                    return end, reading.place
-        full = [reading for reading in readings if reading.full]
-        if len(full) == 1 and not _is_common_full(name):
-            return end, full[0].place
-        known = [r for r in full if any(place.holds(r.place) for place in named)]
-        if known:
-            return end, known[0].place
-        bare = [reading for reading in readings if reading.bare]
-        if bare and not _is_word(text, at, end, name):
-            return end, bare[0].place
+class _Name(NamedTuple):
+    """What a name may mean.
+
+    Attributes:
+        written: the name.
+        places: all that have it, as their full or their short name.
+        full: those of which it is the full name.
+        sole: the one that it means wherever it stands, or None.
+        bare: the one that it means as a short name, where it is no other word; or None.
+    """
+
+    written: str
+    places: tuple[Place, ...]
+    full: tuple[Place, ...]
+    sole: Place | None
+    bare: Place | None
+
+
+def _meant(
+    text: str, at: int, name: _Name, above: Place | None, named: Sequence[Place]
+) -> Place | None:
+    if above is not None:
+        for place in name.places:
+            if above.holds(place) and above.code != place.code:
+                return place
+    if name.sole is not None:
+        return name.sole
+    for place in name.full:
+        if any(other.holds(place) for other in named):
+            return place
+    if name.bare is not None and not _is_word(text, at, name.written):
+        return name.bare
     return None
+
+
+def _is_word(text: str, at: int, name: str) -> bool:
+    tails = _NOT_BEFORE.get(name)
+    if tails is not None and text.startswith(tails, at + len(name)):
+        return True
+    return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
+
+
+@cache
+def _names() -> dict[str, list[_Name]]:
+    """Give, by their first two characters, the names of places, longer ones first."""
+    table = files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines()]
+    official = {code: name for code, name, _, _ in rows}
+    places: dict[str, list[Place]] = {}
+    full: dict[str, list[Place]] = {}
+    bare: dict[str, Place] = {}
+    for code, name, short, alone in rows:
+        place = Place(name, code, _prefecture(code, official), official[code[:_PROVINCE]])
+        spellings = [name]
+        if short and "自治" in name and len(code) > _PROVINCE:
+            # 昌江县 is what people write for 昌江黎族自治县, 延边州 for 延边朝鲜族自治州.
+            spellings.append(short + name[-1])
+        for spelling in spellings:
+            places.setdefault(spelling, []).append(place)
+            full.setdefault(spelling, []).append(place)
+        if short:
+            places.setdefault(short, []).append(place)
+            if alone == "1":
+                bare.setdefault(short, place)
+    heads: dict[str, list[_Name]] = {}
+    for name in sorted(places, key=len, reverse=True):
+        of_full = tuple(full.get(name, ()))
+        sole = of_full[0] if len(of_full) == 1 and not _is_common_full(name) else None
+        heads.setdefault(name[:_HEAD], []).append(
+            _Name(name, tuple(places[name]), of_full, sole, bare.get(name))
+        )
+    return heads
 
 
 def _is_common_full(name: str) -> bool:
@@ -159,38 +209,11 @@ def _is_common_full(name: str) -> bool:
     return len(name) == _HEAD and name[-1] in "区市旗"
 
 
-def _is_word(text: str, at: int, end: int, name: str) -> bool:
-    if any(text.startswith(tail, end) for tail in _NOT_BEFORE.get(name, ())):
-        return True
-    return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    place: Place
-    full: bool
-    bare: bool
-
-
 @cache
-def _names() -> dict[str, list[tuple[str, tuple[_Reading, ...]]]]:
-    """Give, by their first two characters, the names of places and what they may mean."""
-    table = files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in table.splitlines()]
-    full = {code: name for code, name, _, _ in rows}
-    readings: dict[str, list[_Reading]] = {}
-    for code, name, short, bare in rows:
-        place = Place(name, code, _prefecture(code, full), full[code[:_PROVINCE]])
-        readings.setdefault(name, []).append(_Reading(place, full=True, bare=False))
-        if short:
-            readings.setdefault(short, []).append(_Reading(place, full=False, bare=bare == "1"))
-        if short and "自治" in name and len(code) > _PROVINCE:
-            # 昌江县 is what people write for 昌江黎族自治县, 延边州 for 延边朝鲜族自治州.
-            readings.setdefault(short + name[-1], []).append(_Reading(place, full=True, bare=False))
-    heads: dict[str, list[tuple[str, tuple[_Reading, ...]]]] = {}
-    for name in sorted(readings, key=len, reverse=True):
-        heads.setdefault(name[:_HEAD], []).append((name, tuple(readings[name])))
-    return heads
+def _begins() -> re.Pattern[str]:
+    """Give a pattern that finds all places where a name may begin, and few others."""
+    first, second = (sorted({head[at] for head in _names()}) for at in range(_HEAD))
+    return re.compile(f"[{''.join(first)}](?=[{''.join(second)}])")
 
 
 def _prefecture(code: str, full: Mapping[str, str]) -> str | None:

@@ -1,0 +1,122 @@
+"""New documents and sightings, kept in memory until there are many: one statement for all of them.
+
+A statement of its own for each costs more than all else that is done with a document. Whoever
+looks into `documents`, `texts` or `sightings` for what this run put has `write` called first.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeAlias
+
+from .database import chunks, marks
+from .document import document_id, identity_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .database import Database
+    from .document import Record
+
+#: source, position, document; published, channel, url, ref
+Sighting: TypeAlias = tuple[int, int, int, str | None, str | None, str | None, str | None]
+
+_MOST_DOCUMENTS = 2_000
+_MOST_CHARACTERS = 2_000_000
+_MOST_SIGHTINGS = 10_000
+
+
+class Arrivals:
+    """What came in and is not in the tables yet.
+
+    Args:
+        database: the writer's connection.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._numbers: dict[str, int] = {}
+        self._documents: list[tuple[int, str, str, int | None, str]] = []
+        self._texts: list[tuple[int, str, str]] = []
+        self._sightings: list[Sighting] = []
+        self._characters = 0
+        self._next = 0
+
+    def is_waiting(self, id_: str) -> bool:
+        """Tell whether a document is new and not in the tables yet."""
+        return id_ in self._numbers
+
+    def numbers(self, records: Sequence[Record]) -> tuple[list[str], dict[str, tuple[int, bool]]]:
+        """Give the id of each record's document, and the rows of those that are there.
+
+        Returns:
+            The ids, and by id the number and whether it is a retired document that is back.
+        """
+        ids = [document_id(record.kind, record.title, record.body) for record in records]
+        known = {id_: (self._numbers[id_], False) for id_ in ids if id_ in self._numbers}
+        for some in chunks([id_ for id_ in ids if id_ not in known]):
+            rows = self._database.all(
+                f"SELECT id, number, retired AND seq FROM documents WHERE id IN ({marks(some)})",
+                some,
+            )
+            known |= {id_: (number, bool(is_back)) for id_, number, is_back in rows}
+        return ids, known
+
+    def document(self, id_: str, record: Record) -> int:
+        """Take a new document in; give its number."""
+        if not self._numbers:
+            self._next = 1 + (self._database.value("SELECT max(number) FROM documents") or 0)
+        number = self._numbers[id_] = self._next
+        self._next += 1
+        flags = ",".join(record.flags)
+        self._documents.append((number, id_, str(record.kind), _title_key(record.title), flags))
+        self._texts.append((number, record.title, record.body))
+        self._characters += len(record.title) + len(record.body)
+        return number
+
+    def sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Take sightings in, new or changed ones."""
+        self._sightings += sightings
+
+    def write_if_many(self) -> None:
+        """Write what is kept where it is much."""
+        if (
+            len(self._documents) >= _MOST_DOCUMENTS
+            or self._characters >= _MOST_CHARACTERS
+            or len(self._sightings) >= _MOST_SIGHTINGS
+        ):
+            self.write()
+
+    def write(self) -> None:
+        """Write what is kept to the tables."""
+        many = self._database.many
+        if self._documents:
+            many(
+                """INSERT INTO documents (number, id, kind, title_key, flags, retired, seq)
+                VALUES (?, ?, ?, ?, ?, 1, 0)""",
+                self._documents,
+            )
+            many("INSERT INTO texts VALUES (?, ?, ?)", self._texts)
+            if self._database.value("SELECT 1 FROM purged LIMIT 1"):
+                many("DELETE FROM purged WHERE id = ?", ((id_,) for id_ in self._numbers))
+        if self._sightings:
+            many(
+                """INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source_id, position, document) DO UPDATE SET
+                (published, channel, url, ref) =
+                (excluded.published, excluded.channel, excluded.url, excluded.ref)""",
+                self._sightings,
+            )
+        self._numbers.clear()
+        self._documents.clear()
+        self._texts.clear()
+        self._sightings.clear()
+        self._characters = 0
+
+
+def _title_key(title: str) -> int | None:
+    form = identity_form(title)
+    if not form:
+        return None
+    digest = blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
