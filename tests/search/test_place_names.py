@@ -1,0 +1,84 @@
+"""The names of a place, and which places a text names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from souwen.search.place_names import (
+    _rows,
+    named_places,
+    names_of,
+    places_of,
+    places_to_rename,
+)
+from souwen.search.synonyms import Borders
+
+CODES = st.sampled_from(sorted(_rows()))
+
+
+def renamed(text: str) -> list[str]:
+    """Give a text with its only place by its other names."""
+    (part,) = places_to_rename(text, Borders(text))
+    return [text[: part.start] + other.text + text[part.end :] for other in part.alternatives]
+
+
+def test_forms_of_a_place_are_equal() -> None:
+    """Short, long and with the province in front, it is the same place."""
+    assert {places_of(name) for name in ("昌江", "昌江县", "昌江黎族自治县", "海南昌江")} == {
+        ("469026",)
+    }
+    assert {
+        places_of(name) for name in ("佳木斯", "佳木斯市", "黑龙江佳木斯", "黑龙江省佳木斯市")
+    } == {("2308",)}
+    assert places_of("广东湛江和海南") == ("4408", "46")
+    (place,) = named_places("2025年海南昌江治疗眩晕的医院")
+    assert (place.name, place.province) == ("昌江黎族自治县", "海南省")
+
+
+def test_an_everyday_word_is_a_place_only_with_more() -> None:
+    """东方 counts as 海南东方 or 东方市; it is never a name that is put in."""
+    assert places_of("东方") == places_of("东方医院") == ()
+    assert places_of("海南东方") == places_of("东方市") == ("469007",)
+    assert names_of("469007") == ("东方市", "海南东方", "海南东方市")
+
+
+def test_a_name_that_places_share_has_its_city_in_front() -> None:
+    """鼓楼区 is in several cities, and in two of Jiangsu, so 江苏鼓楼 names none of them."""
+    assert names_of("320106") == ("南京鼓楼", "南京鼓楼区")
+
+
+def test_a_place_is_renamed_with_its_province() -> None:
+    """A province and what lies in it are one part."""
+    assert renamed("海南昌江眩晕")[:2] == ["昌江眩晕", "昌江县眩晕"]
+    assert "黑龙江佳木斯社保" in renamed("佳木斯社保")
+
+
+@pytest.mark.parametrize("text", ["北京大学", "宝宝鸡肉", "东方医院", "乾县", "吉林大学医院"])
+def test_what_is_no_place_is_not_renamed(text: str) -> None:
+    """The name of a university, or a piece of a word, stays as it is."""
+    assert places_to_rename(text, Borders(text)) == []
+
+
+@given(CODES, st.sampled_from(["{}", "{}医保", "2025年{}社保基数18800", "{}治疗眩晕的医院"]))
+def test_all_names_of_a_place_name_it(code: str, context: str) -> None:
+    """Every name of a place, in whatever it stands, names this place and no other."""
+    for name in names_of(code):
+        assert places_of(context.format(name)) == (code,)
+
+
+@given(st.text(), st.text("东方昌江县市海南佳木斯省区", max_size=12))
+def test_any_text_can_be_read(text: str, likely: str) -> None:
+    """No text raises; what is renamed lies apart in it."""
+    for given_text in (text, likely, text + likely):
+        places_of(given_text)
+        end = 0
+        for part in places_to_rename(given_text, Borders(given_text)):
+            assert end <= part.start < part.end <= len(given_text)
+            end = part.end
+
+
+def test_an_unknown_code_has_no_names() -> None:
+    """There is nothing to call what is not there."""
+    assert names_of("99") == ()
