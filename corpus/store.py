@@ -311,6 +311,9 @@ class CorpusWriter:
         To be called at the end of each run, or `forget_removals` instead.
         """
         self._change()
+        if not self._removals:
+            self.commit()
+            return 0
         before = self.counts().retired
         self._removals.carry_out()
         self.commit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -139,3 +141,11 @@ def test_flags_are_sorted_and_known(kind: Kind, title: str, body: str) -> None:
     """Any document can be asked about; its flags come once each, by name."""
     flags = flags_of(kind, title, body)
     assert list(flags) == sorted(set(flags))
+
+
+def test_digits_of_any_form_count() -> None:
+    """Every character that folds to a digit makes a number of the title, and of the text."""
+    for sign in map(chr, (*range(0xD800), *range(0xE000, 0x20000))):
+        if re.search(r"\d", unicodedata.normalize("NFKC", sign)):
+            assert Flag.NUMBER_MISMATCH in flags_of(Kind.ARTICLE, f"第{sign}项", "没有。"), sign
+            assert Flag.NUMBER_MISMATCH not in flags_of(Kind.ARTICLE, f"第{sign}项", f"共{sign}。")
