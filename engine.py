@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from .corpus.errors import LockedError, NoDataError, SouwenError
+from .corpus.errors import LockedError, NoDataError, RequestError, SouwenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from .index.follow import Index
     from .ingest.look import SplitReport
     from .ingest.report import AddReport
+    from .search.dictionary import Entry, UserDictionary
     from .search.evaluate import Evaluation
+    from .search.explanation import Explanation
     from .search.results import Results
     from .search.searcher import Searcher
+    from .search.variants import Variants
 
     Progress = Callable[[int, int | None, str], None]
     Confirm = Callable[[str], bool]
@@ -125,6 +128,7 @@ class Engine:
         self._guard = threading.Lock()
         self._shared: _Shared | None = None
         self._idle_readers: list[CorpusReader] = []
+        self._words: tuple[tuple[int, int, int] | None, Variants] | None = None
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -162,6 +166,7 @@ class Engine:
         mode: str = "auto",
         exact: bool = False,
         collapse: bool = True,
+        facets: bool = False,
     ) -> Results:
         """Search, and give the hits of one page of the result, best first.
 
@@ -177,7 +182,8 @@ class Engine:
             sort: "relevance", "newest" or "oldest".
             mode: "auto", "all" or "any" of the tokens.
             exact: take the whole query as one quoted string.
-            collapse: show documents of one template once. (None are folded yet.)
+            collapse: show pages of one template, and documents of one title with like text, once.
+            facets: count all that match by kind, channel, month, place and flag.
 
         Raises:
             RequestError: an option that cannot be carried out.
@@ -198,15 +204,55 @@ class Engine:
             mode=mode,
             exact=exact,
             collapse=collapse,
+            facets=facets,
         )
-        with self._reading() as reader, self._searching(reader) as searcher, reader.snapshot():
-            # The corpus is looked at after the index, so it has all that the index names.
-            try:
-                return searcher.search(request, reader)
-            except (ArithmeticError, LookupError, ValueError):
-                # Arrays of a damaged file lead anywhere. If it is not that, it is a fault of ours.
-                self._index().verify()
-                raise
+        with self._answering() as (searcher, reader):
+            return searcher.search(request, reader, self._variants())
+
+    def explain(  # noqa: PLR0913 - the options of a search
+        self,
+        query: str,
+        id_: str,
+        *,
+        kind: str | None = None,
+        channel: str | None = None,
+        source: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        mode: str = "auto",
+        exact: bool = False,
+    ) -> Explanation | None:
+        """Say why a search finds a document, and where in the order; or why it does not.
+
+        The options are those of `search`. Give None where no document has this id, or an id that
+        begins so.
+
+        Raises:
+            RequestError: an option that cannot be carried out.
+            SouwenError: several ids begin so.
+        """
+        from .search.explain import explain  # noqa: PLC0415
+        from .search.request import request_of  # noqa: PLC0415
+
+        request = request_of(
+            query,
+            limit=1,
+            offset=0,
+            kind=kind,
+            channel=channel,
+            source=source,
+            after=after,
+            before=before,
+            sort="relevance",
+            mode=mode,
+            exact=exact,
+            collapse=False,
+        )
+        with self._answering() as (searcher, reader):
+            document = reader.find(id_)
+            if document is None:
+                return None
+            return explain(searcher, request, reader, document, self._variants())
 
     def document(self, id_: str) -> Document | None:
         """Give a document by its id, or by a beginning of it that no other has.
@@ -218,6 +264,49 @@ class Engine:
         """
         with self._reading() as reader:
             return reader.find(id_)
+
+    def similar(self, id_: str, *, limit: int = 10) -> list[Document]:
+        """Give the documents of the same template or the same title as one, and that one first.
+
+        Pages of one template differ in a place or a number. The newest of the others comes first.
+
+        Args:
+            id_: of a document, or a beginning of it that no other has.
+            limit: most documents to give, the one itself counted.
+
+        Returns:
+            Nothing where there is no such document; only itself where nothing is like it.
+
+        Raises:
+            SouwenError: several ids begin so.
+        """
+        from .search.similar import group_with  # noqa: PLC0415
+
+        _check_limit(limit)
+        with self._answering() as (searcher, reader):
+            document = reader.find(id_)
+            if document is None:
+                return []
+            group = group_with(searcher.snapshot, document.id)[:limit]
+            ids = [searcher.snapshot.ids[ordinal] for ordinal in group.tolist()]
+            return list(reader.documents(ids or [document.id][:limit]).values())
+
+    def nearest(self, query: str, *, limit: int = 3) -> list[Document]:
+        """Give the documents that have most of a query, for where nothing matches it.
+
+        Its filters and exclusions do not count.
+
+        Args:
+            query: as a person types it; it never raises.
+            limit: most documents to give.
+        """
+        from .search.suggest import nearest, wanted_texts  # noqa: PLC0415
+
+        _check_limit(limit)
+        with self._answering() as (searcher, reader):
+            found = nearest(searcher.snapshot, wanted_texts(query), limit)
+            ids = [searcher.snapshot.ids[ordinal] for ordinal in found.tolist()]
+            return list(reader.documents(ids).values())
 
     def evaluate(self, queries: AnyPath, qrels: AnyPath, run: AnyPath | None = None) -> Evaluation:
         """Measure the ranking against judged queries: MRR@10, nDCG@10, Recall@10.
@@ -309,6 +398,62 @@ class Engine:
             pass  # there must be something to purge
         with self._writing() as writer:
             return writer.purge()
+
+    # --- the person's own words ------------------------------------------------------------------
+
+    def dictionary(self) -> UserDictionary:
+        """Give the person's own words and synonyms; iterating gives the entries.
+
+        Its `problems` say which lines of the file cannot be read.
+        """
+        from .search.dictionary import UserDictionary  # noqa: PLC0415
+
+        with self._reading():
+            pass  # there must be something that they are for
+        return UserDictionary.load(self.folder)
+
+    def dictionary_add(self, word: str, synonyms: Iterable[str] = ()) -> Entry:
+        """Keep a word that is not to be cut apart, and what means the same.
+
+        Searches know it at once; nothing is indexed again.
+
+        Args:
+            word: one that is there already gets the synonyms in addition.
+            synonyms: each finds what the word finds, and the other way round.
+
+        Returns:
+            The word with all the synonyms that it has now, normalised.
+
+        Raises:
+            RequestError: a word that cannot be one; says why.
+            DamagedError: a line of the file cannot be read, and would be lost.
+        """
+        given = [synonyms] if isinstance(synonyms, str) else synonyms
+        with self._dictionary_locked() as dictionary:
+            changed, entry = dictionary.added(word, given)
+            changed.save(self.folder)
+        return entry
+
+    def dictionary_remove(self, word: str) -> bool:
+        """Forget a word, also as a synonym of others; tell whether it was there.
+
+        Raises:
+            RequestError: a word that cannot be one; says why.
+            DamagedError: a line of the file cannot be read, and would be lost.
+        """
+        with self._dictionary_locked() as dictionary:
+            changed, was_there = dictionary.removed(word)
+            if was_there:
+                changed.save(self.folder)
+        return was_there
+
+    @contextmanager
+    def _dictionary_locked(self) -> Iterator[UserDictionary]:
+        """Lend what the dictionary is now, while nobody else changes it."""
+        with self._reading():
+            pass  # without a corpus no file is made
+        with self._locked():
+            yield self.dictionary()
 
     # --- upkeep ----------------------------------------------------------------------------------
 
@@ -428,6 +573,18 @@ class Engine:
                 reader.close()
 
     @contextmanager
+    def _answering(self) -> Iterator[tuple[Searcher, CorpusReader]]:
+        """Lend a searcher, and a reader that sees one state of the corpus."""
+        with self._reading() as reader, self._searching(reader) as searcher, reader.snapshot():
+            # The corpus is looked at after the index, so it has all that the index names.
+            try:
+                yield searcher, reader
+            except (ArithmeticError, LookupError, ValueError):
+                # Arrays of a damaged file lead anywhere. If it is not that, it is a fault of ours.
+                self._index().verify()
+                raise
+
+    @contextmanager
     def _searching(self, reader: CorpusReader) -> Iterator[Searcher]:
         """Lend a searcher over the newest snapshot of the index."""
         index = self._index()
@@ -445,6 +602,18 @@ class Engine:
             with self._guard:
                 shared.users -= 1
                 shared.close_if_unused()
+
+    def _variants(self) -> Variants:
+        """Give what else the tokens of a query may be read as, by the dictionary as it is now."""
+        from .search.dictionary import UserDictionary, stamp  # noqa: PLC0415
+        from .search.variants import Variants  # noqa: PLC0415
+
+        now = stamp(self.folder)
+        words = self._words
+        if words is None or words[0] != now:
+            # The stamp is older than what is read, so a change in between is seen the next time.
+            words = self._words = now, Variants(UserDictionary.load(self.folder))
+        return words[1]
 
     def _newest(self, index: Index, reader: CorpusReader) -> _Shared:
         """Open the newest snapshot in the place of the one that is shared."""
@@ -541,6 +710,11 @@ def analyze(text: str) -> list[TermRow]:
 
 def _closed() -> SouwenError:
     return SouwenError("this engine is closed: open another")
+
+
+def _check_limit(limit: int) -> None:
+    if not isinstance(limit, int) or limit < 0:
+        raise RequestError(f"limit must be a whole number from 0, not {limit!r}")
 
 
 def _agreement(yes: bool, confirm: Confirm | None) -> Confirm:  # noqa: FBT001

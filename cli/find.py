@@ -1,4 +1,4 @@
-"""The commands that find documents: search, show."""
+"""The commands that find documents: search, similar, show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
-from .render import Renderer, echoed, nothing_found
+from .render import Renderer, facet_lines, no_document, nothing_found
 from .safe import as_json
 from .terminal import columns, out, tell, wants_colour
 
@@ -74,6 +74,7 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
 )
 @click.option("--exact", is_flag=True, help="Take the whole query as one quoted string.")
 @click.option("--no-collapse", is_flag=True, help="Show every document of one template.")
+@click.option("--facets", is_flag=True, help="Count the hits by kind, channel, month, place, flag.")
 @click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Print a JSON object a hit, each a line.")
@@ -101,6 +102,7 @@ def search(  # noqa: PLR0913 - one argument an option
     mode: str,
     exact: bool,
     no_collapse: bool,
+    facets: bool,
     explain: bool,
     form: str | None,
     color: str,
@@ -111,9 +113,10 @@ def search(  # noqa: PLR0913 - one argument an option
     combine; title: kind: channel: after: before: source: narrow down. A whole question is ranked
     by how much of it a document covers. A word with one dash in front is part of the query.
     """
+    query = " ".join(words)
     with settings.open() as engine:
         results = engine.search(
-            " ".join(words),
+            query,
             limit=limit,
             offset=offset,
             kind=kind,
@@ -125,7 +128,9 @@ def search(  # noqa: PLR0913 - one argument an option
             mode=mode,
             exact=exact,
             collapse=not no_collapse,
+            facets=facets,
         )
+        near = engine.nearest(query) if _is_bare(results) else []
     if results.problem in _NO_QUERY:
         tell(f"souwen: {results.message}")
         return ExitCode.USAGE
@@ -136,9 +141,52 @@ def search(  # noqa: PLR0913 - one argument an option
         for line in renderer.results(results, offset, explain=explain):
             out(line)
     if not results.total or (limit and not len(results)):
-        for line in nothing_found(results, offset):
+        for line in nothing_found(results, offset, near):
             tell(line)
         return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+@click.command(
+    epilog=examples("similar 3f0c5b1e9a7d2c48", "similar 3f0c5b1e9a7d2c48 -n 100 # 全部")
+)
+@click.argument("id_", type=TEXT, metavar="ID")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Most documents to show.",
+)
+@click.option("--json", "form", flag_value="json", help="Print a JSON array of objects.")
+@click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
+@click.pass_obj
+def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> int:
+    """List the documents of the same template or title.
+
+    ID is as `search` prints it, or a beginning of it that no other document has. It comes first,
+    then the newest of the others. They differ in a place or a number, or are versions of one text.
+    """
+    with settings.open() as engine:
+        group = engine.similar(id_.strip(), limit=limit + 1)
+    if not group:
+        tell(no_document(id_))
+        return ExitCode.NOTHING
+    shown = group[:limit]
+    if form == "json":
+        out(as_json([asdict(document) for document in shown]))
+    elif form == "ids":
+        for document in shown:
+            out(document.id)
+    else:
+        renderer = Renderer(columns())
+        for line in renderer.listed(shown):
+            out(line)
+        if len(group) > limit:
+            out("")
+            out(f"for more: -n {10 * limit}")
     return ExitCode.DONE
 
 
@@ -155,7 +203,7 @@ def show(settings: Settings, *, id_: str, json_: bool) -> int:
     with settings.open() as engine:
         document = engine.document(id_.strip())
     if document is None:
-        tell(f"souwen: no document {echoed(id_)}: `souwen search 医保 --ids` prints ids")
+        tell(no_document(id_))
         return ExitCode.NOTHING
     if json_:
         out(as_json(asdict(document)))
@@ -165,14 +213,22 @@ def show(settings: Settings, *, id_: str, json_: bool) -> int:
     return ExitCode.DONE
 
 
+def _is_bare(results: Results) -> bool:
+    """Tell whether nothing was found of a query that looked for something."""
+    return not results.total and results.problem is None
+
+
 def _print_for_programs(results: Results, form: str, *, explain: bool) -> None:
     if form == "json":
         out(as_json(results.as_dict()))
     else:
         for hit in results:
             out(hit.id if form == "ids" else as_json(hit.as_dict()))
-        if results.relaxed:  # the one thing that these two forms have no place for
+        # What these two forms have no place for.
+        if results.relaxed:
             tell(f"souwen: relaxed: {results.relaxed}")
+        for line in facet_lines(results.facets):
+            tell(line)
     if explain:
         for part in results.reading:
             tell(part)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "add": ("take", "add"),
     "search": ("find", "search"),
+    "similar": ("find", "similar"),
+    "explain": ("explain", "explain"),
     "show": ("find", "show"),
     "sources": ("keep", "sources"),
     "remove": ("take", "remove"),
@@ -34,6 +36,7 @@ _COMMANDS = {
     "stats": ("keep", "stats"),
     "export": ("keep", "export"),
     "eval": ("judge", "evaluate"),
+    "dict": ("dictionary", "dictionary"),
     "demo": ("demo", "demo"),
 }
 

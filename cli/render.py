@@ -10,13 +10,14 @@ from .safe import harmless, harmless_lines, one_line
 from .width import cells, clip, pad, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..corpus.document import Document
     from ..search.results import Hit, Results
 
 _INDENT = 4
 _LONGEST_ECHO = 60
+_FACETS = 10  # values of one that are shown
 _BETWEEN_FACTS = " | "
 _BETWEEN_COLUMNS = "  "
 
@@ -43,6 +44,8 @@ class Renderer:
         yield from self.lines(_header(results, offset))
         if results.relaxed:
             yield from self.lines(f"relaxed: {results.relaxed}")
+        if meant := results.did_you_mean:
+            yield from self.lines(f"did you mean: {meant}")
         if explain:
             for part in results.reading:
                 yield from self.lines(part, indent=2)
@@ -53,6 +56,11 @@ class Renderer:
         if shown < results.total:
             yield ""
             yield from self.lines(f"for more: --offset {shown}")
+        counted = facet_lines(results.facets)
+        if counted:
+            yield ""
+        for line in counted:
+            yield from self.lines(line)
 
     def hit(self, hit: Hit, *, explain: bool = False) -> Iterator[str]:
         """Give the lines of one hit."""
@@ -85,18 +93,23 @@ class Renderer:
             refs = [f"ref {ref}" for ref in hit.refs]
             yield from self.lines(_joined([*told, *refs]), indent=indent, style=_FAINT)
 
+    def listed(self, documents: Sequence[Document]) -> Iterator[str]:
+        """Give the lines of documents in a list."""
+        for number, document in enumerate(documents, 1):
+            label = f"{number}. "
+            indent = max(len(label), _INDENT)
+            yield from self.lines(
+                document.title or "(no title)",
+                label=label.ljust(indent),
+                indent=indent,
+                style=_BOLD,
+            )
+            yield from self.lines(_joined(_facts(document)), indent=indent, style=_FAINT)
+
     def document(self, document: Document) -> Iterator[str]:
         """Give the lines of a whole document."""
         yield from self.lines(document.title or "(no title)")
-        facts = [
-            document.published or "undated",
-            document.channel,
-            document.kind,
-            *document.flags,
-            "retired" if document.retired else None,
-            document.id,
-        ]
-        yield from self.lines(_joined(facts))
+        yield from self.lines(_joined(_facts(document)))
         if document.article:
             yield from self.lines(f"whole article: {document.article}")
         if document.url:
@@ -154,8 +167,8 @@ class Renderer:
         return "".join(pieces)
 
 
-def nothing_found(results: Results, offset: int) -> Iterator[str]:
-    """Say why a page of hits is empty, in lines for standard error."""
+def nothing_found(results: Results, offset: int, near: Sequence[Document] = ()) -> Iterator[str]:
+    """Say why a page of hits is empty, and what there is instead, in lines for standard error."""
     if results.message:
         yield f"souwen: {results.message}"
     elif results.total:
@@ -163,6 +176,29 @@ def nothing_found(results: Results, offset: int) -> Iterator[str]:
     else:
         yield f"souwen: nothing found for {echoed(results.query)}"
         yield from (f"  {clip(harmless(part), 3 * _LONGEST_ECHO)}" for part in results.reading)
+        if meant := results.did_you_mean:
+            yield f"did you mean: {echoed(meant)}"
+        if near:
+            yield "the nearest there is:"
+        for document in near:
+            yield f"  {echoed(document.title) or '(no title)'} ({document.id})"
+
+
+def no_document(id_: str) -> str:
+    """Say that an id names nothing, in a line for standard error."""
+    return f"souwen: no document {echoed(id_)}: `souwen search 医保 --ids` prints ids"
+
+
+def facet_lines(facets: Mapping[str, Sequence[tuple[str, int]]] | None) -> list[str]:
+    """Give a line a facet: its most frequent values with their counts."""
+    lines = []
+    for name, counted in (facets or {}).items():
+        if not counted:
+            continue
+        shown = ", ".join(f"{one_line(value)[0]} {number:,}" for value, number in counted[:_FACETS])
+        more = f", and {len(counted) - _FACETS:,} more" if len(counted) > _FACETS else ""
+        lines.append(f"{name}: {shown}{more}")
+    return lines
 
 
 def echoed(text: str) -> str:
@@ -190,6 +226,17 @@ def _header(results: Results, offset: int) -> str:
 def _total(results: Results) -> str:
     count = f"{results.total:,} result" + ("" if results.total == 1 else "s")
     return count if results.total_is_exact else f"at most {count}"
+
+
+def _facts(document: Document) -> list[str | None]:
+    return [
+        document.published or "undated",
+        document.channel,
+        document.kind,
+        *document.flags,
+        "retired" if document.retired else None,
+        document.id,
+    ]
 
 
 def _joined(facts: Sequence[str | None]) -> str:

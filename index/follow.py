@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _REMEDY = "run `souwen reindex`"
 _ATTEMPTS = 10  # to open an index that is being written
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
-_FLAGS = list(Flag)
+_FLAGS = list(Flag)  # in the order of their bits
 _BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
 _STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 

@@ -29,7 +29,7 @@ from .segment import (
     string_of,
 )
 from .segmenter import segmenter
-from .snapshot import MOST_IN_BODY, MOST_IN_TITLE
+from .snapshot import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE
 from .template import group_of
 from .terms import (
     GRAM,
@@ -189,7 +189,13 @@ def invert(entries: Sequence[Entry]) -> Segment:
         aligned=(folded.aligned[0::2] + 2 * folded.aligned[1::2]).astype(np.uint8),
         folds=np.array([group.key for group in groups], np.uint64),
         places=np.array([group.place for group in groups], np.uint32),
-        flags=np.array([entry.flags for entry in entries], np.uint8),
+        flags=np.array(
+            [
+                entry.flags | group.has_number * HAS_NUMBER
+                for entry, group in zip(entries, groups, strict=True)
+            ],
+            np.uint8,
+        ),
         text_ends=text_ends,
         texts=blob,
         channel_names=tuple(channels),

@@ -24,6 +24,8 @@ Mask = NDArray[np.bool_]
 #: How often one term counts at most in one title and in one body: what a posting has room for.
 MOST_IN_TITLE = 7
 MOST_IN_BODY = 31
+#: The highest bit of a document's flags: whether its title names a number.
+HAS_NUMBER = 1 << 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Columns:
             an offset in a record is one in the document.
         folds: the key of the title's group, 0 for none; odd for a template, even for a title.
         places: the code of the place that the title names, 0 for none.
-        flags: a bit for each flag, the first of them the lowest.
+        flags: a bit for each flag, the first of them the lowest; and `HAS_NUMBER`.
     """
 
     live: Mask

@@ -17,6 +17,7 @@ TEMPLATE_VERSION = 1
 
 _PLACE, _NUMBER = "@", "#"
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*[千百]?[万亿]?元?")
+_LONG_NUMBER = re.compile(r"\d{3}|\d[千百]?[万亿]")
 _PUNCTUATION = re.compile(rf"[^\w{_PLACE}{_NUMBER}]+")
 # The name of the site that many pages put behind their title.
 _SITE = re.compile(r"\s*(?:_[^_]{1,15}|[-|·][^-|·_]{1,12}(?:网|网站|在线|平台|频道|百科|问答))$")
@@ -29,12 +30,14 @@ class Group(NamedTuple):
 
     Attributes:
         key: 0 for none; odd for those of one template, even for those of one title.
+        has_number: whether it names a number of three digits or more.
         place: the code of the place that it names, 0 for none; the first, if there are several,
             and the narrowest, if one lies in another.
     """
 
     key: int
     place: int
+    has_number: bool
 
 
 def group_of(title: str) -> Group:
@@ -53,8 +56,9 @@ def group_of(title: str) -> Group:
     bare = "".join((*pieces, title[done:]))
     masked = _PUNCTUATION.sub("", _NUMBERS.sub(_NUMBER, _SITE.sub("", bare)))
     words = _MARKS.sub("", masked)
+    has_number = _LONG_NUMBER.search(bare) is not None
     if len(words) < _FEWEST:
-        return Group(0, int(place or 0))
+        return Group(0, int(place or 0), has_number)
     is_template = _PLACE in masked or _NUMBER in masked
     digest = int.from_bytes(blake2b(masked.encode(), digest_size=8).digest(), "little")
-    return Group((digest | 1) if is_template else (digest & ~1 or 2), int(place or 0))
+    return Group((digest | 1) if is_template else (digest & ~1 or 2), int(place or 0), has_number)

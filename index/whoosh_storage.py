@@ -21,7 +21,7 @@ from whoosh.reading import TermNotFound
 from .durable import sync
 from .normalise import normalise, readings
 from .segment import record_of
-from .snapshot import MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
+from .snapshot import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
 from .template import group_of
 from .terms import Family, count_terms
 from .version import check_version
@@ -212,6 +212,7 @@ class WhooshWriter:
     def add(self, entries: Sequence[Entry]) -> None:
         """Take documents in, whose ids are not there or were deleted by this writer."""
         for entry in entries:
+            group = group_of(normalise(entry.title))
             title, body = count_terms(entry.title), count_terms(entry.body)
             fields = {
                 family.value: _weights(title.families[family], body.families[family])
@@ -224,7 +225,7 @@ class WhooshWriter:
                 channel=entry.channel,
                 title_length=title.length,
                 body_length=body.length,
-                more=(*group_of(normalise(entry.title)), entry.flags),
+                more=(group.key, group.place, entry.flags | group.has_number * HAS_NUMBER),
                 record=record_of(readings(entry.title), readings(entry.body)),
                 **fields,
             )

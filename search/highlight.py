@@ -40,7 +40,13 @@ class Marker:
     """
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
-        self._needles = [(leaf.needle, leaf.node.field is Field.TITLE) for leaf in leaves]
+        self._needles = [
+            (
+                [one.needle for one in leaf.with_others()],
+                leaf.node.field is Field.TITLE,
+            )
+            for leaf in leaves
+        ]
 
     def marks(self, document: Document, record: bytes, aligned: int) -> Marks:
         """Mark a document.
@@ -57,8 +63,8 @@ class Marker:
         body = _readings(document.body, bodies, aligned=bool(aligned & _ALIGNED_BODY))
         in_title: list[Span] = []
         in_body: list[Span] = []
-        for needle, title_only in self._needles:
-            for wanted in _steps(needle):
+        for needles, title_only in self._needles:
+            for wanted in _steps(needles):
                 found = _find(title, wanted)
                 more = [] if title_only else _find(body, wanted)
                 in_title += found
@@ -84,10 +90,15 @@ def _find(readings: Sequence[Normalised], needles: Sequence[Needle]) -> list[Spa
     ]
 
 
-def _steps(needle: Needle) -> Iterator[Sequence[Needle]]:
-    """Give what to look for, the next where nothing of the one before is found."""
-    yield (needle,)
-    yield from _parts(needle)
+def _steps(needles: Sequence[Needle]) -> Iterator[Sequence[Needle]]:
+    """Give what to look for, the next where nothing of the one before is found.
+
+    First the string itself, then what may stand for it, then what they are made of.
+    """
+    for needle in needles:
+        yield (needle,)
+    for parts in zip(*map(_parts, needles), strict=True):
+        yield list(dict.fromkeys(needle for found in parts for needle in found))
 
 
 @lru_cache(maxsize=256)  # all hits of a search ask for the same

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..index.segmenter import segmenter
 from ..index.terms import Family, RunKind, bigrams, runs, words
+from .amounts import amounts_in
 from .arrays import NOTHING, contained, intersection, places, union, without
 from .needle import Needle
 from .query import And, Field, Filter, Literal, Not, Or, Token
@@ -21,9 +22,13 @@ from .questions import without_question_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from ..index.snapshot import Mask, Ordinals, Snapshot
     from .query import Node
+    from .variants import Variants
 
+    Degrees = NDArray[np.float64]
     Sift = Callable[[Filter, Ordinals], Mask]
 
 # Characters that join words in a token and are no condition of their own.
@@ -42,6 +47,7 @@ class Leaf:
         in_title: whether it stands in the title; true where it may, and nobody has looked yet.
         unseen: whether nobody has looked yet.
         loose: documents that match otherwise than literally.
+        others: what may stand for it, each with what that is worth; they are leaves of their own.
     """
 
     node: Literal | Token
@@ -51,6 +57,13 @@ class Leaf:
     in_title: Mask
     unseen: Mask
     loose: Ordinals
+    others: tuple[tuple[Leaf, float], ...] = ()
+
+    def with_others(self) -> Iterator[Leaf]:
+        """Give the leaf and those that may stand for it."""
+        yield self
+        for leaf, _ in self.others:
+            yield leaf
 
     @property
     def text(self) -> str:
@@ -61,20 +74,35 @@ class Leaf:
         """Give the documents that match; those not looked at as well, where optimistic."""
         literal = self.literal if optimistic else self.literal & ~self.unseen
         found = self.candidates if literal.all() else self.candidates[literal]
-        return union((found, self.loose))
+        others = [leaf.matches(optimistic=optimistic) for leaf, _ in self.others]
+        return union((found, self.loose, *others))
 
     def waiting(self) -> Ordinals:
         """Give the documents that nobody has looked at yet."""
         return self.candidates[self.unseen]
 
-    def standing(self, documents: Ordinals) -> tuple[Mask, Mask]:
-        """Tell of documents whether it stands in them literally, and whether in the title."""
+    def standing(self, documents: Ordinals) -> tuple[Degrees, Degrees]:
+        """Give how far it stands in documents literally, and in the title.
+
+        1 where it does, what another is worth where that does in its place, 0 elsewhere.
+        """
+        literal, in_title = self._own(documents)
+        for leaf, worth in self.others:
+            stands, stands_in_title = leaf.standing(documents)
+            literal = np.maximum(literal, worth * stands)
+            in_title = np.maximum(in_title, worth * stands_in_title)
+        return literal, in_title
+
+    def _own(self, documents: Ordinals) -> tuple[Degrees, Degrees]:
         if documents is self.candidates:
-            return self.literal, self.in_title
+            return self.literal.astype(np.float64), self.in_title.astype(np.float64)
         at, found = places(documents, self.candidates)
         if not len(self.candidates):
-            return found, found
-        return found & self.literal[at], found & self.in_title[at]
+            return np.zeros(len(documents)), np.zeros(len(documents))
+        return (
+            (found & self.literal[at]).astype(np.float64),
+            (found & self.in_title[at]).astype(np.float64),
+        )
 
 
 def seek(node: Literal | Token, snapshot: Snapshot) -> Leaf:
@@ -109,16 +137,19 @@ def look(leaves: Iterable[Leaf], documents: Ordinals, snapshot: Snapshot) -> Non
         leaf.unseen[at] = False
 
 
-def with_all_words(leaf: Leaf, snapshot: Snapshot) -> Ordinals:
+def with_all_words(leaf: Leaf, snapshot: Snapshot, variants: Variants | None = None) -> Ordinals:
     """Give the documents that have every word of a token that is Han only; none for others.
 
     Where no word covers them, single characters are required themselves, neighbours as bigrams, so
-    that 门诊慢特病 does not match whatever holds 门诊. Question words are no condition.
+    that 门诊慢特病 does not match whatever holds 门诊. Question words are no condition. Words of
+    the person are not cut apart.
     """
     if leaf.needle.gram or not is_han_only(leaf.text):
         return NOTHING  # what has a word of two characters has these as a gram
     pieces = without_question_words(leaf.text) or [leaf.text]
     required = [term for piece in pieces for term in _word_terms(piece)]
+    for start, end in variants.whole_words(leaf.text) if variants else ():
+        required += [(Family.GRAM, term) for term in bigrams(leaf.text[start:end])]
     if not required:
         return NOTHING
     title_only = leaf.node.field is Field.TITLE
@@ -150,8 +181,19 @@ def is_han_only(text: str) -> bool:
 
 
 def parts(text: str) -> list[str]:
-    """Take a text apart at the borders between its runs: 2024年医保报销 = 2024, 年医保报销."""
-    return [run.text for run in runs(text)]
+    """Take a text apart at the borders between its runs: 2024年医保报销 = 2024, 年医保报销.
+
+    An amount stays whole: 社保基数1.87万元 = 社保基数, 1.87万元.
+    """
+    taken: list[str] = []
+    done = 0
+    amounts = [(part.start, part.end) for part in amounts_in(text)]
+    for start, end in [*amounts, (len(text), len(text))]:
+        taken += [run.text for run in runs(text[done:start])]
+        if start < end:
+            taken.append(text[start:end])
+        done = end
+    return taken
 
 
 class Matching:

@@ -106,13 +106,20 @@ def distinct_name(code: str) -> str:
     name = _rows().get(code, ("", ""))[0]
     if _full_names()[name] < 2:  # noqa: PLR2004 - it is the only one
         return name
-    above = _rows().get(code[:_PREFECTURE]) if code[:_PREFECTURE] != code else None
-    return (above or _rows()[code[:_PROVINCE]])[0] + name
+    return (_row_above(code, _PREFECTURE)[0] or _row_above(code, _PROVINCE)[0]) + name
 
 
 @cache
 def _full_names() -> Counter[str]:
-    return Counter(name for name, _ in _rows().values())
+    """Count the places of each full name; a county with that of its prefecture is no other."""
+    return Counter(
+        name for code, (name, _) in _rows().items() if _row_above(code, _PREFECTURE)[0] != name
+    )
+
+
+def _row_above(code: str, digits: int) -> tuple[str, str]:
+    above = code[:digits]
+    return _rows().get(above, ("", "")) if above != code else ("", "")
 
 
 def _own_names(code: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Request:
     mode: Mode = Mode.AUTO
     exact: bool = False
     collapse: bool = True
+    facets: bool = False
 
 
 def request_of(query: str, *, sort: str, mode: str, **options: Any) -> Request:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, overload
 
@@ -65,6 +65,9 @@ class Results(Sequence[Hit]):
             "too-complex".
         message: the same in one line for a person.
         reading: how the query was read, a line a part.
+        facets: for each facet its values, each with how many of all that match have it; None where
+            they were not asked for.
+        did_you_mean: a query that was probably meant, or None.
     """
 
     query: str
@@ -76,6 +79,8 @@ class Results(Sequence[Hit]):
     problem: str | None = None
     message: str | None = None
     reading: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+    did_you_mean: str | None = None
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -96,4 +101,6 @@ class Results(Sequence[Hit]):
             "relaxed": self.relaxed,
             "took_ms": self.took_ms,
             "hits": [hit.as_dict() for hit in self.hits],
+            **({} if self.facets is None else {"facets": dict(self.facets)}),
+            **({} if self.did_you_mean is None else {"did_you_mean": self.did_you_mean}),
         }

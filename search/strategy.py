@@ -25,19 +25,24 @@ from .match import Leaf, is_han_only, look, parts, seek, strings, with_all_words
 from .query import And, Field, Filter, Literal, Not, Or, Token
 from .questions import has_question_word, without_question_words
 from .request import Mode
+from .synonyms import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..index.snapshot import Ordinals, Snapshot
     from .query import Node
     from .relevance import Relevance
+    from .variants import Variants
 
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
-LONGEST_STRICT = 6
+LONGEST_STRICT = 5
 _LOOK_AT_ONCE = 200
 _FEWEST_BIGRAMS = 3  # a part of two is one, and that is no likeness
-_HALF = 0.5
+_HALF = 0.3
+_FEW = 3  # documents that only have all words of a token
+# What is the same; what is only near, and other ways to ask, match nothing of their own.
+_MATCHING = {Kind.PLACE, Kind.AMOUNT, Kind.USER, Kind.SYNONYM}
 
 
 @dataclass(slots=True)
@@ -70,9 +75,12 @@ class Plan:
 class Strategy:
     """Makes plans on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, relevance: Relevance) -> None:
+    def __init__(
+        self, snapshot: Snapshot, relevance: Relevance, variants: Variants | None = None
+    ) -> None:
         self._snapshot = snapshot
         self._relevance = relevance
+        self._variants = variants
 
     def plan(self, root: Node, mode: Mode) -> Plan:
         """Read a query's tree as the mode says."""
@@ -89,8 +97,15 @@ class Strategy:
         self._seek_all(plan, loose=[question] if question else [])
         return plan
 
-    def relax(self, plan: Plan) -> Plan | None:
-        """Make a plan for which less is enough; None where there is nothing to relax."""
+    def relax(self, plan: Plan, found: int) -> Plan | None:
+        """Make a plan for which less is enough; None where there is nothing to relax.
+
+        Args:
+            plan: what was carried out.
+            found: how many documents match it.
+        """
+        if found and (found >= _FEW or self._stands(plan)):
+            return None
         tokens = [token for token in _tokens(plan.tree) if len(normalised_text(token)) > 1]
         if not tokens:
             return None
@@ -108,13 +123,18 @@ class Strategy:
         relaxed.relaxed = f"{plan.relaxed}; {note}" if plan.relaxed else note
         return relaxed
 
+    def _stands(self, plan: Plan) -> bool:
+        """Tell whether any string of a plan stands anywhere; true for several tokens."""
+        wanted = plan.wanted()
+        return len(wanted) != 1 or bool(wanted[0].literal.any())
+
     def _half(self, leaf: Leaf) -> Ordinals:
         """Give what has a bigram and half of the weight of a token's characters, if Han only."""
         if not is_han_only(leaf.text):
             return NOTHING
         title_only = leaf.node.field is Field.TITLE
         sharing = self._relevance.sharing([leaf.text], title_only=title_only)
-        covered = self._relevance.coverage(sharing, [leaf.text], title_only=title_only)
+        covered = self._relevance.coverage(sharing, leaf.text, title_only=title_only)
         return sharing[covered >= _HALF]
 
     def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
@@ -130,14 +150,27 @@ class Strategy:
 
     def _seek_all(self, plan: Plan, loose: Sequence[Token]) -> None:
         """Find where every string of a plan stands; sharing something with a loose one will do."""
-        for node in (*plan.wanted_nodes(), *strings(plan.tree, excluded=True)):
+        wanted = plan.wanted_nodes()
+        for node in (*wanted, *strings(plan.tree, excluded=True)):
             if node not in plan.leaves:
                 plan.leaves[node] = seek(node, self._snapshot)
         for node, leaf in plan.leaves.items():
             if isinstance(node, Token):
-                leaf.loose = (
-                    self._sharing(leaf) if node in loose else with_all_words(leaf, self._snapshot)
-                )
+                if node in loose:
+                    leaf.loose = self._sharing(leaf)
+                else:
+                    leaf.loose = with_all_words(leaf, self._snapshot, self._variants)
+                if node in wanted:
+                    leaf.others = tuple(self._others(node, leaf.text))
+
+    def _others(self, node: Token, text: str) -> Iterator[tuple[Leaf, float]]:
+        """Give what may stand for a token, as leaves, with what each is worth."""
+        for variant in self._variants.of(text) if self._variants else ():
+            if variant.kind in _MATCHING:
+                other = replace(node, text=variant.text, open_start=False, open_end=False)
+                leaf = seek(other, self._snapshot)
+                leaf.loose = with_all_words(leaf, self._snapshot)
+                yield leaf, variant.weight
 
     def _sharing(self, leaf: Leaf) -> Ordinals:
         """Give what shares something with a token besides its question words."""
@@ -154,6 +187,8 @@ class Strategy:
                 if not _is_mixed(leaf.text) or self._stands_somewhere(leaf):
                     return node, ""
                 found = parts(leaf.text)
+                if len(found) == 1:
+                    return node, ""
                 pieces = [
                     replace(node, text=part, open_start=False, open_end=False) for part in found
                 ]

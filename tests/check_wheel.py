@@ -9,7 +9,9 @@ _NEEDED = (
     "souwen/__init__.py",
     "souwen/py.typed",
     "souwen/engine.py",
+    "souwen/corpus/data/places.tsv",
     "souwen/index/data/t2s.txt",
+    "souwen/search/data/synonyms.tsv",
     "souwen/cli/main.py",
 )
 

@@ -71,7 +71,7 @@ class Shelf:
     def found(self, query: str, **options: Any) -> list[str]:
         """Give the names of the documents that a query finds, in order."""
         options.setdefault("limit", 1000)
-        return [hit.refs[0] for hit in self.engine.search(query, **options)]
+        return [hit.refs[0] for hit in self.engine.search(query, **{"collapse": False} | options)]
 
     def hit(self, query: str, **options: Any) -> souwen.Hit:
         """Give the first hit of a query."""

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import souwen
-from souwen.search.relevance import Weights
+from souwen.search.mixture import Weights
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [

@@ -47,16 +47,17 @@ def test_a_second_time_changes_nothing(engine: souwen.Engine, seeds: Path) -> No
 )
 def test_how_many_documents_match(engine: souwen.Engine, query: str, total: int) -> None:
     """Each of these finds exactly as many documents as hold it."""
-    results = engine.search(query, limit=50)
+    results = engine.search(query, limit=50, collapse=False)
     assert results.total == len(results) == total
     assert results.total_is_exact
     assert results.relaxed is None
+    assert sum(1 + hit.folded for hit in engine.search(query, limit=50)) == total
 
 
 def test_an_amount_in_any_spelling_is_the_same(engine: souwen.Engine) -> None:
     """18700元 finds the same four documents with and without comma, in half and full width."""
     spellings = ("18700元", "18,700元", "１８，７００元")
-    found = [{hit.id for hit in engine.search(query)} for query in spellings]
+    found = [{hit.id for hit in engine.search(query, collapse=False)} for query in spellings]
     assert found[0] == found[1] == found[2]
     assert not found[0] & {hit.id for hit in engine.search('"70元"')}
 
@@ -73,7 +74,7 @@ def test_a_question_finds_its_article(engine: souwen.Engine) -> None:
 
 def test_four_characters_are_marked_together(engine: souwen.Engine) -> None:
     """Every hit of 直接结算 marks these four characters as one span."""
-    for hit in engine.search('"直接结算"'):
+    for hit in engine.search('"直接结算"', collapse=False):
         marked = [hit.title[start:end] for start, end in hit.title_spans]
         marked += [hit.excerpt[start:end] for start, end in hit.excerpt_spans]
         assert marked

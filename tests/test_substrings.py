@@ -57,7 +57,7 @@ def _holds(document: souwen.Document, text: str) -> bool:
 
 def _documents(engine: souwen.Engine) -> list[souwen.Document]:
     found = []
-    for hit in engine.search("kind:article OR kind:snippet", limit=1000):
+    for hit in engine.search("kind:article OR kind:snippet", limit=1000, collapse=False):
         document = engine.document(hit.id)
         assert document is not None
         found.append(document)
@@ -93,7 +93,7 @@ def test_any_substring_of_the_seeds_is_found(on_seeds: souwen.Engine) -> None:
         if not _is_asked_for(text):
             continue
         asked += 1
-        results = on_seeds.search(f'"{text}"', limit=100)
+        results = on_seeds.search(f'"{text}"', limit=100, collapse=False)
         assert id_ in {hit.id for hit in results}, text
         for hit in results:
             document = on_seeds.document(hit.id)
@@ -141,7 +141,7 @@ def test_any_substring_of_odd_text_is_found(
                 text = line[start : data.draw(st.sampled_from(ends))]
                 if not _is_asked_for(text):
                     continue
-                results = engine.search(f'"{text}"', limit=100)
+                results = engine.search(f'"{text}"', limit=100, collapse=False)
                 assert document.id in {hit.id for hit in results}
                 for hit in results:
                     found = engine.document(hit.id)

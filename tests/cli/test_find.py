@@ -1,8 +1,9 @@
-"""search and show."""
+"""search, similar and show."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -105,6 +106,7 @@ def test_options_reach_the_engine(searched: Any) -> None:
         "mode": "auto",
         "exact": False,
         "collapse": True,
+        "facets": False,
     }
     assert searched("医保")[1] == defaults
     given = [
@@ -128,6 +130,7 @@ def test_options_reach_the_engine(searched: Any) -> None:
         "any",
         "--exact",
         "--no-collapse",
+        "--facets",
     ]
     assert searched("医保", *given)[1] == {
         "limit": 3,
@@ -141,6 +144,7 @@ def test_options_reach_the_engine(searched: Any) -> None:
         "mode": "any",
         "exact": True,
         "collapse": False,
+        "facets": True,
     }
 
 
@@ -179,10 +183,50 @@ def test_explaining_leaves_json_alone(engine: FakeEngine, run: Run) -> None:
 def test_nothing_found(engine: FakeEngine, run: Run, form: tuple[str, ...]) -> None:
     """Nothing found is exit 1 and a reason on standard error, in every form."""
     engine.answers["search"] = Results("北极熊", (), reading=("must match: 北极熊",))
+    engine.answers["nearest"] = []
     ended = run("search", "北极熊", *form)
     assert ended.code == 1
     assert ended.err == "souwen: nothing found for 北极熊\n  must match: 北极熊\n"
     assert (json.loads(ended.out)["hits"] == []) if form == ("--json",) else not ended.out
+
+
+def test_what_there_is_instead(engine: FakeEngine, run: Run) -> None:
+    """Where nothing is found, what was probably meant and the nearest there is are told."""
+    engine.answers["search"] = Results(
+        "社报基数", (), reading=("must match: 社报基数",), did_you_mean="社保基数"
+    )
+    engine.answers["nearest"] = [DOCUMENT, replace(DOCUMENT, title="\x1b[2J" + "长" * 99)]
+    ended = run("search", "社报基数", "--json")
+    assert (ended.code, json.loads(ended.out)["did_you_mean"]) == (1, "社保基数")
+    assert ended.err.splitlines()[2:5] == [
+        "did you mean: 社保基数",
+        "the nearest there is:",
+        "  医保 (0123456789abcdef)",
+    ]
+    assert ended.err.splitlines()[5].startswith("  ␛[2J长")
+    assert engine.calls[-1] == ("nearest", ("社报基数",), {})
+
+
+def test_what_was_meant_stands_over_relaxed_hits(engine: FakeEngine, run: Run) -> None:
+    """A relaxed result says what was probably meant, before its hits."""
+    engine.answers["search"] = replace(FOUND, did_you_mean="社保")
+    assert run("search", "医保").out.splitlines()[1:3] == [
+        "relaxed: any of the words",
+        "did you mean: 社保",
+    ]
+
+
+def test_facets(engine: FakeEngine, run: Run) -> None:
+    """They stand behind the hits, are in the JSON, and beside the forms that have no place."""
+    months = tuple((f"2025-{month:02}", 1) for month in range(1, 13))
+    facets = {"kind": (("article", 1234), ("snippet", 2)), "month": months, "flag": ()}
+    engine.answers["search"] = replace(FOUND, facets=facets)
+    lines = run("search", "医保", "--facets").out.splitlines()[-2:]
+    assert lines[0] == "kind: article 1,234, snippet 2"
+    assert lines[1].startswith("month: 2025-01 1, 2025-02 1, ")
+    assert lines[1].endswith("2025-10 1, and 2 more")
+    assert json.loads(run("search", "医保", "--json").out)["facets"]["flag"] == []
+    assert "\nkind: article 1,234" in run("search", "医保", "--ids").err
 
 
 @pytest.mark.parametrize(
@@ -261,3 +305,31 @@ def test_show_nothing(engine: FakeEngine, run: Run) -> None:
     ended = run("show", "\x1b[2J")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("souwen: no document ␛[2J")
+
+
+def test_similar(engine: FakeEngine, run: Run) -> None:
+    """A group is a list of titles with what is known of each, a JSON array, or ids."""
+    others = [replace(DOCUMENT, id=f"{at:016x}", title=f"医保{at}") for at in range(3)]
+    engine.answers["similar"] = [DOCUMENT, *others]
+    ended = run("similar", " 0123 ", "-n", "3")
+    assert ended.out.splitlines() == [
+        "1.  医保",
+        "    2025-04-26 | 健康新闻 | article | 0123456789abcdef",
+        "2.  医保0",
+        "    2025-04-26 | 健康新闻 | article | 0000000000000000",
+        "3.  医保1",
+        "    2025-04-26 | 健康新闻 | article | 0000000000000001",
+        "",
+        "for more: -n 30",
+    ]
+    assert engine.calls == [("similar", ("0123",), {"limit": 4})]
+    assert len(json.loads(run("similar", "0123", "--json").out)) == 4
+    assert run("similar", "0123", "--ids", "-n", "2").out == "0123456789abcdef\n" + "0" * 16 + "\n"
+
+
+def test_similar_to_nothing(engine: FakeEngine, run: Run) -> None:
+    """An id that names nothing is exit 1."""
+    engine.answers["similar"] = []
+    ended = run("similar", "ffff")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("souwen: no document ffff")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from souwen.search.place_names import (
     _rows,
+    distinct_name,
     named_places,
     names_of,
     places_of,
@@ -82,3 +83,29 @@ def test_any_text_can_be_read(text: str, likely: str) -> None:
 def test_an_unknown_code_has_no_names() -> None:
     """There is nothing to call what is not there."""
     assert names_of("99") == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("2308", "佳木斯市"),
+        ("4604", "儋州市"),
+        ("320106", "南京市鼓楼区"),
+        ("110105", "北京市朝阳区"),
+        ("46", "海南省"),
+        ("0", ""),
+        ("999999", ""),
+    ],
+)
+def test_a_name_that_no_other_place_has(code: str, name: str) -> None:
+    """Places that share a name are told apart by what they lie in; an unknown code has none."""
+    assert distinct_name(code) == name
+
+
+def test_no_two_places_have_one_distinct_name() -> None:
+    """But a county that is the whole of its prefecture."""
+    of_name: dict[str, list[str]] = {}
+    for code in sorted(_rows()):
+        of_name.setdefault(distinct_name(code), []).append(code)
+    for first, *others in of_name.values():
+        assert all(other.startswith(first) for other in others)

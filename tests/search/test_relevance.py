@@ -10,7 +10,8 @@ import pytest
 from souwen.index import whoosh_storage
 from souwen.index.snapshot import Entry
 from souwen.index.terms import Family
-from souwen.search.relevance import Relevance, Weights, query_terms
+from souwen.search.mixture import Sought, Weights, query_terms
+from souwen.search.relevance import Relevance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,20 +39,21 @@ def ranked(tmp_path: Path) -> Iterator[Callable[..., Relevance]]:
 
 
 def _scores(relevance: Relevance, *texts: str) -> Scores:
-    return relevance.score(np.arange(relevance.size), texts)
+    return relevance.score(np.arange(relevance.size), map(Sought, texts))
 
 
 def test_terms_of_a_query_are_distinct() -> None:
-    """Each term of a query counts once, with the weight of its family."""
+    """Each term of a query counts once, by its family and the root of how often it stands there."""
     weights = Weights()
-    terms = query_terms(("医保医保2.5mg",), weights)
+    terms = query_terms((Sought("医保医保2.5mg"),), weights)
     assert len({(term.family, term.text) for term in terms}) == len(terms)
     by_text = {(term.family, term.text): term for term in terms}
-    assert by_text[Family.GRAM, "医"].weight == weights.character
-    assert by_text[Family.GRAM, "医保"].weight == weights.bigram
-    assert by_text[Family.WORD, "医保"].weight == weights.word
-    assert by_text[Family.ATOM, "2.5"].covers
-    assert not by_text[Family.WORD, "医保"].covers
+    twice = 2**0.5
+    assert by_text[Family.GRAM, "医"].weight == pytest.approx(weights.character * twice)
+    assert by_text[Family.GRAM, "保医"].weight == pytest.approx(weights.bigram)
+    assert by_text[Family.WORD, "医保"].weight == pytest.approx(weights.word * twice)
+    assert by_text[Family.ATOM, "2.5"].share == 1
+    assert by_text[Family.WORD, "医保"].share == 0
 
 
 def test_the_formula(ranked: Callable[..., Relevance]) -> None:

@@ -1,0 +1,93 @@
+"""The command that keeps a person's own words: dict add, remove, list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import TEXT, Settings, examples
+from .exits import ExitCode
+from .render import Renderer, table
+from .safe import as_json, harmless
+from .terminal import columns, out, tell
+
+if TYPE_CHECKING:
+    from ..search.dictionary import Entry
+
+
+@click.group(
+    name="dict",
+    invoke_without_command=True,
+    epilog=examples("dict add 慢特病 门诊慢特病", "dict list"),
+)
+@click.pass_context
+def dictionary(context: click.Context) -> int:
+    """Keep your own words and synonyms.
+
+    They count in every search from now on; nothing is indexed again. Quoted strings are never
+    read otherwise than they stand.
+    """
+    if context.invoked_subcommand is None:
+        for line in context.get_help().splitlines():
+            tell(line)
+        return ExitCode.USAGE
+    return ExitCode.DONE
+
+
+@dictionary.command(epilog=examples("dict add 居保 居民医保 城乡居民医保", "dict add 惠民保"))
+@click.argument("word", type=TEXT, metavar="WORD")
+@click.argument("synonyms", nargs=-1, type=TEXT, metavar="[SYNONYM]...")
+@click.pass_obj
+def add(settings: Settings, *, word: str, synonyms: tuple[str, ...]) -> int:
+    """Keep a word, and what means the same.
+
+    WORD is no longer cut apart. Each SYNONYM finds what WORD finds, and the other way round. A
+    word that is there already gets the synonyms in addition to those it has.
+    """
+    with settings.open() as engine:
+        entry = engine.dictionary_add(word, synonyms)
+    out(_row(entry))
+    return ExitCode.DONE
+
+
+@dictionary.command(epilog=examples("dict remove 居保"))
+@click.argument("word", type=TEXT, metavar="WORD")
+@click.pass_obj
+def remove(settings: Settings, *, word: str) -> int:
+    """Forget a word, also as a synonym of others."""
+    with settings.open() as engine:
+        was_there = engine.dictionary_remove(word)
+    if not was_there:
+        tell("souwen: there is no such word: `souwen dict list` shows them")
+        return ExitCode.NOTHING
+    out(f"removed {harmless(word)}")
+    return ExitCode.DONE
+
+
+@dictionary.command("list", epilog=examples("dict list", "dict list --json > 词典.json"))
+@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@click.pass_obj
+def list_(settings: Settings, *, json_: bool) -> int:
+    """List your own words, each with its synonyms."""
+    with settings.open() as engine:
+        kept = engine.dictionary()
+    entries = list(kept)
+    if json_:
+        out(as_json([entry.as_dict() for entry in entries]))
+    elif entries:
+        renderer = Renderer(columns())
+        rows = [[harmless(entry.word), harmless(" ".join(entry.synonyms))] for entry in entries]
+        for line in table(rows):
+            for shown in renderer.lines(line, whole=True):
+                out(shown)
+    for problem in kept.problems:
+        tell(f"warning: {problem}")
+    if not entries:
+        tell("souwen: there are no words of your own: `souwen dict add WORD` keeps one")
+        return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+def _row(entry: Entry) -> str:
+    return harmless(" = ".join((entry.word, *entry.synonyms)))

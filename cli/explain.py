@@ -1,0 +1,165 @@
+"""The command that says why a document is found or not: explain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import TEXT, Settings, TextCommand, examples
+from .exits import ExitCode
+from .render import Renderer, no_document, table
+from .safe import as_json, harmless, one_line
+from .terminal import columns, out, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..search.explanation import ExplainedString, Explanation
+
+_MOST_TERMS = 20
+_HOW = {
+    "title": "stands in the title",
+    "body": "stands in the text",
+    "words": "all its words are there",
+    "variant": "means the same as what is there",
+    "shares": "some of it is there",
+    "not": "is not there",
+}
+# What the parts of a score are for, where a document has them.
+_PARTS = {
+    "literal": "strings of the query stand there",
+    "in_title": "and in the title",
+    "relevance": "what the terms gave",
+    "demoted": "taken off for flags, or for another place or number",
+    "nothing_found": "the text says only that nothing was found",
+    "lead": "the title or the first lines answer",
+    "below": "kept below the pages of the place or number that is asked for",
+}
+
+
+@click.command(
+    cls=TextCommand,
+    epilog=examples("explain 异地就医 备案 3f0c5b1e9a7d2c48", "explain 社保基数 3f0c --json"),
+)
+@click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
+@click.argument("id_", type=TEXT, metavar="ID")
+@click.option(
+    "--kind",
+    type=click.Choice(["article", "snippet"], case_sensitive=False),
+    help="As for `search`, and so are the following.",
+)
+@click.option("--channel", type=TEXT, metavar="NAME", help="Only documents of this channel.")
+@click.option(
+    "--source", type=TEXT, metavar="SOURCE", help="Only from this file, folder or pattern."
+)
+@click.option("--after", type=TEXT, metavar="DATE", help="Dated then or later.")
+@click.option("--before", type=TEXT, metavar="DATE", help="Dated then or earlier.")
+@click.option(
+    "--mode",
+    type=click.Choice(["auto", "all", "any"], case_sensitive=False),
+    default="auto",
+    show_default=True,
+    help="Whether all words must match, or any.",
+)
+@click.option("--exact", is_flag=True, help="Take the whole query as one quoted string.")
+@click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
+@click.pass_obj
+def explain(  # noqa: PLR0913 - one argument an option
+    settings: Settings,
+    *,
+    words: tuple[str, ...],
+    id_: str,
+    kind: str | None,
+    channel: str | None,
+    source: str | None,
+    after: str | None,
+    before: str | None,
+    mode: str,
+    exact: bool,
+    json_: bool,
+) -> int:
+    """Say why a query finds a document, and where; or why it does not.
+
+    ID, the last word, is as `search` prints it, or a beginning of it that no other document has.
+    Shows how each string of the query stands in the document, what the score is made of, and what
+    each term gave. Exit 1 where the query does not find the document.
+    """
+    with settings.open() as engine:
+        told = engine.explain(
+            " ".join(words),
+            id_.strip(),
+            kind=kind,
+            channel=channel,
+            source=source,
+            after=after,
+            before=before,
+            mode=mode,
+            exact=exact,
+        )
+    if told is None:
+        tell(no_document(id_))
+        return ExitCode.NOTHING
+    if json_:
+        out(as_json(told.as_dict()))
+    else:
+        renderer = Renderer(columns())
+        for line in _lines(told):
+            for shown in renderer.lines(line, whole=True):
+                out(shown)
+    return ExitCode.DONE if told.matches else ExitCode.NOTHING
+
+
+def _lines(told: Explanation) -> Iterator[str]:
+    yield one_line(told.title)[0] or "(no title)"
+    yield " | ".join((*told.flags, told.id))
+    if told.rank is not None and told.score is not None:
+        yield f"found: {told.rank:,} of {told.total:,}, score {told.score:.4f}"
+    elif told.matches:
+        yield f"found: behind the first thousand of {told.total:,}"
+    else:
+        yield f"not found; {told.total:,} others are"
+    if told.relaxed:
+        yield f"relaxed: {told.relaxed}"
+    for part in told.reading:
+        yield f"  {part}"
+    yield from _block("why not", [[reason] for reason in told.why_not])
+    yield from _block("strings", [_string(string) for string in told.strings])
+    yield from _block(
+        "score", [[f"{value:+.4f}", _PARTS.get(name, name)] for name, value in told.parts if value]
+    )
+    terms = [
+        [
+            term.family,
+            term.term if term.own else f"{term.term} (for a part of the query)",
+            str(term.title),
+            str(term.body),
+            f"{term.documents:,}",
+            f"{term.idf:.2f}",
+            f"{term.weight:.2f}",
+            f"{term.gave:.2f}",
+        ]
+        for term in told.terms[:_MOST_TERMS]
+    ]
+    if terms:
+        head = ["family", "term", "title", "text", "documents", "idf", "weight", "gave"]
+        yield from _block("terms", [head, *terms])
+    if len(told.terms) > _MOST_TERMS:
+        yield f"  and {len(told.terms) - _MOST_TERMS:,} more (--json has all)"
+
+
+def _string(string: ExplainedString) -> list[str]:
+    said = _HOW[string.how]
+    if string.variant is not None:
+        said = f"{said}: {string.variant}"
+    if string.missing and not string.excluded:
+        said = f"{said}; it lacks: {', '.join(string.missing)}"
+    return [string.text, f"{said}; must not be there" if string.excluded else said]
+
+
+def _block(name: str, rows: list[list[str]]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield f"{name}:"
+        for line in table([[harmless(cell) for cell in row] for row in rows]):
+            yield f"  {line}"
