@@ -135,16 +135,15 @@ class ArraySnapshot:
         of = np.searchsorted(self._bases, documents, "right") - 1
         for start in range(0, len(documents), _RECORDS_AT_ONCE):
             some = documents[start : start + _RECORDS_AT_ONCE]
-            found: list[bytes] = [b""] * len(some)
             segments = of[start : start + _RECORDS_AT_ONCE]
-            for number in sorted(set(segments.tolist())):
-                places = np.flatnonzero(segments == number)
-                inside = some[places] - self._bases[number]
-                for place, record in zip(
-                    places.tolist(), self._segments[number].records(inside), strict=True
-                ):
-                    found[place] = record
-            yield from found
+            readers = [
+                segment.records(some[segments == number] - base)
+                for number, (segment, base) in enumerate(
+                    zip(self._segments, self._bases, strict=False)
+                )
+            ]
+            for number in segments.tolist():
+                yield next(readers[number])
 
     def ordinals(self, ids: Iterable[str]) -> Ordinals:
         """Give the ordinals, ascending, of those of these documents that are there."""

@@ -42,6 +42,8 @@ BODY_BITS = 5
 #: In a record; no normalised text holds such characters.
 END_OF_READING = "\0"
 END_OF_TITLE = "\1"
+_TITLE_MARK = END_OF_TITLE.encode()
+_LONGEST_CHARACTER = 4  # bytes of UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,13 @@ def fields_of(record: bytes) -> tuple[list[str], list[str]]:
     """Give the readings of the title and those of the body."""
     title, body = record.decode().split(END_OF_TITLE)
     return title.split(END_OF_READING), body.split(END_OF_READING)
+
+
+def opening_of(record: bytes, most: int) -> tuple[str, str]:
+    """Give the first reading of the title, and so many characters at most of that of the body."""
+    title, _, body = record.partition(_TITLE_MARK)
+    start = body[: most * _LONGEST_CHARACTER].decode(errors="ignore")
+    return title.decode().partition(END_OF_READING)[0], start.partition(END_OF_READING)[0][:most]
 
 
 def key_of(family: Family, term: str) -> int:

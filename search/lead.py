@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..index.segment import fields_of
+from ..index.segment import opening_of
 from ..index.terms import Family
 from .questions import factors
 
@@ -55,9 +55,9 @@ def _weights(relevance: Relevance, sought: Iterable[Sought]) -> dict[str, float]
 
 
 def _share(record: bytes, weights: dict[str, float], early: float) -> float:
-    (title, *_), (body, *_) = fields_of(record)
+    title, body = opening_of(record, _WINDOW + _REST)
     lead = _NOT_WORD.sub("", title or body[:_WINDOW])
-    rest = body[:_REST] if title else body[_WINDOW : _WINDOW + _REST]
+    rest = body[:_REST] if title else body[_WINDOW:]
     inside = outside = place = 0.0
     for character, weight in weights.items():
         at = lead.find(character)
