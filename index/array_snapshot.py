@@ -123,8 +123,8 @@ class ArraySnapshot:
         packed = np.concatenate(counts) if len(counts) > 1 else counts[0]
         return Postings(
             np.concatenate(documents) if len(documents) > 1 else documents[0],
-            packed >> BODY_BITS,
-            packed & MOST_IN_BODY,
+            packed >> np.uint8(BODY_BITS),
+            packed & np.uint8(MOST_IN_BODY),
         )
 
     def records(self, documents: Ordinals) -> Iterator[bytes]:

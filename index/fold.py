@@ -89,7 +89,8 @@ def fold(texts: Sequence[str]) -> Folded:
 def _owners(ends: NDArray[np.int64], places: NDArray[np.int64]) -> list[int]:
     """Give the texts that these places are in, ascending."""
     owners = np.searchsorted(ends, places)
-    return owners[np.flatnonzero(np.diff(owners, prepend=-1))].tolist()
+    found: list[int] = owners[np.flatnonzero(np.diff(owners, prepend=-1))].tolist()
+    return found
 
 
 def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:

@@ -289,7 +289,8 @@ def _with_more(
     """Put the further readings into the records of the texts that have any."""
     starts = np.append(0, ends[:-1])
     sizes = ends - starts
-    pieces, last = [], 0
+    pieces: list[bytes] = []
+    last = 0
     for document in sorted({owner // 2 for owner in folded.more}):
         start, end = int(starts[document]), int(ends[document])
         (title,), (body,) = fields_of(blob[start:end])

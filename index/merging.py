@@ -101,7 +101,8 @@ def _put_postings(
     places = [np.searchsorted(keys, segment.keys) for segment in segments]
     postings = np.zeros(len(keys), np.int64)
     for segment, place in zip(segments, places, strict=True):
-        postings[place] += np.diff(segment.starts.astype(np.int64))
+        starts = segment.starts.astype(np.int64)
+        postings[place] += starts[1:] - starts[:-1]
     renumbered, size = [], 0
     for keep in kept:
         renumbered.append(np.cumsum(keep) - 1 + size)

@@ -120,7 +120,8 @@ class Segment:
         last = np.searchsorted(self.ids, ids, "right", sorter=self.id_order)
         places = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
         found = np.concatenate([np.zeros(0, np.int64), *places])
-        return self.id_order[found].astype(np.int64)
+        ordinals: NDArray[np.int64] = self.id_order[found].astype(np.int64)
+        return ordinals
 
     def forget(self) -> None:
         """Let go of the memory that holds what was read of a mapped file."""

@@ -44,7 +44,8 @@ def group_of(title: str) -> Group:
     """Give the group of a normalised title."""
     mentions = places_in(title)
     place = ""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for mention in mentions:
         code = mention.place.code
         if not place or (code.startswith(place) and code != place):

@@ -184,7 +184,7 @@ class Relevance:
         documents, title, body = postings.documents, postings.title, postings.body
         if at is not None:
             documents, title, body = documents[at], title[at], body[at]
-        frequency = body / self._body_norms[documents]
+        frequency: Scores = body / self._body_norms[documents]
         titles = np.flatnonzero(title)
         if len(titles):
             norms = self._title_norms[documents[titles]]

@@ -1,0 +1,54 @@
+"""What a query is made of for ranking."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from souwen.index.normalise import normalise
+from souwen.search.mixture import Sought, Weights, concepts, query_terms
+from souwen.search.variants import Variants
+
+WEIGHTS = Weights()
+VARIANTS = Variants()
+
+
+def test_asking_counts_half() -> None:
+    """Characters that only ask weigh half of those that say what is asked for."""
+    terms = {term.text: term for term in query_terms((Sought("医保怎么报"),), WEIGHTS)}
+    assert terms["怎"].weight == terms["医"].weight * WEIGHTS.asking
+    assert terms["怎"].share == WEIGHTS.asking
+
+
+def test_a_query_that_only_asks_counts_in_full() -> None:
+    """Where nothing else is there, question words are what is asked for."""
+    assert all(term.share in {0, 1} for term in query_terms((Sought("怎么办"),), WEIGHTS))
+
+
+def test_a_synonym_is_an_option() -> None:
+    """A part that has other words is a concept with an option for each, worth less than itself."""
+    first, *_ = concepts((Sought("心慌怎么办"),), WEIGHTS, VARIANTS)
+    own, *others = first
+    assert own.worth == 1
+    assert {"心", "慌"} <= {term.text for term in own.terms}
+    assert any("悸" in {term.text for term in other.terms} for other in others)
+    assert all(0 < other.worth < 1 for other in others)
+
+
+def test_nothing_stands_for_a_quoted_string() -> None:
+    """A quoted string has no options but itself."""
+    found = concepts((Sought("心慌", is_quoted=True),), WEIGHTS, VARIANTS)
+    assert all(len(concept) == 1 for concept in found)
+
+
+@given(
+    st.text(st.sampled_from("心慌医保怎么办疼痛头晕1.87万元abc，") | st.characters(), max_size=15)
+)
+@settings(max_examples=200, deadline=None)
+def test_concepts_share_the_terms_out(text: str) -> None:
+    """Each term of a query is in exactly one concept, as the query's own."""
+    sought = (Sought(normalise(text)),)
+    own = [term for concept in concepts(sought, WEIGHTS, VARIANTS) for term in concept[0].terms]
+    assert sorted((term.family, term.text) for term in own) == sorted(
+        (term.family, term.text) for term in query_terms(sought, WEIGHTS)
+    )
