@@ -10,7 +10,6 @@ documents from their file is not part of the time.
 from __future__ import annotations
 
 import json
-import re
 import resource
 import sys
 import time
@@ -22,7 +21,8 @@ from engines import BUILDS
 from terms import terms_of
 
 import souwen
-from souwen.index.normalise import HAN, normalise
+from souwen.index.fold import fold
+from souwen.index.inversion import cut_words
 from souwen.index.segmenter import segmenter
 from souwen.ingest.decode import decode
 from souwen.ingest.split import split_text
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+_INDEXED_AT_ONCE = 10_000  # texts: 5,000 documents
 
 
 class Clock:
@@ -108,26 +108,30 @@ def _terms(clock: Clock, engine: Builder, documents: Path, folder: Path, most: i
 
 
 def _parts(clock: Clock, dump: Path) -> int:
-    cut = clock.run("dictionary", lambda: segmenter(many=True).cut_for_search)
+    clock.run("dictionary", lambda: segmenter(many=True))
     taken = 0
+    waiting: list[str] = []
+
+    def index() -> None:
+        # As the index does it, a batch at once.
+        folded = clock.run("normalise", lambda: fold(waiting))
+        clock.run("words", lambda: cut_words(folded))
+        waiting.clear()
+
     for path in sorted(dump.rglob("*.txt")):
         data = clock.run("read", path.read_bytes)
         text = clock.run("decode", lambda data=data: decode(data).text)  # type: ignore[misc]
         pages = clock.run("split", lambda text=text: split_text(text))  # type: ignore[misc]
         given = [text for page in pages for one in page.records for text in (one.title, one.body)]
         taken += len(given) // 2
-        plain = clock.run(
-            "normalise",
-            lambda given=given: [normalise(text) for text in given],  # type: ignore[misc]
-        )
-        clock.run(
-            "words",
-            lambda plain=plain: [cut(_NOT_HAN.sub("\n", text)) for text in plain],  # type: ignore[misc]
-        )
+        waiting += given
+        if len(waiting) >= _INDEXED_AT_ONCE:
+            index()
         clock.run(
             "terms",
             lambda given=given: [terms_of(text) for text in given],  # type: ignore[misc]
         )
+    index()
     return taken
 
 

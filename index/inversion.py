@@ -159,7 +159,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
     strings = _Strings()
     lengths = np.zeros(len(texts), np.int64)
     gram_pairs = [_gram_pairs(folded, lengths), _more_readings(texts, folded, strings)]
-    _take_words(folded, strings)
+    strings.take_words(cut_words(folded))
     _take_atoms(folded, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
@@ -219,12 +219,15 @@ def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64
     )
 
 
-def _take_words(folded: Folded, strings: _Strings) -> None:
-    """Cut all texts at once: what is not Han between the texts' ends is a space."""
+def cut_words(folded: Folded) -> list[str]:
+    """Cut all texts at once; behind each of them stands a line break.
+
+    What is not Han is a space. Single characters are among the words.
+    """
     points = folded.points.copy()
     points[~han_table()[points]] = _SPACE
     points[folded.starts[1:] - 1] = _LINE_BREAK
-    strings.take_words(segmenter(many=True).cut_for_search(_string(points)))
+    return segmenter(many=True).cut_for_search(_string(points))
 
 
 def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -> None:
