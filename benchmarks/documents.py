@@ -34,10 +34,10 @@ class Document:
         return f"{self.title}\n{self.body}"
 
 
-def keep(engine: souwen.Engine, path: Path) -> None:
-    """Write the documents of a corpus to a file, with their terms."""
+def keep(engine: souwen.Engine, path: Path, most: int | None = None) -> None:
+    """Write the documents of a corpus to a file, with their terms; so many of them at most."""
     with path.open("w", encoding="utf-8") as file:
-        for one in engine.export():
+        for one in islice(engine.export(), most):
             title, body = str(one["title"]), str(one["body"])
             document = Document(
                 str(one["id"]),

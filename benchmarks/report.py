@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from result import Result
     from start import Start
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _MEGABYTE = 1e6
 # What another engine needs before it gets documents with their terms.
 _MADE = ("read", "decode", "split", "terms")
@@ -41,11 +40,12 @@ def tables(results: Sequence[Result], start: Start, memory: Sequence[Memory]) ->
     if len(results) > 1:
         parts.append(_growth(results))
     if memory:
-        parts.append(_memory(memory))
+        parts.append(of_memory(memory))
     return "\n\n".join(parts)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Give a Markdown table whose first column is text and whose others are numbers."""
     lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
@@ -55,7 +55,7 @@ def _start(start: Start) -> str:
         ["`python -c 'import click'`", str(start.click), "1"],
         ["`souwen search`", str(start.search), number(start.search.median / start.click.median)],
     ]
-    return f"A fresh process ({start.pages}):\n\n" + _table(["", "ms", "times click"], rows)
+    return f"A fresh process ({start.pages}):\n\n" + table(["", "ms", "times click"], rows)
 
 
 def _costs(result: Result) -> str:
@@ -80,7 +80,7 @@ def _costs(result: Result) -> str:
         )
     head = ["taking in", "documents", "a second", "a CPU second"]
     more = ["from the dump, a CPU second", "index MB per 1,000", "corpus MB per 1,000", "peak MB"]
-    return _table([*head, *more], rows)
+    return table([*head, *more], rows)
 
 
 def _from_dump(result: Result, way: str) -> float:
@@ -104,7 +104,7 @@ def _parts(result: Result) -> str:
         if name != "terms"
     ]
     rows.append(["the whole of it", number(whole), "1"])
-    return _table(["of taking the dump in, each alone", "CPU seconds", "share"], rows)
+    return table(["of taking the dump in, each alone", "CPU seconds", "share"], rows)
 
 
 def _shapes(result: Result) -> str:
@@ -116,13 +116,13 @@ def _shapes(result: Result) -> str:
             times = found.get(name)
             row.append(_triple(times) if times else "")
         rows.append(row)
-    wall = "p50 / p95 / p99 in ms, with the ten texts:\n\n" + _table(["query", *engines], rows)
+    wall = "p50 / p95 / p99 in ms, with the ten texts:\n\n" + table(["query", *engines], rows)
     rows = []
     for shape, found in result.shapes.items():
         both = [found.get(name) for name in engines]
         rows.append([str(shape), *(_processor(times) if times else "" for times in both)])
     processor = "p50 / p99 in ms of the processor's time alone:\n\n"
-    return f"{wall}\n\n{processor}{_table(['query', *engines], rows)}"
+    return f"{wall}\n\n{processor}{table(['query', *engines], rows)}"
 
 
 def _processor(times: Times) -> str:
@@ -141,12 +141,12 @@ def _day(result: Result) -> str:
         ["adding it again, unchanged", str(day.again)],
         [f"adding 1 % new pages ({day.more_documents} documents)", str(day.more)],
     ]
-    return _table(["day by day", "seconds"], rows)
+    return table(["day by day", "seconds"], rows)
 
 
 def _agreement(result: Result) -> str:
     rows = [[check.what, f"{check.agreed} of {check.asked}"] for check in result.checks]
-    return _table(["agreement with a look into all texts", "queries"], rows)
+    return table(["agreement with a look into all texts", "queries"], rows)
 
 
 def _targets(result: Result) -> str:
@@ -159,10 +159,11 @@ def _targets(result: Result) -> str:
         ]
         for one in targets(result)
     ]
-    return _table(["target", "bound", "measured", ""], rows)
+    return table(["target", "bound", "measured", ""], rows)
 
 
-def _memory(memory: Sequence[Memory]) -> str:
+def of_memory(memory: Sequence[Memory]) -> str:
+    """Give the table of what memory taking sites in needs."""
     rows = [
         [
             f"{one.pages:,}",
@@ -174,7 +175,7 @@ def _memory(memory: Sequence[Memory]) -> str:
         for one in memory
     ]
     head = ["pages of a site", "their MB", "documents", "seconds", "peak MB"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _growth(results: Sequence[Result]) -> str:
@@ -184,13 +185,14 @@ def _growth(results: Sequence[Result]) -> str:
         before, after = (one.shapes[shape]["souwen"].p50.median for one in (first, last))
         rows.append([str(shape), number(before), number(after), number(after / before)])
     head = ["p50 of souwen, ms", f"{first.documents:,}", f"{last.documents:,}", "times"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
-def put_into(path: Path, text: str) -> None:
-    """Put a text between the markers of a file."""
+def put_into(path: Path, text: str, name: str = "measured") -> None:
+    """Put a text between the markers of this name in a file."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     whole = path.read_text("utf-8")
     path.write_text(
-        re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n\n{text}\n\n{END}", whole, flags=re.DOTALL),
+        re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{text}\n\n{end}", whole, flags=re.DOTALL),
         "utf-8",
     )

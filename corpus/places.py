@@ -15,6 +15,7 @@ _PROVINCE, _PREFECTURE = 2, 4  # digits of a code
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
 _DIRECT = frozenset({"4190", "4290", "4690", "6590"})
 _HEAD = 2
+_SHORT_TEXT = 100  # characters: no longer a query
 _NEAR = 2  # characters that may stand between a province and what lies in it
 # Words that begin like a place: what must not follow its short name.
 _NOT_BEFORE: Mapping[str, tuple[str, ...]] = {
@@ -109,6 +110,8 @@ def places_in(text: str) -> list[PlaceMention]:
 
 def mentions(text: str) -> Iterator[PlaceMention]:
     """Find the same one after the other, for who may have seen enough before the end."""
+    if not _names.cache_info().currsize and not _may_name(text):
+        return
     names = _names()
     named: list[Place] = []
     last_end = -1
@@ -172,11 +175,23 @@ def _is_word(text: str, at: int, name: str) -> bool:
     return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
 
 
+def _may_name(text: str) -> bool:
+    """Tell whether a name may begin anywhere in a text: that is quicker than to read all names."""
+    table = _table()
+    return len(text) > _SHORT_TEXT or any(
+        f"\t{text[at : at + _HEAD]}" in table for at in range(len(text) - 1)
+    )
+
+
+@cache
+def _table() -> str:
+    return files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
+
+
 @cache
 def _names() -> dict[str, list[_Name]]:
     """Give, by their first two characters, the names of places, longer ones first."""
-    table = files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in table.splitlines()]
+    rows = [line.split("\t") for line in _table().splitlines()]
     official = {code: name for code, name, _, _ in rows}
     places: dict[str, list[Place]] = {}
     full: dict[str, list[Place]] = {}

@@ -308,7 +308,10 @@ def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
     stamp = _stamp(folder)
     # Where nothing can be written beside the file, SQLite reads it only as one that never changes;
     # but not where committed pages are still in the -wal, which it would not look at then.
-    immutable = not os.access(folder, os.W_OK) and not stamp[3]
+    writable = os.access(folder, os.W_OK)
+    immutable = not writable and not stamp[3]
+    if writable and path.with_name(path.name + "-journal").exists():
+        _roll_back(path)
     database = Database(path, "mode=ro&immutable=1" if immutable else "mode=ro", _TIMEOUT)
     try:
         empty = schema.is_empty(database)
@@ -319,6 +322,18 @@ def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
         database.close()
         raise NoDataError(folder)
     return database, stamp if immutable else stamp[:1]
+
+
+def _roll_back(path: Path) -> None:
+    """Have SQLite undo what a crash left half done before the corpus had its write-ahead log.
+
+    That is when the corpus was being made; who only reads may not do it.
+    """
+    database = Database(path, "mode=rw", _TIMEOUT)
+    try:
+        database.value("SELECT 1 FROM sqlite_master")
+    finally:
+        database.close()
 
 
 def _stamp(folder: Path) -> tuple[int, int, int, int]:

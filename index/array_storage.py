@@ -120,6 +120,8 @@ class ArrayWriter:
         contents.write(self._storage, NAME)
         clean_files(self._storage, NAME, generation, contents.segments)
         remove_other_contents(self._folder, generation)
+        for path in self._folder.glob(f"_{NAME}_*.toc.*"):
+            path.unlink(missing_ok=True)  # a table that a crash left without its name
 
     def _written(self, arrays: Sequence[Segment], live: Sequence[NDArray[np.bool_]]) -> _Kept:
         """Write segments as one."""

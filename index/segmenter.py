@@ -108,8 +108,10 @@ class _Process:
             self._asked += 1
             if not many and self._mapped is None and (path := dictionary_path()):
                 self._mapped = MappedSegmenter(path)
+            if self._mapped is not None and not many and self._asked != _SOON:
+                return self._mapped
             is_fast = find_spec("rjieba") is not None
-            if many or self._mapped is None or (is_fast and self._asked > _SOON):
+            if self._mapped is None or many or is_fast:
                 self._loaded = RustSegmenter() if is_fast else PythonSegmenter()
                 return self._loaded
             return self._mapped

@@ -195,7 +195,9 @@ class Relevance:
         """Add up, for each document, what each of its postings gives."""
         every = np.concatenate([postings.documents for postings, _ in parts])
         values = np.concatenate([values for _, values in parts])
-        sums: Scores = np.bincount(every, values, self._snapshot.size)
+        sums: Scores = np.bincount(every, values, self._snapshot.size).astype(
+            np.float64, copy=False
+        )
         return sums[documents]
 
 

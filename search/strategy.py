@@ -126,7 +126,7 @@ class Strategy:
     def _stands(self, plan: Plan) -> bool:
         """Tell whether any string of a plan stands anywhere; true for several tokens."""
         wanted = plan.wanted()
-        return len(wanted) != 1 or bool(wanted[0].literal.any())
+        return plan.relaxed is None and (len(wanted) != 1 or bool(wanted[0].literal.any()))
 
     def _half(self, leaf: Leaf) -> Ordinals:
         """Give what has a bigram and half of the weight of a token's characters, if Han only."""

@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ..index.normalise import normalise
 from ..index.segmenter import segmenter
 from ..index.terms import RunKind, is_letter, runs
 
@@ -204,18 +203,20 @@ def _is_joined(text: str, at: int) -> bool:
 
 
 def read_groups(lines: Sequence[str]) -> tuple[list[Group], list[str]]:
-    """Read lines of the form of `data/synonyms.tsv`: its groups and its whole words."""
+    """Read lines of the form of `data/synonyms.tsv`: its groups and its whole words.
+
+    The words are normalised there: to do it at every start would take longer than all the rest.
+    """
     groups: list[Group] = []
     whole: list[str] = []
     for line in lines:
         if not line or line.startswith("#"):
             continue
         kind, weight, *words = line.split("\t")
-        normalised = tuple(dict.fromkeys(map(normalise, words)))
         if kind == "whole":
-            whole += normalised
+            whole += words
         else:
-            groups.append(Group(Kind(kind), float(weight), normalised))
+            groups.append(Group(Kind(kind), float(weight), tuple(words)))
     return groups, whole
 
 

@@ -142,3 +142,11 @@ def test_time_grows_with_the_text(
         return LEXICON.find(text, Borders(text))
 
     assert is_linear(find, 1000)
+
+
+def test_shipped_words_are_normalised_and_stand_once() -> None:
+    """No shipped word would be changed by the normaliser, and none stands twice in a group."""
+    groups, whole = shipped()
+    for words in (*(group.words for group in groups), whole):
+        assert len(set(words)) == len(words)
+        assert [normalise(word) for word in words] == list(words)
