@@ -60,7 +60,8 @@ def main() -> int:
     news = News(path)
     found = [measure(news, size, options.queries, options.work) for size in options.documents]
     memory = [measure_memory(news, size, options.work) for size in options.memory]
-    text = "\n\n".join([_builds(found), _answers(found), *report.of_memory(memory)])
+    parts = [_builds(found), _answers(found), *([report.of_memory(memory)] if memory else [])]
+    text = "\n\n".join(parts)
     print(text)
     if options.write:
         report.put_into(ROOT / "docs" / "performance.md", text, "scale")

@@ -53,7 +53,8 @@ class Renderer:
             yield ""
             yield from self.hit(hit, explain=explain)
         shown = offset + len(results)
-        if shown < results.total:
+        # What is folded behind the lines is shown already, in a way.
+        if results and shown + sum(hit.folded for hit in results) < results.total:
             yield ""
             yield from self.lines(f"for more: --offset {shown}")
         counted = facet_lines(results.facets)

@@ -145,6 +145,11 @@ class ArraySnapshot:
             for number in segments.tolist():
                 yield next(readers[number])
 
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """Give, for each document, what `Segment.fingerprints` does."""
+        found = [segment.fingerprints() for segment in self._segments]
+        return np.concatenate(found) if found else np.zeros(0, np.uint64)
+
     def ordinals(self, ids: Iterable[str]) -> Ordinals:
         """Give the ordinals, ascending, of those of these documents that are there."""
         wanted = np.array([int(id_, 16) for id_ in ids], np.uint64)

@@ -42,6 +42,8 @@ BODY_BITS = 5
 #: In a record; no normalised text holds such characters.
 END_OF_READING = "\0"
 END_OF_TITLE = "\1"
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_TERMS_AT_ONCE = 100_000
 _TITLE_MARK = END_OF_TITLE.encode()
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
 
@@ -114,6 +116,23 @@ class Segment:
         for start, end in zip(starts, ends, strict=True):
             yield texts[start:end].tobytes()
 
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """Give, for each document, a sum over its terms and their counts, modulo 2 ** 64.
+
+        Two documents with the same terms have the same; others hardly ever.
+        """
+        found = np.zeros(self.size, np.uint64)
+        starts = self.starts.astype(np.int64)
+        lengths = starts[1:] - starts[:-1]
+        for low in range(0, len(self.keys), _TERMS_AT_ONCE):
+            high = min(low + _TERMS_AT_ONCE, len(self.keys))
+            start, end = int(self.starts[low]), int(self.starts[high])
+            mixed = self.keys[low:high] * _MIX ^ (self.keys[low:high] >> np.uint64(29))
+            values = np.repeat(mixed * _MIX, lengths[low:high])
+            values *= self.counts[start:end].astype(np.uint64)
+            np.add.at(found, self.documents[start:end], values)
+        return found
+
     def ordinals(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Give the ordinals of every document that has one of these ids, in no order."""
         first = np.searchsorted(self.ids, ids, "left", sorter=self.id_order)
@@ -148,11 +167,17 @@ def fields_of(record: bytes) -> tuple[list[str], list[str]]:
     return title.split(END_OF_READING), body.split(END_OF_READING)
 
 
-def opening_of(record: bytes, most: int) -> tuple[str, str]:
-    """Give the first reading of the title, and so many characters at most of that of the body."""
+def parts_of(record: bytes) -> tuple[str, bytes]:
+    """Give the first reading of the title, and the readings of the body as they are kept."""
     title, _, body = record.partition(_TITLE_MARK)
-    start = body[: most * _LONGEST_CHARACTER].decode(errors="ignore")
-    return title.decode().partition(END_OF_READING)[0], start.partition(END_OF_READING)[0][:most]
+    return title.decode().partition(END_OF_READING)[0], body
+
+
+def opening_of(body: bytes, start: int, most: int) -> str:
+    """Give so many characters at most, from `start` on, of the first reading of a body."""
+    end = start + most
+    text = body[: end * _LONGEST_CHARACTER].decode(errors="ignore")
+    return text.partition(END_OF_READING)[0][start:end]
 
 
 def key_of(family: Family, term: str) -> int:

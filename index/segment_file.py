@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MAGIC = b"souwen-2"
-_FOOT = 16  # bytes: the length of the JSON and the magic
+_FOOT = 16  # bytes: the length and the checksum of the JSON, four each, and the magic
+_NUMBER = 4  # bytes
 _ALIGNMENT = 16
 _AT_ONCE = 1 << 20  # bytes
 
@@ -58,7 +59,8 @@ class SegmentFile:
         values = {"arrays": self._described, "channels": channel_names, "crc32": self._checksum}
         text = json.dumps(values, ensure_ascii=False).encode()
         self._file.write(text)
-        self._file.write(len(text).to_bytes(_FOOT - len(_MAGIC), "little") + _MAGIC)
+        numbers = (len(text), zlib.crc32(text))
+        self._file.write(b"".join(one.to_bytes(_NUMBER, "little") for one in numbers) + _MAGIC)
         self._file.flush()
         os.fsync(self._file.fileno())
 
@@ -120,10 +122,13 @@ def _foot(file: BinaryIO, name: str) -> tuple[int, dict[str, Any]]:
         raise ValueError(f"{name} is cut")
     file.seek(size - _FOOT)
     foot = file.read(_FOOT)
-    length = int.from_bytes(foot[: -len(_MAGIC)], "little")
+    length, checksum = (int.from_bytes(foot[at : at + _NUMBER], "little") for at in (0, _NUMBER))
     start = size - _FOOT - length
     if foot[-len(_MAGIC) :] != _MAGIC or start < len(_MAGIC):
         raise ValueError(f"{name} is no segment, or is cut")
     file.seek(start)
-    values: dict[str, Any] = json.loads(file.read(length))
+    text = file.read(length)
+    if zlib.crc32(text) != checksum:
+        raise ValueError(f"{name} is not what was written: the checksum of its end is another")
+    values: dict[str, Any] = json.loads(text)
     return start, values

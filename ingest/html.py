@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .elements import BLOCKS, CELLS, PREFORMATTED, UNSEEN
+from .main_lines import byline_above, without_comments
+from .main_text import main_part
 from .tags import Prepared, prepare, strip_tags
+from .text_weights import is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from bs4 import Tag
+
+    from .main_text import MainPart
 
 DEEPEST = 150
 """How many elements may be open at once, before the tags are only stripped."""
@@ -50,10 +55,18 @@ _POWER = re.compile(r"\s*[-+]?[0-9]{1,3}\s*")
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """What one HTML document shows, and what a person should know about how it was read."""
+    """What one HTML document shows, and what a person should know about how it was read.
+
+    Attributes:
+        text: all that is seen, title first.
+        warnings: what was broken.
+        main: what is left of the text without menus, lists of links and the like; None where
+            there is nothing of the sort.
+    """
 
     text: str
     warnings: tuple[str, ...] = ()
+    main: str | None = None
 
 
 def looks_like_html(text: str) -> bool:
@@ -71,20 +84,22 @@ def read_html(markup: str, *, title: bool = True) -> str:
 
     With `title`, the first line is the first visible `<h1>`, or else the `<title>`.
     """
-    return "\n\n".join(found.text for found in read_documents(markup, title=title))
+    found = (_read(document, title=title, main=False) for document in prepare(markup))
+    return "\n\n".join(document.text for document in found if document.text)
 
 
-def read_documents(markup: str, *, title: bool = True) -> list[HtmlText]:
-    """Give the visible text of each HTML document in a file that shows any."""
-    found = (_read(document, title=title) for document in prepare(markup))
+def read_documents(markup: str) -> list[HtmlText]:
+    """Give the visible text of each HTML document in a file that shows any, title first."""
+    found = (_read(document, title=True, main=True) for document in prepare(markup))
     return [document for document in found if document.text]
 
 
-def _read(document: Prepared, *, title: bool) -> HtmlText:
+def _read(document: Prepared, *, title: bool, main: bool) -> HtmlText:
     warnings = list(document.warnings)
     if document.depth <= DEEPEST:
         try:
-            return HtmlText(_parse(document.markup, title=title), tuple(warnings))
+            text, main_text = _parse(document.markup, title=title, main=main)
+            return HtmlText(text, tuple(warnings), main_text)
         except RecursionError:
             pass
     warnings.append("tags nest too deeply: they were only stripped")
@@ -92,15 +107,37 @@ def _read(document: Prepared, *, title: bool) -> HtmlText:
     return HtmlText(_join(lines), tuple(warnings))
 
 
-def _parse(markup: str, *, title: bool) -> str:
+def _parse(markup: str, *, title: bool, main: bool) -> tuple[str, str | None]:
     # Loading it takes longer than reading a plain page.
     from bs4 import BeautifulSoup  # noqa: PLC0415
 
     # The doctype keeps BeautifulSoup from warning that the text looks like a file name.
+    soup = BeautifulSoup("<!doctype html>" + markup, "lxml")
     page = _Page(heading=title)
-    page.show(BeautifulSoup("<!doctype html>" + markup, "lxml"))
-    body = _join(page.body.end())
-    return _with_title(page, body) if title else body
+    page.show(soup)
+    lines = page.body.end()
+    body = _join(lines)
+    text = _with_title(page, body) if title else body
+    part = main_part(soup) if main else None
+    return text, None if part is None else _main_text(part, page, lines)
+
+
+def _main_text(part: MainPart, page: _Page, whole: list[str]) -> str:
+    """Give the main part as text; `page` and `whole` are all that the page shows."""
+    # A heading of the page that its title tag repeats is surer than one inside the text.
+    sure = bool(page.heading_text) and _squeezed(page.heading_text) in _squeezed(page.title)
+    inner = _Page(heading=True, without=part.without)
+    inner.show(part.root)
+    if sure and inner.heading_text != page.heading_text:
+        inner = _Page(heading=False, without=part.without)
+        inner.show(part.root)
+    lines = without_comments(inner.body.end())
+    byline = byline_above(lines, whole)
+    body = _join(lines if byline is None else [byline, "", *lines])
+    inner.title = page.title
+    if sure or not inner.heading_text:
+        inner.heading_text = page.heading_text
+    return _with_title(inner, body)
 
 
 class _Lines:
@@ -128,7 +165,8 @@ class _Lines:
 class _Page:
     """Walks a tree without recursion and keeps what is seen of it."""
 
-    def __init__(self, *, heading: bool) -> None:
+    def __init__(self, *, heading: bool, without: Container[int] = ()) -> None:
+        self.without = without
         self.body = self.target = _Lines()
         self.heading = _Lines() if heading else None
         self.heading_text = self.title = ""
@@ -162,7 +200,7 @@ class _Page:
         if name == "title":
             self.title = self.title or " ".join(tag.get_text().split())
             return False
-        if name in UNSEEN or _is_hidden(tag):
+        if name in UNSEEN or is_hidden(tag) or id(tag) in self.without:
             return False
         if name == "sup" and _POWER.fullmatch(text := tag.get_text()):
             # Ten to the ninth must not become 109.
@@ -197,16 +235,6 @@ class _Page:
         for line in others:
             self.target.break_line()
             self.target.pieces.append(line)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    attributes = tag.attrs
-    if not attributes:
-        return False
-    if "hidden" in attributes or str(attributes.get("aria-hidden", "")).strip().lower() == "true":
-        return True
-    style = "".join(str(attributes.get("style", "")).lower().split())
-    return "display:none" in style or "visibility:hidden" in style
 
 
 def _tidy(line: str) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.source import Form, Member
-from .html import read_documents
+from .pages import split_pages
 from .read import read_container
 from .report import Ignored, Skipped, Warned
-from .split import split_text
 from .walk import Container, walk
 
 if TYPE_CHECKING:
@@ -64,10 +63,7 @@ def split_path(path: str, encoding: str | None = None) -> SplitReport:
 def _pages(member: Member) -> list[SplitOutcome]:
     if member.form is Form.JSON:
         return [SplitOutcome(page.key, page.records, ()) for page in member.pages]
-    texts = [member.text]
-    if member.form is Form.HTML:
-        texts = [document.text for document in read_documents(member.text)]
-    split = [page for text in texts for page in split_text(text) if page.records]
+    split = [page for page in split_pages(member.text, member.form)[0] if page.records]
     return [
         SplitOutcome(page.key, page.records, of_text.lines)
         for page, of_text in zip(member.pages, split, strict=True)

@@ -86,6 +86,9 @@ class Collapse:
             like = next((head for head in heads if self._alike(texts, head, place)), None)
             if like is not None:
                 heads[like] += 1
+            elif len(heads) == _MOST_HEADS:
+                texts.clear()  # nothing is compared any more
+                heads[place] = 0
             else:
                 heads[place] = 0
         return heads

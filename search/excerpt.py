@@ -219,9 +219,11 @@ class _Surroundings:
         """Tell whether there is such a border, and no match or cluster is cut by it."""
         if at in {0, len(self.text)}:
             return True
+        if not is_border(at):
+            return False
         match = bisect_left(self.matches, (at, 0)) - 1
         inside_match = match >= 0 and self.matches[match][1] > at
-        return is_border(at) and not inside_match and not _is_joined(self.text, at)
+        return not inside_match and not _is_joined(self.text, at)
 
     def _is_sentence(self, at: int) -> bool:
         before, after = self.text[at - 1], self.text[at]

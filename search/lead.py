@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..index.segment import opening_of
+from ..index.segment import opening_of, parts_of
 from ..index.terms import Family
 from .questions import factors
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .relevance import Relevance
 
 #: So many of the best documents are looked at.
-DEPTH = 60
+DEPTH = 30
 _WINDOW = 200  # characters that are the opening of a text without a title
 _REST = 400  # characters behind it that are looked at: enough to know what the lead lacks
 # Leaves those whose lead has nearly all: nine tenths count 0.43, a half nothing.
@@ -55,17 +55,21 @@ def _weights(relevance: Relevance, sought: Iterable[Sought]) -> dict[str, float]
 
 
 def _share(record: bytes, weights: dict[str, float], early: float) -> float:
-    title, body = opening_of(record, _WINDOW + _REST)
-    lead = _NOT_WORD.sub("", title or body[:_WINDOW])
-    rest = body[:_REST] if title else body[_WINDOW:]
-    inside = outside = place = 0.0
+    title, body = parts_of(record)
+    lead = _NOT_WORD.sub("", title or opening_of(body, 0, _WINDOW))
+    inside = missing = place = 0.0
+    lacking = ""
     for character, weight in weights.items():
         at = lead.find(character)
         if at >= 0:
             inside += weight
             place += weight * at
-        elif character in rest:
-            outside += weight
+        else:
+            missing += weight
+            lacking += character
     if not inside:
         return 0.0
-    return (inside / (inside + outside)) ** _STEEPNESS * early / (early + place / inside)
+    if missing:
+        rest = opening_of(body, 0 if title else _WINDOW, _REST)
+        missing = sum(weights[character] for character in lacking if character in rest)
+    return (inside / (inside + missing)) ** _STEEPNESS * early / (early + place / inside)

@@ -135,7 +135,7 @@ class Scorer:
         days = self._snapshot.columns.days[documents]
         parts = self.parts(documents, relevance)
         scores = parts.total()
-        if sort is Sort.RELEVANCE:
+        if sort is Sort.RELEVANCE and most:
             top = best_first(scores, days, sort, DEPTH)
             parts.relevance[top] *= np.fromiter(
                 lead_factors(self._relevance, self._sought, self._snapshot.records(documents[top])),

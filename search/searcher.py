@@ -138,7 +138,9 @@ class Searcher:
         scorer = Scorer(self.snapshot, self.ranking, plan, variants)
         relevance = scorer.relevance(documents)
         last = request.offset + request.limit
-        most = max(last * (_FOLDED_AT_ONCE if request.collapse else 1), _LOOKED_AT_ONCE)
+        most = last * (_FOLDED_AT_ONCE if request.collapse else 1)
+        if len(to_see):
+            most = max(most, _LOOKED_AT_ONCE)
         while True:
             order, scores = scorer.ranked(documents, relevance, request.sort, most)
             lines, taken = self._lines(request, documents, scores, order, last)

@@ -1,15 +1,15 @@
 """How the strings of a query must match: strictly, as a question, or relaxed.
 
 * Spaced keywords and short tokens must all match.
-* A whole question (one token that is longer than six characters or holds a question word) matches
+* A whole question (one token that is longer than `LONGEST_STRICT` or holds a question word) matches
   every document that shares a word, a bigram or an atom with it; ranking sorts them.
 * A token that mixes Han with digits or letters and stands nowhere literally is taken apart.
 * Tokens that only ask (怎么办) are no condition beside others.
 * Where nothing matches a query of several tokens, one of them is enough that is longer than a
-  character; where nothing matches its only token, half of its characters are, by their weight.
+  character; where its only token stands nowhere and hardly a document has all its words, a share of
+  its characters is, by their weight. So is any part where a token was taken apart and finds little.
   Quoted parts, groups, exclusions and filters stay as they are. Without the second, one real search
-  in twenty would find nothing where a variant of it is there (脚掌酸痛, 脚掌酸疼); below a half,
-  results share a common word at most.
+  in twenty would find nothing where a variant of it is there (脚掌酸痛, 脚掌酸疼).
 """
 
 from __future__ import annotations
@@ -110,16 +110,17 @@ class Strategy:
         if not tokens:
             return None
         short = [token for token in _tokens(plan.tree) if token not in tokens]
+        who = "few documents have" if found else "no document has"
         relaxed = self._plan_any(plan.tree, tokens, (*short, *plan.asides))
         if len(tokens) > 1:
             shown = " ".join(token.text for token in tokens)
-            note = f"no document has all of it; these have some of: {shown}"
+            note = f"{who} all of it; these have some of: {shown}"
         else:
             (token,) = tokens
             if len(bigrams(normalised_text(token))) < _FEWEST_BIGRAMS:
                 return None
             relaxed.leaves[token].loose = self._half(relaxed.leaves[token])
-            note = f"no document has it; these have at least half of: {token.text}"
+            note = f"{who} it; these have parts of: {token.text}"
         relaxed.relaxed = f"{plan.relaxed}; {note}" if plan.relaxed else note
         return relaxed
 

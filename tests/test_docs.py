@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import souwen
+from souwen.search import lead, strategy
 from souwen.search.mixture import Weights
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -194,10 +195,16 @@ def test_dependencies_are_explained() -> None:
 
 
 def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
-    """The table of constants says what the code says."""
+    """The tables of constants and of limits say what the code says."""
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", RANKING, re.MULTILINE)
     weights = Weights()
-    assert {name: float(value) for name, value in rows} == {
+    limits = {
+        "DEPTH": lead.DEPTH,
+        "LONGEST_STRICT": strategy.LONGEST_STRICT,
+        "FEW": strategy._FEW,
+        "HALF": strategy._HALF,
+    }
+    assert {name: float(value) for name, value in rows} == limits | {
         field.name: getattr(weights, field.name) for field in fields(weights)
     }
 
