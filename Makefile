@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench clean
+.PHONY: demo test install bench faults clean
 
 demo: install
 	$(BIN)/souwen demo
@@ -20,6 +20,9 @@ $(VENV)/installed: setup.cfg pyproject.toml
 bench: $(VENV)/installed-bench
 	$(BIN)/python benchmarks/stock.py
 	$(BIN)/python benchmarks/bench.py --write $(BENCH)
+
+faults: install
+	SOUWEN_FAULTS=long $(BIN)/python -m pytest tests/faults
 
 $(VENV)/installed-bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -18,12 +18,15 @@ Row: TypeAlias = tuple[Any, ...]
 #: Most values of one statement: older SQLites take 999.
 MOST_VALUES = 500
 
-_REMEDY = "put back a copy, or move it away and `souwen add` the dumps again"
+#: What to do with a corpus that is damaged.
+REMEDY = "put back a copy, or move it away and `souwen add` the dumps again"
 _LITTLE_ROOM = 256 * 1024  # SQLite needs some room at once, so "full" is before the last byte
 _NO_ACCESS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 _OUTSIDE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT)
+# What a damaged schema makes SQLite say may not even be text.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 # Calls that no user can cause: they stay what they are.
 _MISTAKES = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
@@ -57,7 +60,7 @@ class Database:
         try:
             with self.lock:
                 return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise error_of(error, self.path) from error
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
@@ -68,7 +71,7 @@ class Database:
                 row: Row | None = cursor.fetchone()
                 cursor.close()
                 return row
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise error_of(error, self.path) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - as it is kept
@@ -81,7 +84,7 @@ class Database:
         try:
             with self.lock:
                 return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise error_of(error, self.path) from error
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -89,7 +92,7 @@ class Database:
         try:
             with self.lock:
                 self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise error_of(error, self.path) from error
 
     def copy_to(self, other: Database) -> None:
@@ -97,7 +100,7 @@ class Database:
         try:
             with self.lock:
                 self._connection.backup(other._connection)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise error_of(error, other.path) from error
 
     @property
@@ -111,7 +114,7 @@ class Database:
             self._connection.close()
 
 
-def error_of(error: sqlite3.Error, path: Path) -> Exception:
+def error_of(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Exception:
     """Say in souwen's own errors what SQLite says.
 
     Args:
@@ -132,7 +135,7 @@ def error_of(error: sqlite3.Error, path: Path) -> Exception:
     elif code in _OUTSIDE:
         said = f"{path} cannot be read or written: {error}"
     else:
-        return DamagedError(path, str(error), _REMEDY)
+        return DamagedError(path, " ".join(str(error).split()), REMEDY)
     return SouwenError(said)
 
 

@@ -59,7 +59,7 @@ class WriterLock:
         """
         try:
             if self._create:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                _make(self.folder)
             there = self.folder.is_dir()
             if there:
                 self._lock.acquire(timeout=self._timeout)
@@ -78,6 +78,20 @@ class WriterLock:
             with suppress(OSError):
                 (self.folder / HOLDER_NAME).unlink(missing_ok=True)
             self._lock.release()
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, with their names on the disk."""
+    if folder.is_dir():
+        return
+    _make(folder.absolute().parent)
+    folder.mkdir(exist_ok=True)
+    with suppress(OSError):  # not every system can sync a folder
+        descriptor = os.open(folder.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _sign(folder: Path) -> None:

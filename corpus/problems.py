@@ -37,6 +37,8 @@ def problems(database: Database, *, deep: bool = False) -> Iterator[str]:
             yield from _pages(database)
     except DamagedError as error:
         yield f"corpus: {error.reason}"
+    except (ValueError, TypeError, AttributeError) as error:
+        yield f"corpus: a value in it cannot be one: {error}"
 
 
 def _damage(database: Database, pragma: str) -> Iterator[str]:

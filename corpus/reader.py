@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
 from . import schema
-from .database import Database, chunks, marks
+from .database import REMEDY, Database, chunks, marks
 from .document import Document, Flag, Kind
 from .errors import DamagedError, NoDataError, SouwenError
 from .keys import condition
@@ -96,9 +96,8 @@ class CorpusReader:
     def seq(self) -> int:
         """Give the number of the latest change."""
         found: int | None = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
-        if found is None:
-            remedy = "restore it from a backup, or add the dumps to a new data folder"
-            raise DamagedError(self._database.path, "no count of changes in it", remedy)
+        if not isinstance(found, int):
+            raise DamagedError(self._database.path, "no count of changes in it", REMEDY)
         return found
 
     def meta(self, key: str) -> str | None:
@@ -264,39 +263,38 @@ class CorpusReader:
                 keys[number][key] = None
                 if ref is not None:
                     refs[number][ref] = None
-        for (
-            number,
-            id_,
-            kind,
-            title,
-            body,
-            published,
-            channel,
-            url,
-            flags,
-            article,
-            retired,
-        ) in rows:
-            yield Document(
-                id_,
-                Kind(kind),
-                title,
-                body,
-                published,
-                channel,
-                url,
-                tuple(map(Flag, flags.split(","))) if flags else (),
-                article,
-                tuple(keys[number]),
-                tuple(refs[number]),
-                bool(retired),
-            )
+        for row in rows:
+            try:
+                yield _document_of(row, tuple(keys[row[0]]), tuple(refs[row[0]]))
+            except (ValueError, TypeError, AttributeError) as error:
+                raise DamagedError(self._database.path, str(error), REMEDY) from None
 
     def _look_again(self) -> None:
         """Open the file anew where it changed under a connection that cannot see that."""
         if self._stamp != _stamp(self._folder)[: len(self._stamp)]:
             self._database.close()
             self._database, self._stamp = _open(self._folder)
+
+
+def _document_of(row: Row, sources: tuple[str, ...], refs: tuple[str, ...]) -> Document:
+    """Make a document of what is kept; raise where it is none, as in a damaged file."""
+    _, id_, kind, title, body, published, channel, url, flags, article, retired = row
+    if not (isinstance(title, str) and isinstance(body, str)):
+        raise TypeError(f"{id_} has no text")
+    return Document(
+        id_,
+        Kind(kind),
+        title,
+        body,
+        published,
+        channel,
+        url,
+        tuple(map(Flag, flags.split(","))) if flags else (),
+        article,
+        sources,
+        refs,
+        bool(retired),
+    )
 
 
 def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:

@@ -1,0 +1,152 @@
+"""Files that are not what was written: one line that says what to run, and then all is well."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import souwen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Stage
+
+    Damage = Callable[[bytes, random.Random, float], bytes]
+
+STEPS = 3  # of the script: several segments, deletions
+FILES = ("*.arrays", "segments.*.json", "_MAIN_*.toc", "souwen.json", "../CURRENT")
+QUERIES = ("医保", "备案 材料", '"门诊"', "住院怎么报销", "2025", "title:医保", "-旧 医保")
+
+
+def _flip(data: bytes, chance: random.Random, where: float) -> bytes:
+    place = int(where * len(data))
+    return data[:place] + bytes([data[place] ^ (1 << chance.randrange(8))]) + data[place + 1 :]
+
+
+def _scribble(data: bytes, chance: random.Random, where: float) -> bytes:
+    place = int(where * len(data))
+    return data[:place] + chance.randbytes(min(16, len(data) - place)) + data[place + 16 :]
+
+
+def _blank(data: bytes, chance: random.Random, where: float) -> bytes:
+    place = int(where * len(data))
+    size = chance.choice((1, 64, 512))
+    return data[:place] + bytes(min(size, len(data) - place)) + data[place + size :]
+
+
+def _cut(data: bytes, chance: random.Random, where: float) -> bytes:
+    del chance
+    return data[: int(where * len(data))]
+
+
+DAMAGES: tuple[Damage, ...] = (_flip, _scribble, _blank, _cut)
+
+
+def _answers(folder: Path) -> list[object] | str:
+    """Give what a new engine finds, or the line that it says."""
+    found: list[object] = []
+    try:
+        with souwen.open(folder, lock_timeout=5) as engine:
+            for query in QUERIES:
+                results = engine.search(query, limit=1000, collapse=False)
+                found.append((results.total, [(hit.id, hit.title, hit.excerpt) for hit in results]))
+    except souwen.SouwenError as error:
+        return str(error)
+    return found
+
+
+def _checked(folder: Path, *, deep: bool, repair: bool = False) -> list[str]:
+    """Give what a check finds wrong and leaves so; a line of refusal counts."""
+    try:
+        with souwen.open(folder, lock_timeout=5) as engine:
+            report = engine.check(deep=deep, repair=repair)
+    except souwen.SouwenError as error:
+        return [str(error)]
+    return [problem for problem in report.problems if problem not in report.repaired]
+
+
+@pytest.mark.parametrize("pattern", FILES)
+def test_damage_of_the_index(stage: Stage, long: bool, pattern: str) -> None:
+    """Whatever the index's files become, a search is right or says one line, and reindex mends."""
+    right = sorted_answers(_answers(stage.copy(STEPS)))
+    chance = random.Random(pattern)
+    small = not pattern.endswith("arrays")
+    wrong = []
+    for number in range((60 if small else 400) if long else (2 if small else 8)):
+        folder = stage.copy(STEPS)
+        generation = folder / "index" / (folder / "index" / "CURRENT").read_text().strip()
+        path = chance.choice(sorted(generation.glob(pattern)) or [folder / "index" / "CURRENT"])
+        data = path.read_bytes()
+        damage = DAMAGES[number % len(DAMAGES)]
+        damaged = damage(data, chance, chance.random())
+        if damaged == data:
+            continue
+        path.write_bytes(damaged)
+        what = (path.name, damage.__name__, number)
+        answers = _answers(folder)
+        if isinstance(answers, str):
+            assert "\n" not in answers, what
+            assert "souwen reindex" in answers, what
+        elif sorted_answers(answers) != right:
+            wrong.append(what)
+            assert pattern.endswith("arrays"), what
+        problems = _checked(folder, deep=True)
+        if sorted_answers(answers) != right:
+            assert problems, what
+        assert all("\n" not in problem for problem in problems), what
+        if number % 2:
+            with souwen.open(folder) as engine:
+                engine.reindex()
+        else:
+            assert not _checked(folder, deep=True, repair=True), what
+        stage.is_as_undisturbed(folder, STEPS, tidy=False)
+        stage.tried(f"damage of {pattern.removeprefix('../')}: {_kind(answers, right)}")
+        shutil.rmtree(folder)
+
+
+def sorted_answers(answers: list[object] | str) -> object:
+    """Give answers without what is a matter of chance, the order of equals."""
+    if isinstance(answers, str):
+        return answers
+    return [(total, sorted(hits)) for total, hits in answers]  # type: ignore[misc]
+
+
+def _kind(answers: list[object] | str, right: object) -> str:
+    if isinstance(answers, str):
+        return "said"
+    return "no harm, or mended by itself" if sorted_answers(answers) == right else "only --deep"
+
+
+def test_damage_of_the_corpus(stage: Stage, long: bool) -> None:
+    """Whatever the database becomes, it is one line or a right answer; check --deep finds it."""
+    right = sorted_answers(_answers(stage.copy(STEPS)))
+    chance = random.Random("database")
+    for number in range(400 if long else 8):
+        folder = stage.copy(STEPS)
+        path = folder / "corpus.sqlite3"
+        data = path.read_bytes()
+        damage = DAMAGES[number % len(DAMAGES)]
+        damaged = damage(data, chance, chance.random() ** (1 + number % 3))
+        if damaged == data:
+            continue
+        path.write_bytes(damaged)
+        what = (damage.__name__, number)
+        answers = _answers(folder)
+        problems = _checked(folder, deep=True)
+        if isinstance(answers, str):
+            assert "\n" not in answers, what
+            assert "souwen" in answers, what
+        elif sorted_answers(answers) != right:
+            assert problems, what
+        assert all("\n" not in problem for problem in problems), what
+        kind = "found by check --deep" if problems else "in bytes that mean nothing"
+        stage.tried(f"damage of the database: {_kind(answers, right)}; {kind}")
+        told = stage.run(folder, [stage.script[0]])
+        assert told["code"] == 0, what
+        assert not (told["error"] or ["", ""])[0].startswith("!"), (what, told)
+        shutil.rmtree(folder)
