@@ -183,6 +183,11 @@ def _may_name(text: str) -> bool:
     )
 
 
+def place_rows() -> list[list[str]]:
+    """Give, for each place, its code, its full and short name, and 1 where that may stand alone."""
+    return [line.split("\t") for line in _table().splitlines()]
+
+
 @cache
 def _table() -> str:
     return files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
@@ -191,7 +196,7 @@ def _table() -> str:
 @cache
 def _names() -> dict[str, list[_Name]]:
     """Give, by their first two characters, the names of places, longer ones first."""
-    rows = [line.split("\t") for line in _table().splitlines()]
+    rows = place_rows()
     official = {code: name for code, name, _, _ in rows}
     places: dict[str, list[Place]] = {}
     full: dict[str, list[Place]] = {}

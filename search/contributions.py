@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .explanation import ExplainedTerm
 from .mixture import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from ..index.snapshot import Snapshot
     from .mixture import QueryTerm, Sought
@@ -32,9 +32,6 @@ class Contributions:
         self._relevance = relevance
         self._snapshot = snapshot
         self._ordinal = ordinal
-        columns, weights = snapshot.columns, relevance.weights
-        self._title_norm = self._norm(columns.title_lengths, weights.title_b)
-        self._body_norm = self._norm(columns.body_lengths, weights.body_b)
 
     def of(self, sought: Sequence[Sought], variants: Variants | None) -> list[ExplainedTerm]:
         """Give the terms, what gave most first.
@@ -65,13 +62,13 @@ class Contributions:
 
     def _explained(self, term: QueryTerm, *, own: bool) -> ExplainedTerm:
         postings = self._snapshot.postings(term.family, term.text)
-        weights = self._relevance.weights
         title = body = 0
+        gave = 0.0
         place = int(postings.documents.searchsorted(self._ordinal))
         if place < len(postings.documents) and postings.documents[place] == self._ordinal:
             title, body = int(postings.title[place]), int(postings.body[place])
+            (gave,) = self._relevance.saturated(postings, np.array([place])).tolist()
         idf = self._relevance.idf(term.family, term.text)
-        frequency = body / self._body_norm + weights.title * title / self._title_norm
         return ExplainedTerm(
             term.family,
             term.text,
@@ -81,9 +78,5 @@ class Contributions:
             body,
             idf,
             term.weight * idf,
-            term.weight * idf * frequency / (frequency + weights.k1),
+            term.weight * idf * gave,
         )
-
-    def _norm(self, lengths: NDArray[Any], b: float) -> float:
-        average = max(float(lengths[self._snapshot.columns.live].mean()), 1.0)
-        return float(1 - b + b * lengths[self._ordinal] / average)

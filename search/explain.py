@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ..corpus.document import Kind
 from ..index.terms import Family
 from .contributions import Contributions
 from .explanation import ExplainedString, Explanation, How
+from .filters import narrowed, sift_by
 from .match import look, strings, with_all_words
 from .mixture import Sought, query_terms
 from .parse import parse
-from .query import And, Field, Filter, FilterName, Literal, Not, Or, Query, Token, describe
+from .query import And, Field, Filter, Literal, Not, Or, Query, Token, describe
 from .request import filters_of
 from .scoring import Scorer
 from .strategy import Strategy
@@ -59,8 +58,7 @@ def explain(
     if not len(ordinals):
         reason = "no source shows it any more" if document.retired else "it is not indexed yet"
         return replace(told, why_not=(reason,), reading=reading)
-    own = query.root.parts if isinstance(query.root, And) else (query.root,)
-    root: Node = And((*own, *filters)) if filters else query.root
+    root = narrowed(query.root, filters)
     relaxed, total, rank, score = _place(searcher, request, reader, document, variants)
     relevance = searcher.ranking
     strategy = Strategy(snapshot, relevance, variants)
@@ -184,7 +182,7 @@ class _One:
             case Literal() | Token():
                 return self._has(self._plan.leaves[node])
             case Filter():
-                return self._passes(node)
+                return bool(sift_by(node, self._ordinals, self._snapshot, self._reader)[0])
             case Not(part):
                 return not self._holds(part)
             case And(parts):
@@ -224,18 +222,3 @@ class _One:
         ]
         coarse = [term.text for term in lacking if term.family is not Family.GRAM]
         return coarse or [term.text for term in lacking]
-
-    def _passes(self, node: Filter) -> bool:
-        columns, at = self._snapshot.columns, self._ordinal
-        day = int(columns.days[at])
-        match node.name:
-            case FilterName.KIND:
-                return bool(columns.articles[at]) == (node.value == Kind.ARTICLE)
-            case FilterName.CHANNEL:
-                return columns.channel_names[int(columns.channels[at])] == node.value
-            case FilterName.AFTER:
-                return day >= date.fromisoformat(node.value).toordinal()
-            case FilterName.BEFORE:
-                return 0 < day <= date.fromisoformat(node.value).toordinal()
-            case FilterName.SOURCE:
-                return self._snapshot.ids[at] in self._reader.ids_of_sources(node.value)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ..corpus import places as corpus_places
-from ..corpus.places import places_in
+from ..corpus.places import place_rows, places_in
 from ..index.normalise import normalise
 from .synonyms import Alternative, Kind, Part
 
@@ -150,7 +148,4 @@ def _short(code: str) -> str:
 @cache
 def _rows() -> dict[str, tuple[str, str]]:
     """Give the full and the short name of each place by its code."""
-    package = corpus_places.__name__.rpartition(".")[0]
-    table = files(package).joinpath("data", "places.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines())
-    return {code: (name, short) for code, name, short, _ in rows}
+    return {code: (name, short) for code, name, short, _ in place_rows()}

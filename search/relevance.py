@@ -150,7 +150,7 @@ class Relevance:
             for term, postings, idf in weighed:
                 at, found = places(documents, postings.documents)
                 if found.any():
-                    gained[found] += term.weight * idf * self._saturated(postings, at[found])
+                    gained[found] += term.weight * idf * self.saturated(postings, at[found])
                     covered[found] += term.share * idf
             return _Sums(gained, covered, most, coverable)
         gained = self._added(
@@ -171,7 +171,7 @@ class Relevance:
         key = term.family, term.text
         gains = self._cache.get(key)
         if gains is None:
-            gains = self._saturated(postings, None)
+            gains = self.saturated(postings, None)
             self._room -= len(gains) + _COST
             if self._room < 0:
                 self._cache = {}
@@ -179,7 +179,7 @@ class Relevance:
             self._cache[key] = gains
         return gains
 
-    def _saturated(self, postings: Postings, at: NDArray[np.int64] | None) -> Scores:
+    def saturated(self, postings: Postings, at: NDArray[np.int64] | None) -> Scores:
         """Give the saturated frequency, in [0, 1), of all postings of a term, or of some."""
         documents, title, body = postings.documents, postings.title, postings.body
         if at is not None:

@@ -159,8 +159,8 @@ class Scorer:
             has_place = codes > 0
             own |= near & has_place
             apart |= ~near & has_place
-        has_number = (self._snapshot.columns.flags[documents] & HAS_NUMBER) > 0
         for spellings in self._numbers:
+            has_number = (self._snapshot.columns.flags[documents] & HAS_NUMBER) > 0
             having = union(
                 self._snapshot.postings(family, number).where(title_only=True)
                 for number in spellings

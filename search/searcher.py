@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..corpus.document import Kind
 from .arrays import NOTHING, contained, members, union
 from .collapse import Collapse, Line
-from .facets import facets_of
+from .filters import narrowed, sift_by
 from .hits import hits_of
 from .lead import DEPTH
 from .match import Matching, look
 from .parse import parse
-from .query import And, FilterName, describe
+from .query import describe
 from .relevance import Relevance
 from .request import Mode, Sort, filters_of
 from .results import Results
 from .scoring import Scorer
 from .strategy import Strategy
-from .suggest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from ..corpus.reader import CorpusReader
     from ..index.snapshot import Mask, Ordinals, Snapshot
     from .match import Leaf
-    from .query import Filter, Node
+    from .query import Filter
     from .relevance import Scores
     from .request import Request
     from .strategy import Plan
@@ -83,10 +80,7 @@ class Searcher:
                 problem=query.problem.kind if query.problem else None,
                 message=query.problem.message if query.problem else None,
             )
-        root: Node = query.root
-        if filters:
-            own = root.parts if isinstance(root, And) else (root,)
-            root = And((*own, *filters))
+        root = narrowed(query.root, filters)
         strategy = Strategy(self.snapshot, self.ranking, variants)
         plan = strategy.plan(root, request.mode)
         found = self._find(plan, request, reader, variants)
@@ -107,7 +101,14 @@ class Searcher:
         reading = [*describe(query), *([plan.relaxed] if plan.relaxed else [])]
         meant = None
         if plan.relaxed or not len(found.documents):
+            from .suggest import suggest  # noqa: PLC0415 - only for what finds little
+
             meant = suggest(self.snapshot, request.query, exact=request.exact)
+        facets = None
+        if request.facets:
+            from .facets import facets_of  # noqa: PLC0415 - only where they are asked for
+
+            facets = facets_of(self.snapshot, found.documents)
         return Results(
             request.query,
             hits,
@@ -116,7 +117,7 @@ class Searcher:
             plan.relaxed if len(found.documents) else None,
             round((time.perf_counter() - started) * 1000, 3),
             reading=tuple(reading),
-            facets=facets_of(self.snapshot, found.documents) if request.facets else None,
+            facets=facets,
             did_you_mean=meant,
         )
 
@@ -126,7 +127,7 @@ class Searcher:
         leaves = [one for leaf in plan.leaves.values() for one in leaf.with_others()]
 
         def sift(node: Filter, documents: Ordinals) -> Mask:
-            return self._sift(node, documents, reader)
+            return sift_by(node, documents, self.snapshot, reader)
 
         matching = Matching(self.snapshot, plan.leaves, sift)
         documents = matching.documents(plan.tree)
@@ -165,27 +166,6 @@ class Searcher:
         if not request.collapse:
             return [Line(place, 0) for place in order[:most].tolist()], most
         return Collapse(self.snapshot, documents, scores).lines(order, most)
-
-    def _sift(self, node: Filter, documents: Ordinals, reader: CorpusReader) -> Mask:
-        columns = self.snapshot.columns
-        mask: Mask
-        match node.name:
-            case FilterName.KIND:
-                mask = columns.articles[documents] == (node.value == Kind.ARTICLE)
-            case FilterName.CHANNEL:
-                names = list(columns.channel_names)
-                code = names.index(node.value) if node.value in names else -1
-                mask = columns.channels[documents] == code
-            case FilterName.AFTER:
-                mask = columns.days[documents] >= date.fromisoformat(node.value).toordinal()
-            case FilterName.BEFORE:
-                day = date.fromisoformat(node.value).toordinal()
-                days = columns.days[documents]
-                mask = (days <= day) & (days > 0)
-            case FilterName.SOURCE:
-                shown = self.snapshot.ordinals(reader.ids_of_sources(node.value))
-                mask = contained(documents, shown)
-        return mask
 
 
 def _to_see(leaves: Sequence[Leaf], documents: Ordinals) -> Ordinals:
