@@ -53,8 +53,8 @@ class Index:
         Raises:
             DamagedError, OutdatedError: it cannot be used.
         """
-        number = self.generations.current()
-        return 0 if number is None else self.generations.manifest(number).seq
+        live = self.generations.live()
+        return 0 if live is None else live[1].seq
 
     def is_ahead(self, reader: CorpusReader) -> bool:
         """Tell whether the index has seen changes that the corpus never had: it is of another."""
@@ -71,11 +71,11 @@ class Index:
         """
         attempts = _ATTEMPTS
         while True:
-            number = self.generations.current()
-            if number is None:
+            live = self.generations.live()
+            if live is None:
                 raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
+            number, manifest = live
             try:
-                manifest = self.generations.manifest(number)
                 opened = array_snapshot.ArraySnapshot(self.generations.path(number), manifest.seq)
                 if len(opened.columns.live) == opened.size:  # damage leads astray here already
                     return opened
@@ -97,14 +97,13 @@ class Index:
             SouwenError: it cannot be written.
         """
         try:
-            number = self.generations.current()
-            if number is not None:
-                seq = self.generations.manifest(number).seq
-                if seq <= reader.seq():
-                    with self._writing(number):
-                        self._replay(reader, number, seq, progress)
-                        self.generations.remove_others(number)
-                    return
+            live = self.generations.live()
+            if live is not None and live[1].seq <= reader.seq():
+                number, manifest = live
+                with self._writing(number):
+                    self._replay(reader, number, manifest.seq, progress)
+                    self.generations.remove_others(number)
+                return
         except (DamagedError, OutdatedError):
             pass
         self.rebuild(reader, progress)

@@ -121,6 +121,24 @@ class Generations:
             raise OutdatedError(self.path(number), reason, _REMEDY)
         return manifest
 
+    def live(self) -> tuple[int, Manifest] | None:
+        """Give the live generation and its manifest, None where there is none yet.
+
+        A writer may switch to the next generation and remove this one between the two looks.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+        number = self.current()
+        while number is not None:
+            try:
+                return number, self.manifest(number)
+            except DamagedError:
+                before, number = number, self.current()
+                if number == before:
+                    raise
+        return None
+
     def write_manifest(self, number: int, *, storage: str, seq: int) -> None:
         """Record what a generation has reached, once its files are safe on the disk."""
         manifest = Manifest(FORMAT, fingerprint(), storage, seq)
