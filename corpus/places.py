@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ _MUNICIPALITIES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
 _DIRECT = frozenset({"4190", "4290", "4690", "6590"})
 _HEAD = 2
 _SHORT_TEXT = 100  # characters: no longer a query
+_MOST_HEADS = 10_000  # more than there are names
 _NEAR = 2  # characters that may stand between a province and what lies in it
 # Words that begin like a place: what must not follow its short name.
 _NOT_BEFORE: Mapping[str, tuple[str, ...]] = {
@@ -56,8 +56,7 @@ _NOT_AFTER: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A province, prefecture or county.
 
     Attributes:
@@ -89,8 +88,7 @@ class Place:
         return known and self.prefecture != other.prefecture
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place where a text names it: half-open, in code points. 广东汕头 is two mentions."""
 
     start: int
@@ -110,17 +108,13 @@ def places_in(text: str) -> list[PlaceMention]:
 
 def mentions(text: str) -> Iterator[PlaceMention]:
     """Find the same one after the other, for who may have seen enough before the end."""
-    if not _names.cache_info().currsize and not _may_name(text):
-        return
-    names = _names()
     named: list[Place] = []
     last_end = -1
-    for begin in _begins().finditer(text):
-        at = begin.start()
-        if at < last_end or (bucket := names.get(text[at : at + _HEAD])) is None:
+    for at in _beginnings(text):
+        if at < last_end:
             continue
         above = named[-1] if named and at - last_end <= _NEAR else None
-        for name in bucket:
+        for name in _names(text[at : at + _HEAD]):
             if text.startswith(name.written, at):
                 place = _meant(text, at, name, above, named)
                 if place is not None:
@@ -131,6 +125,15 @@ def mentions(text: str) -> Iterator[PlaceMention]:
         yield PlaceMention(at, last_end, place)
         named.append(place)
         del named[:-8]
+
+
+def _beginnings(text: str) -> Iterator[int]:
+    """Find where a name may begin."""
+    if len(text) > _SHORT_TEXT or _begins.cache_info().currsize:
+        return (begin.start() for begin in _begins().finditer(text))
+    # For a query alone this is quicker than to read all names.
+    table = _table()
+    return (at for at in range(len(text) - 1) if f"\t{text[at : at + _HEAD]}" in table)
 
 
 class _Name(NamedTuple):
@@ -175,14 +178,6 @@ def _is_word(text: str, at: int, name: str) -> bool:
     return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
 
 
-def _may_name(text: str) -> bool:
-    """Tell whether a name may begin anywhere in a text: that is quicker than to read all names."""
-    table = _table()
-    return len(text) > _SHORT_TEXT or any(
-        f"\t{text[at : at + _HEAD]}" in table for at in range(len(text) - 1)
-    )
-
-
 def place_rows() -> list[list[str]]:
     """Give, for each place, its code, its full and short name, and 1 where that may stand alone."""
     return [line.split("\t") for line in _table().splitlines()]
@@ -194,14 +189,27 @@ def _table() -> str:
 
 
 @cache
-def _names() -> dict[str, list[_Name]]:
-    """Give, by their first two characters, the names of places, longer ones first."""
-    rows = place_rows()
-    official = {code: name for code, name, _, _ in rows}
+def _rows_by_head() -> dict[str, list[list[str]]]:
+    """Give the rows by the first two characters of a name; a short one begins as its full one."""
+    heads: dict[str, list[list[str]]] = {}
+    for row in place_rows():
+        heads.setdefault(row[1][:_HEAD], []).append(row)
+    return heads
+
+
+@cache
+def _official() -> dict[str, str]:
+    return {code: name for code, name, _, _ in place_rows()}
+
+
+@lru_cache(_MOST_HEADS)
+def _names(head: str) -> tuple[_Name, ...]:
+    """Give the names of places that begin with two characters, longer ones first."""
+    official = _official()
     places: dict[str, list[Place]] = {}
     full: dict[str, list[Place]] = {}
     bare: dict[str, Place] = {}
-    for code, name, short, alone in rows:
+    for code, name, short, alone in _rows_by_head().get(head, ()):
         place = Place(name, code, _prefecture(code, official), official[code[:_PROVINCE]])
         spellings = [name]
         if short and "自治" in name and len(code) > _PROVINCE:
@@ -214,14 +222,12 @@ def _names() -> dict[str, list[_Name]]:
             places.setdefault(short, []).append(place)
             if alone == "1":
                 bare.setdefault(short, place)
-    heads: dict[str, list[_Name]] = {}
+    names = []
     for name in sorted(places, key=len, reverse=True):
         of_full = tuple(full.get(name, ()))
         sole = of_full[0] if len(of_full) == 1 and not _is_common_full(name) else None
-        heads.setdefault(name[:_HEAD], []).append(
-            _Name(name, tuple(places[name]), of_full, sole, bare.get(name))
-        )
-    return heads
+        names.append(_Name(name, tuple(places[name]), of_full, sole, bare.get(name)))
+    return tuple(names)
 
 
 def _is_common_full(name: str) -> bool:
@@ -232,7 +238,7 @@ def _is_common_full(name: str) -> bool:
 @cache
 def _begins() -> re.Pattern[str]:
     """Give a pattern that finds all places where a name may begin, and few others."""
-    first, second = (sorted({head[at] for head in _names()}) for at in range(_HEAD))
+    first, second = (sorted({head[at] for head in _rows_by_head()}) for at in range(_HEAD))
     return re.compile(f"[{''.join(first)}](?=[{''.join(second)}])")
 
 

@@ -12,8 +12,7 @@ import base64
 import json
 import re
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ _TABLE = re.compile(rf"_{NAME}_([0-9]+)\.toc")
 _SEGMENTS = re.compile(r"segments\.([0-9]+)\.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A segment; `deleted` is a packed, compressed mask, or empty where nothing was."""
 
     name: str

@@ -8,9 +8,8 @@ test holds both equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,8 +34,7 @@ _ZERO, _DIGITS = np.uint32(48), 10
 _NOWHERE = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """Texts in their first readings.
 
     Attributes:

@@ -13,8 +13,7 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.errors import DamagedError, OutdatedError
 from .durable import sync
@@ -40,8 +39,7 @@ def fingerprint() -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a generation says of itself.
 
     Attributes:
@@ -142,7 +140,7 @@ class Generations:
     def write_manifest(self, number: int, *, storage: str, seq: int) -> None:
         """Record what a generation has reached, once its files are safe on the disk."""
         manifest = Manifest(FORMAT, fingerprint(), storage, seq)
-        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(manifest._asdict(), ensure_ascii=False, indent=1) + "\n"
         _replace(self._manifest_path(number), text)
 
     def new(self) -> int:

@@ -20,10 +20,9 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_left
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -48,8 +47,7 @@ _TITLE_MARK = END_OF_TITLE.encode()
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """The arrays of a segment; see the module.
 
     `channel_names` is what `channels` points into; `mapped` the file, where it is mapped.
@@ -218,4 +216,4 @@ def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 #: The names of the arrays.
-ARRAYS = tuple(one.name for one in fields(Segment) if one.name not in {"channel_names", "mapped"})
+ARRAYS = tuple(name for name in Segment._fields if name not in {"channel_names", "mapped"})

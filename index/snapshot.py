@@ -6,8 +6,7 @@ whole arrays, because the evaluator works on whole arrays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ MOST_IN_BODY = 31
 HAS_NUMBER = 1 << 7
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """Where one term stands.
 
     Attributes:
@@ -50,8 +48,7 @@ class Postings:
 NO_POSTINGS = Postings(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """What is known of each document besides its terms, as arrays over the ordinals.
 
     Attributes:
@@ -117,8 +114,7 @@ class Snapshot(Protocol):
         """Let the files go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A document as the index takes it."""
 
     id: str

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .normalise import HAN, HAN_RUN, readings
 from .segmenter import segmenter
@@ -59,8 +59,7 @@ class RunKind(StrEnum):
     NUMERAL = "numeral"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a normalised text that gives terms; the half-open span is within it."""
 
     kind: RunKind

@@ -7,9 +7,8 @@ ranges (1-2万) and what goes on behind the unit (1万2) are left as they stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .synonyms import Alternative, Kind, Part
 
@@ -40,8 +39,7 @@ _DECIMALS_OF_BARE = 2  # 1.88万 is written, 1.2393万 is no other way to write 
 _LEAST_IN_UNITS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number as it stands in a text: digits, maybe a unit of thousands, maybe money behind it."""
 
     start: int

@@ -7,8 +7,7 @@ No document is lost: the lines and what stands behind them are all that match.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ _MOST_MEMBERS = 200
 _MOST_HEADS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a result: the place of its document, and how many others stand behind it."""
 
     place: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.errors import DamagedError, RequestError, SouwenError
 from ..index.durable import sync
@@ -34,8 +34,7 @@ _REMEDY = "correct or delete the line"
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A word that is not to be cut apart, and the words that mean the same; all normalised."""
 
     word: str

@@ -93,7 +93,7 @@ def _place(
 ) -> tuple[str | None, int, int | None, float | None]:
     """Give how a query was relaxed, how many match, and the rank and the score of a document."""
     for limit in (_FIRST_RANKED, MOST_RANKED):
-        asked = replace(request, limit=limit, offset=0, collapse=False)
+        asked = request._replace(limit=limit, offset=0, collapse=False)
         results = searcher.search(asked, reader, variants)
         for hit in results:
             if hit.id == document.id:

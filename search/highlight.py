@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.normalise import Normalised, readings_with_spans
 from ..index.segment import fields_of
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _ALIGNED_TITLE, _ALIGNED_BODY = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """Half-open spans into the title and the body of a document, sorted and merged."""
 
     title: tuple[Span, ...]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from .operands import read_filter, read_literal, read_token
 from .query import Field, Filter, FilterName, Literal, Token
@@ -42,8 +42,7 @@ class Mark(Enum):
     TITLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """An operand that holds nothing to search for: operators before it apply to it."""
 
     text: str
@@ -54,8 +53,7 @@ Lexeme = Mark | Literal | Token | Filter | Blank
 _WORDS = {"OR": Mark.OR, "AND": Mark.AND, "NOT": Mark.NOT}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexemes:
+class Lexemes(NamedTuple):
     """What a query is made of.
 
     Attributes:

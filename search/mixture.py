@@ -6,10 +6,9 @@ best of its options; the first of them is the query's own words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.terms import Family, RunKind, number_atoms, runs, words
 from .questions import factors
@@ -25,8 +24,7 @@ Key = tuple[Family, str]
 _TWINS = {"疼": "痛", "痛": "疼"}
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """The constants of the mix.
 
     Attributes:
@@ -48,16 +46,14 @@ class Weights:
     early: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A string of the query, normalised; in a quoted one nothing stands for anything else."""
 
     text: str
     is_quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
+class QueryTerm(NamedTuple):
     """A term of a query with its weight in the mix and its share in coverage, 0 where it has none.
 
     A character and an atom cover; what is put together of characters does not again.
@@ -69,8 +65,7 @@ class QueryTerm:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Terms that stand for a concept; `worth` is above 0 and at most 1."""
 
     terms: tuple[QueryTerm, ...]

@@ -6,8 +6,7 @@ A line break is a border that no match crosses, because a needle never holds one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.normalise import readings_of_part
 from ..index.segment import END_OF_TITLE, fields_of
@@ -34,8 +33,7 @@ _LONGEST_OVERLAPPING = 32
 _MARK = END_OF_TITLE.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(NamedTuple):
     """A string to be found literally.
 
     Attributes:

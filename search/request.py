@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..corpus.document import Kind
 from ..corpus.errors import RequestError
@@ -28,8 +27,7 @@ class Mode(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A query with its options; the meaning of each is that of the command line's."""
 
     query: str

@@ -11,9 +11,8 @@ stands below the best page of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -50,8 +49,7 @@ _FEWEST_DIGITS = 3  # a shorter number is seldom what a page is about
 _DIGITS_OF_COUNTY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What the score of each document is made of; all arrays beside the documents.
 
     Attributes:

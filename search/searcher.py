@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,8 +39,7 @@ _LOOKED_AT_ONCE = 200
 _FOLDED_AT_ONCE = 4  # times as many documents as lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """All that match, as far as that was worked out, and the lines of one page of them."""
 
     documents: Ordinals

@@ -7,11 +7,10 @@ dictionary word in two: 头晕 stands in 头晕怎么办, not in 头晕目眩.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.segmenter import segmenter
 from ..index.terms import RunKind, is_letter, runs
@@ -31,8 +30,7 @@ class Kind(StrEnum):
     RELATED = "related"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """What may stand for a part of a token; `weight` is above 0 and at most 1."""
 
     text: str
@@ -40,8 +38,7 @@ class Alternative:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Words of which each stands for every other; without a weight each stands for itself only."""
 
     kind: Kind
@@ -49,8 +46,7 @@ class Group:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a token for which others may stand: half-open, in code points of the token."""
 
     start: int
@@ -63,8 +59,7 @@ class Part:
         return all(other.kind is Kind.RELATED for other in self.alternatives)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     alternatives: tuple[Alternative, ...]
     is_own: bool

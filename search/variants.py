@@ -7,9 +7,8 @@ ones, another way to ask, a word near it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.normalise import normalise
 from .amounts import amounts_in
@@ -35,8 +34,7 @@ _LATER = {Kind.RELATED: 1, Kind.QUESTION: 10}
 _PAIRS_AFTER = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A part of a token, half-open in code points, and what stands for it."""
 
     start: int
@@ -46,8 +44,7 @@ class Replacement:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Another reading of a token.
 
     Attributes:
