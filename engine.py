@@ -11,11 +11,9 @@ Everything heavy is imported by the method that needs it, so that a search start
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from .index.follow import Index
     from .ingest.look import SplitReport
     from .ingest.report import AddReport
+    from .reports import CheckReport, RemoveReport, Stats
     from .search.dictionary import Entry, UserDictionary
     from .search.evaluate import Evaluation
     from .search.explanation import Explanation
@@ -43,61 +42,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None, str], None]
     Confirm = Callable[[str], bool]
     AnyPath = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveReport:
-    """What a removal did.
-
-    Attributes:
-        sources: how many sources went.
-        retired: how many documents no other source shows.
-        refused: why nothing was done, or None.
-    """
-
-    sources: int
-    retired: int
-    refused: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats:
-    """The index in numbers; `up_to_date` where it has reached the corpus' last change."""
-
-    generation: int | None
-    seq: int
-    bytes: int
-    up_to_date: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """A data folder in numbers; retired documents are counted apart from the others."""
-
-    documents: int
-    articles: int
-    snippets: int
-    sources: int
-    sightings: int
-    retired: int
-    index: IndexStats
-
-    def as_dict(self) -> dict[str, object]:
-        """Give the fields of `stats --json`."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check found wrong and what it put right; `ok` where nothing is wrong any more."""
-
-    problems: tuple[str, ...] = ()
-    repaired: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong, or everything was put right."""
-        return len(self.problems) == len(self.repaired)
 
 
 class _Shared:
@@ -356,6 +300,8 @@ class Engine:
             LockedError: another process is writing.
             DamagedError, OutdatedError: the corpus cannot be used.
         """
+        from dataclasses import replace  # noqa: PLC0415
+
         from .ingest.take import Intake, take  # noqa: PLC0415
 
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
@@ -381,6 +327,7 @@ class Engine:
             confirm: asked whether to; without it the answer is no.
         """
         from .ingest.take import remove_noted  # noqa: PLC0415
+        from .reports import RemoveReport  # noqa: PLC0415
 
         given = [patterns] if isinstance(patterns, str) else list(patterns)
         with self._reading() as reader:
@@ -483,6 +430,8 @@ class Engine:
             repair: work out anew what the corpus' documents show, and rebuild the index, where
                 anything is wrong with them. A damaged database is beyond that.
         """
+        from .reports import CheckReport  # noqa: PLC0415
+
         problems = self._problems(deep=deep)
         if not (repair and problems):
             return CheckReport(tuple(problems))
@@ -507,13 +456,15 @@ class Engine:
 
     def stats(self) -> Stats:
         """Give the data folder in numbers."""
+        from dataclasses import asdict  # noqa: PLC0415
+
+        from .reports import IndexStats, Stats  # noqa: PLC0415
+
         index = self._index()
         with self._reading() as reader:
             counts = asdict(reader.stats())
             generation, seq = None, 0
-            with suppress(
-                SouwenError
-            ):  # a damaged index has no numbers; `check` says what is wrong
+            with suppress(SouwenError):  # a damaged index has no numbers; `check` says what it is
                 generation, seq = index.generations.current(), index.seq()
             up_to_date = generation is not None and seq == reader.seq()
         return Stats(
@@ -656,6 +607,8 @@ class Engine:
     @contextmanager
     def _rehearsing(self) -> Iterator[CorpusWriter]:
         """Lend a writer to a copy of the corpus that is thrown away."""
+        import tempfile  # noqa: PLC0415
+
         from .corpus.store import CorpusWriter  # noqa: PLC0415
 
         with tempfile.TemporaryDirectory(prefix="souwen-") as folder:

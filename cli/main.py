@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
@@ -148,6 +147,8 @@ def _usage(error: click.ClickException) -> int:
 
 def _internal(error: Exception) -> int:
     if os.environ.get("SOUWEN_DEBUG"):
+        import traceback  # noqa: PLC0415 - not for a search
+
         for line in "".join(traceback.format_exception(error)).splitlines():
             tell(line)
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

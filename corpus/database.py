@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -141,12 +139,16 @@ def error_of(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Exception
 
 def _full_folder(folder: Path) -> Path:
     """Tell which disk it is: temporary tables are kept on another one."""
+    import tempfile  # noqa: PLC0415 - not for a search
+
     if _is_full(folder) or not _is_full(temporary := Path(tempfile.gettempdir())):
         return folder
     return temporary
 
 
 def _is_full(folder: Path) -> bool:
+    import shutil  # noqa: PLC0415 - not for a search
+
     try:
         return shutil.disk_usage(folder).free < _LITTLE_ROOM
     except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -131,9 +131,8 @@ def _beginnings(text: str) -> Iterator[int]:
     """Find where a name may begin."""
     if len(text) > _SHORT_TEXT or _begins.cache_info().currsize:
         return (begin.start() for begin in _begins().finditer(text))
-    # For a query alone this is quicker than to read all names.
-    table = _table()
-    return (at for at in range(len(text) - 1) if f"\t{text[at : at + _HEAD]}" in table)
+    heads = _heads()  # for a query alone this is quicker than to read all names
+    return (at for at in range(len(text) - 1) if text[at : at + _HEAD] in heads)
 
 
 class _Name(NamedTuple):
@@ -185,7 +184,13 @@ def place_rows() -> list[list[str]]:
 
 @cache
 def _table() -> str:
-    return files(__package__).joinpath("data", "places.tsv").read_text("utf-8")
+    return Path(__file__).with_name("data").joinpath("places.tsv").read_text("utf-8")
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Give what names begin with; a few of them are of no name."""
+    return frozenset(re.findall(f"\t(.{{{_HEAD}}})", _table()))
 
 
 @cache

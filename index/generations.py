@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -159,14 +158,14 @@ class Generations:
         """Remove every generation but one: old ones, and those that a crash left half made."""
         for other in self._numbers():
             if other != number:
-                shutil.rmtree(self.path(other), ignore_errors=True)
+                _remove(self.path(other))
 
     def remove_if_not_current(self, number: int) -> None:
         """Remove a generation that could not be completed."""
         with suppress(DamagedError):
             if self.current() == number:
                 return
-        shutil.rmtree(self.path(number), ignore_errors=True)
+        _remove(self.path(number))
 
     def bytes(self) -> int:
         """Give the size of the index on the disk, of what is not just being removed."""
@@ -184,6 +183,12 @@ class Generations:
 
     def _manifest_path(self, number: int) -> Path:
         return self.path(number) / "souwen.json"
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # noqa: PLC0415 - not for a search
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace(path: Path, text: str) -> None:

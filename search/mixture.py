@@ -7,7 +7,6 @@ best of its options; the first of them is the query's own words.
 from __future__ import annotations
 
 from functools import lru_cache
-from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.terms import Family, RunKind, number_atoms, runs, words
@@ -134,13 +133,13 @@ def _occurrences(text: str, weights: Weights) -> Iterator[tuple[Key, float, floa
             yield (Family.GRAM, text[at]), weights.character, factor[at]
             if at + 1 < run.end:
                 pair = text[at : at + 2]
-                yield (Family.GRAM, pair), weights.bigram, fmean(factor[at : at + 2])
+                yield (Family.GRAM, pair), weights.bigram, sum(factor[at : at + 2]) / 2
         last: dict[str, int] = {}
         for word in words(run.text):
             at = text.find(word, last.get(word, run.start))
             at = at if at >= 0 else text.find(word, run.start)
             last[word] = at + 1
-            yield (Family.WORD, word), weights.word, fmean(factor[at : at + len(word)])
+            yield (Family.WORD, word), weights.word, sum(factor[at : at + len(word)]) / len(word)
 
 
 def _terms_of(text: str, weights: Weights) -> dict[Key, QueryTerm]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..index.segmenter import segmenter
@@ -218,7 +218,7 @@ def read_groups(lines: Sequence[str]) -> tuple[list[Group], list[str]]:
 @cache
 def shipped() -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """Give the shipped groups, those that mean the same first, and the shipped whole words."""
-    text = files(__package__).joinpath("data", "synonyms.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("synonyms.tsv").read_text("utf-8")
     groups, whole = read_groups(text.splitlines())
     groups.sort(key=lambda group: group.kind is Kind.RELATED)
     return tuple(groups), tuple(whole)
