@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 PER_PAGE = 20
@@ -93,27 +93,41 @@ def pages(news: News, documents: int, first: int = 0) -> Iterator[str]:
     random.Random(documents).shuffle(others)
     for place in range(articles):
         shown = others[place * PER_PAGE : (place + 1) * PER_PAGE]
-        yield _page(news, first + place, shown)
+        yield page(news, first + place, shown)
 
 
 def site(news: News, articles: int) -> Iterator[str]:
     """Give pages that recommend each other's articles, as the pages of one site do."""
     for number in range(articles):
-        chance = random.Random(number)
-        yield _page(news, number, [chance.randrange(articles) for _ in range(PER_PAGE)])
+        yield page(news, number, recommended(number, articles))
 
 
-def _page(news: News, number: int, shown: list[int]) -> str:
+def recommended(number: int, articles: int) -> list[int]:
+    """Give the articles that a page of a site of so many recommends; some twice."""
+    chance = random.Random(number)
+    return [chance.randrange(articles) for _ in range(PER_PAGE)]
+
+
+def page(news: News, number: int, shown: Sequence[int]) -> str:
+    """Give a page: the article of a number, and what it recommends."""
     chance = random.Random(number)
     article = news[number]
     blocks = [article.title, *_paragraphs(article.text, chance)]
     blocks += ["提示:本内容仅供参考,不能代替面诊。\n相关推荐"]
     for other in shown:
-        # One text is cut and shown alike wherever it is recommended.
-        chance, one = random.Random(other), news[other]
-        cut = one.text[: chance.randint(*_CUT)].strip()
-        blocks += [one.title, cut, f"{chance.choice(_CHANNELS)} {one.published}"]
+        title, cut, channel, published = recommendation(news, other)
+        blocks += [title, cut, f"{channel} {published}"]
     return "\n\n".join(blocks) + "\n"
+
+
+def recommendation(news: News, number: int) -> tuple[str, str, str, str]:
+    """Give the title, the cut text, the channel and the date by which a text is recommended.
+
+    They are the same wherever it is.
+    """
+    chance, one = random.Random(number), news[number]
+    cut = one.text[: chance.randint(*_CUT)].strip()
+    return one.title, cut, chance.choice(_CHANNELS), one.published
 
 
 def _paragraphs(text: str, chance: random.Random) -> Iterator[str]:

@@ -100,6 +100,9 @@ _IMPRINT = re.compile(
     r"(?:ICP|公网安备|B2))",
     re.IGNORECASE,
 )
+# 返回搜狐，查看更多: what a portal leaves at the end of an article.
+_BACK_TO = re.compile("返回[^\\s，,。]{1,8}[，,]?查看更多")
+_LABEL = re.compile("[^\\s:：]{2,6}[:：]")
 # With what a footer can begin.
 _NAV_FIRST = frozenset(word[0] for word in _NAV_WORDS)
 _FOOTER_FIRST = _NAV_FIRST | frozenset(
@@ -156,7 +159,7 @@ def is_footer(line: str) -> bool:
     text = line.strip()
     if text[:1] not in _FOOTER_FIRST or len(text) > _LONGEST_FOOTER:
         return False
-    if text in _ALONE or _IMPRINT.match(text):
+    if text in _ALONE or _IMPRINT.match(text) or _BACK_TO.match(text):
         return True
     return _NAV_RUN.fullmatch(text) is not None
 
@@ -212,6 +215,8 @@ def disclaimer_before(line: str) -> int | None:
     if _NOTICE.match(head.lstrip()) is None:
         return None
     end = head.rfind("。") + 1
-    if not end or not line[end:].strip() or not is_disclaimer(line[:end]):
+    rest = line[end:].strip()
+    if not end or not rest or not is_disclaimer(line[:end]):
         return None
-    return end
+    # 联系方式: and 责任编辑: are more of the same, no title.
+    return None if _LABEL.match(rest) or is_footer(rest) else end

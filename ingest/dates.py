@@ -78,6 +78,7 @@ _PREPOSITION = re.compile(
     "(?:截至|截止|至|自|于|從|从|到|在|由|为|是|即|和|与|及|起|前|后|按|根据|以|期限)$"
 )
 _SEPARATORS = " \t\u00a0\u3000|｜·•/／-－–—:：[]【】()（）"
+_GAPS = " \t\u00a0\u3000|｜·•"
 _CUT = re.compile(
     rf"(?P<lead>[^\d０-９]{{0,{LONGEST_CHANNEL}}}?){_S}+"
     rf"(?:19|20|１９|２０)(?:{_D}{{0,2}}|{_D}{{2}}(?:{_DASH}|[/／.．年])(?:{_D}{{0,2}}|{_D}{{1,2}}(?:{_DASH}|[/／.．月]){_D}?))"
@@ -145,7 +146,8 @@ def _stamp_of(text: str) -> Stamp | None:
             continue
         lead, channel = _channel(text[: found.start()])
         bare = not lead and pattern is _RELATIVE
-        apart = channel is not None and text[found.start() - 1] in _SEPARATORS
+        # A bracket is no gap: （记者某某）今天， is how a report begins.
+        apart = channel is not None and text[found.start() - 1] in _GAPS
         if bare or apart:
             return Stamp(None, channel, lead, found.start(), len(text), sure=False)
     return None
