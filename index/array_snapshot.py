@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from .contents import read_contents
+from .recent import Recent
 from .segment import BODY_BITS
 from .segment_file import load, verify
 from .snapshot import MOST_IN_BODY, NO_POSTINGS, Columns, Postings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 #: What the names of segment files end in.
 SUFFIX = ".arrays"
 # One search asks for a term several times, and searches have terms in common.
-_MOST_CACHED = 1_000_000  # postings kept unpacked, of 10 bytes each
+_MOST_CACHED = 2_000_000  # postings kept unpacked, twice, of 10 bytes each
 _COST = 20  # of an entry, in postings
 _RECORDS_AT_ONCE = 1_000
 
@@ -55,8 +56,9 @@ class ArraySnapshot:
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._whole = [bool(mask.all()) for mask in self._live]
         self.size: int = self._bases[-1]
-        self._cache: dict[tuple[Family, str], Postings] = {}
-        self._room = _MOST_CACHED
+        self._recent: Recent[tuple[Family, str], Postings] = Recent(
+            _MOST_CACHED, lambda found: len(found.documents) + _COST
+        )
 
     @cached_property
     def ids(self) -> _Ids:
@@ -92,22 +94,14 @@ class ArraySnapshot:
 
     def postings(self, family: Family, term: str) -> Postings:
         """Give where a term stands; `NO_POSTINGS` where it is unknown."""
-        found = self._cache.get((family, term))
-        if found is None:
-            found = self._read(family, term)
-            self._room -= len(found.documents) + _COST
-            if self._room < 0:
-                self._cache = {}
-                self._room = _MOST_CACHED
-            self._cache[family, term] = found
-        return found
+        return self._recent.get((family, term), self._read)
 
-    def _read(self, family: Family, term: str) -> Postings:
+    def _read(self, key: tuple[Family, str]) -> Postings:
         documents, counts = [], []
         for segment, base, live, whole in zip(
             self._segments, self._bases, self._live, self._whole, strict=False
         ):
-            place = segment.place(family, term)
+            place = segment.place(*key)
             if place is None:
                 continue
             found, packed = segment.postings(place)
@@ -129,21 +123,22 @@ class ArraySnapshot:
 
     def records(self, documents: Ordinals) -> Iterator[bytes]:
         """Give the normalised texts of documents, ascending or not."""
-        if len(self._segments) == 1:
-            yield from self._segments[0].records(documents)
-            return
         of = np.searchsorted(self._bases, documents, "right") - 1
         for start in range(0, len(documents), _RECORDS_AT_ONCE):
             some = documents[start : start + _RECORDS_AT_ONCE]
-            segments = of[start : start + _RECORDS_AT_ONCE]
-            readers = [
-                segment.records(some[segments == number] - base)
-                for number, (segment, base) in enumerate(
-                    zip(self._segments, self._bases, strict=False)
+            numbers = of[start : start + _RECORDS_AT_ONCE].tolist()
+            found = {
+                number: self._segments[number].records(
+                    some[of[start : start + _RECORDS_AT_ONCE] == number] - self._bases[number]
                 )
-            ]
-            for number in segments.tolist():
-                yield next(readers[number])
+                for number in set(numbers)
+            }
+            if len(found) == 1:
+                yield from found[numbers[0]]
+            else:
+                readers = {number: iter(records) for number, records in found.items()}
+                for number in numbers:
+                    yield next(readers[number])
 
     def fingerprints(self) -> NDArray[np.uint64]:
         """Give, for each document, what `Segment.fingerprints` does."""

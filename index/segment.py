@@ -106,13 +106,12 @@ class Segment(NamedTuple):
         start = int(self.string_ends[at - 1]) if at else 0
         return self.strings[start : int(self.string_ends[at])].tobytes()
 
-    def records(self, documents: NDArray[np.int64]) -> Iterator[bytes]:
+    def records(self, documents: NDArray[np.int64]) -> list[bytes]:
         """Give the normalised texts of documents."""
         texts = self.texts.data
         ends = self.text_ends[documents].tolist()
         starts = np.where(documents > 0, self.text_ends[documents - 1], np.uint64(0)).tolist()
-        for start, end in zip(starts, ends, strict=True):
-            yield texts[start:end].tobytes()
+        return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
 
     def fingerprints(self) -> NDArray[np.uint64]:
         """Give, for each document, a sum over its terms and their counts, modulo 2 ** 64.

@@ -14,14 +14,17 @@ import numpy as np
 from ..index.segment import fields_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..index.snapshot import Ordinals, Snapshot
     from .relevance import Scores
 
 _ALIKE = 0.5  # of the bigrams of the shorter text
 _COMPARED = 1_000  # characters of each text
-# Of one title only so many are compared with so many others: what is beyond is a line of its own.
-_MOST_MEMBERS = 200
-_MOST_HEADS = 20
+# Of one title so many are compared with the first versions, so many of them: what is beyond is a
+# line of its own.
+_MOST_MEMBERS = 64
+_MOST_HEADS = 8
 
 
 class Line(NamedTuple):
@@ -78,32 +81,26 @@ class Collapse:
         """Sort the documents of one title into versions: the best of each, and how many behind."""
         by_score = members[np.argsort(-self._scores[members], kind="stable")].tolist()
         order = [first, *(place for place in by_score if place != first)]
-        texts = self._texts(order[:_MOST_MEMBERS])
         heads: dict[int, int] = {}
-        for place in order:
-            like = next((head for head in heads if self._alike(texts, head, place)), None)
+        texts: dict[int, frozenset[str]] = {}  # of the heads
+        for place, text in self._texts(order[:_MOST_MEMBERS]):
+            like = next((head for head, other in texts.items() if _alike(text, other)), None)
             if like is not None:
                 heads[like] += 1
-            elif len(heads) == _MOST_HEADS:
-                texts.clear()  # nothing is compared any more
-                heads[place] = 0
-            else:
-                heads[place] = 0
-        return heads
+                continue
+            heads[place] = 0
+            if len(texts) < _MOST_HEADS:
+                texts[place] = text
+        return heads | dict.fromkeys(order[_MOST_MEMBERS:], 0)
 
-    def _texts(self, order: list[int]) -> dict[int, frozenset[str]]:
+    def _texts(self, order: list[int]) -> Iterator[tuple[int, frozenset[str]]]:
         records = self._snapshot.records(self._documents[np.array(order)])
-        return {
-            place: _bigrams(fields_of(record)[1][0])
-            for place, record in zip(order, records, strict=True)
-        }
+        for place, record in zip(order, records, strict=True):
+            yield place, _bigrams(fields_of(record)[1][0])
 
-    def _alike(self, texts: dict[int, frozenset[str]], head: int, place: int) -> bool:
-        if head not in texts or place not in texts:
-            return False
-        one, other = texts[head], texts[place]
-        fewer = min(len(one), len(other))
-        return len(one & other) >= _ALIKE * fewer
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * min(len(one), len(other))
 
 
 def _bigrams(text: str) -> frozenset[str]:

@@ -107,9 +107,10 @@ class Needle(NamedTuple):
             for other in others:
                 found = record.find(other)
                 at = found if at < 0 or 0 <= found < at else at
-            somewhere.append(at >= 0)
+            stands = at >= 0
+            somewhere.append(stands)
             # UTF-8 has the mark between title and body nowhere else.
-            in_title.append(at >= 0 and record.find(_MARK, 0, at) < 0)
+            in_title.append(stands and record.find(_MARK, 0, at) < 0)
         return somewhere, in_title
 
     def _look_closely(self, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:

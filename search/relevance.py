@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..index.recent import Recent
 from ..index.terms import Family
 from .arrays import contained, places, union
 from .mixture import Sought, Weights, concepts, query_terms
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float64]
 
-_MOST_CACHED = 2_000_000  # values of postings kept, of 8 bytes each
+_MOST_CACHED = 2_000_000  # values of postings kept, twice, of 8 bytes each
 _COST = 20  # of an entry, in values
 _LOOK_UP = 4  # what looking up a document among postings costs, in postings that are added up
 
@@ -40,8 +41,9 @@ class Relevance:
         self.weights = weights or Weights()
         self._snapshot = snapshot
         self._documents = int(snapshot.columns.live.sum())
-        self._cache: dict[tuple[Family, str], Scores] = {}
-        self._room = _MOST_CACHED
+        self._recent: Recent[tuple[Family, str], Scores] = Recent(
+            _MOST_CACHED, lambda gains: len(gains) + _COST
+        )
 
     @property
     def size(self) -> int:
@@ -153,31 +155,18 @@ class Relevance:
                     gained[found] += term.weight * idf * self.saturated(postings, at[found])
                     covered[found] += term.share * idf
             return _Sums(gained, covered, most, coverable)
-        gained = self._added(
-            documents,
-            [(p, term.weight * idf * self._gains(term, p)) for term, p, idf in weighed],
-        )
-        covering = [
-            (p, np.full(len(p.documents), term.share * idf))
-            for term, p, idf in weighed
-            if term.share
-        ]
-        if covering:
-            covered = self._added(documents, covering)
-        return _Sums(gained, covered, most, coverable)
+        # A document stands once among the postings of a term, so each is added in one step.
+        gained, covered = np.zeros(self.size), np.zeros(self.size)
+        for term, postings, idf in weighed:
+            gains = self._recent.get((term.family, term.text), self._gains)
+            gained[postings.documents] += term.weight * idf * gains
+            if term.share:
+                covered[postings.documents] += term.share * idf
+        return _Sums(gained[documents], covered[documents], most, coverable)
 
-    def _gains(self, term: QueryTerm, postings: Postings) -> Scores:
+    def _gains(self, term: tuple[Family, str]) -> Scores:
         """Give the saturated frequency of a term in each of its postings."""
-        key = term.family, term.text
-        gains = self._cache.get(key)
-        if gains is None:
-            gains = self.saturated(postings, None)
-            self._room -= len(gains) + _COST
-            if self._room < 0:
-                self._cache = {}
-                self._room = _MOST_CACHED
-            self._cache[key] = gains
-        return gains
+        return self.saturated(self._snapshot.postings(*term), None)
 
     def saturated(self, postings: Postings, at: NDArray[np.int64] | None) -> Scores:
         """Give the saturated frequency, in [0, 1), of all postings of a term, or of some."""
@@ -190,15 +179,6 @@ class Relevance:
             norms = self._title_norms[documents[titles]]
             frequency[titles] += self.weights.title * title[titles] / norms
         return frequency / (frequency + self.weights.k1)
-
-    def _added(self, documents: Ordinals, parts: Sequence[tuple[Postings, Scores]]) -> Scores:
-        """Add up, for each document, what each of its postings gives."""
-        every = np.concatenate([postings.documents for postings, _ in parts])
-        values = np.concatenate([values for _, values in parts])
-        sums: Scores = np.bincount(every, values, self._snapshot.size).astype(
-            np.float64, copy=False
-        )
-        return sums[documents]
 
 
 class _Sums(NamedTuple):

@@ -16,7 +16,7 @@ from .match import Matching, look
 from .parse import parse
 from .query import describe
 from .relevance import Relevance
-from .request import Mode, Sort, filters_of
+from .request import Mode, filters_of
 from .results import Results
 from .scoring import Scorer
 from .strategy import Strategy
@@ -130,7 +130,7 @@ class Searcher:
         matching = Matching(self.snapshot, plan.leaves, sift)
         documents = matching.documents(plan.tree)
         to_see = _to_see(leaves, documents)
-        if len(to_see) and (len(to_see) <= MOST_LOOKED_AT or request.sort is not Sort.RELEVANCE):
+        if 0 < len(to_see) <= MOST_LOOKED_AT:
             look(leaves, to_see, self.snapshot)
             documents = matching.documents(plan.tree)
             to_see = NOTHING
