@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: What the names of segment files end in.
 SUFFIX = ".arrays"
 # One search asks for a term several times, and searches have terms in common.
-_MOST_CACHED = 2_000_000  # postings kept unpacked, twice, of 10 bytes each
+_MOST_CACHED = 3_000_000  # postings kept unpacked, twice, of 10 bytes each
 _COST = 20  # of an entry, in postings
 _RECORDS_AT_ONCE = 1_000
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float64]
 
-_MOST_CACHED = 2_000_000  # values of postings kept, twice, of 8 bytes each
+_MOST_CACHED = 3_000_000  # values of postings kept, twice, of 8 bytes each
 _COST = 20  # of an entry, in values
 _LOOK_UP = 4  # what looking up a document among postings costs, in postings that are added up
 
