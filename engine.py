@@ -248,7 +248,7 @@ class Engine:
 
         _check_limit(limit)
         with self._answering() as (searcher, reader):
-            found = nearest(searcher.snapshot, wanted_texts(query), limit)
+            found = nearest(searcher.ranking, wanted_texts(query), limit)
             ids = [searcher.snapshot.ids[ordinal] for ordinal in found.tolist()]
             return list(reader.documents(ids).values())
 
@@ -279,6 +279,8 @@ class Engine:
         jobs: int = 1,
         dry_run: bool = False,
         encoding: str | None = None,
+        max_size: int | None = None,
+        max_ratio: int | None = None,
         progress: Progress | None = None,
         confirm: Confirm | None = None,
     ) -> AddReport:
@@ -292,6 +294,9 @@ class Engine:
             jobs: worker processes; with 1 none is started.
             dry_run: read and report, store nothing.
             encoding: read every file as this, whatever it looks like.
+            max_size: the largest file or member of an archive, in bytes; 268,435,456 by default.
+            max_ratio: how many times its size a packed file may unpack to, if to more than 10 MB;
+                1000 by default.
             progress: called with (done, total or None, what).
             confirm: asked whether to retire more than half; without it the answer is no.
 
@@ -302,12 +307,17 @@ class Engine:
         """
         from dataclasses import replace  # noqa: PLC0415
 
+        from .ingest.limits import Limits  # noqa: PLC0415
         from .ingest.take import Intake, take  # noqa: PLC0415
 
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-        intake = Intake([str(path) for path in given], self.folder, prune, name, jobs, encoding)
+        limits = Limits.given(max_size, max_ratio)
+        files = [str(path) for path in given]
+        intake = Intake(files, self.folder, prune, name, jobs, encoding, limits)
         started = time.perf_counter()
-        writing = self._rehearsing() if dry_run else self._writing(create=True, progress=progress)
+        # A misspelt path is told, and makes no data folder.
+        rehearse = dry_run or not (self._has_corpus() or self._has_files(intake.paths))
+        writing = self._rehearsing() if rehearse else self._writing(create=True, progress=progress)
         with writing as writer:
             report = take(writer, intake, _agreement(yes, confirm), progress)
         return replace(report, took_ms=round((time.perf_counter() - started) * 1000, 3))
@@ -420,6 +430,7 @@ class Engine:
                 read_again(writer, lambda _: True, progress)
         with self._locked(), self._reader_beside() as reader:
             self._index().rebuild(reader, progress)
+            self._log_index()
         return self.stats()
 
     def check(self, *, deep: bool = False, repair: bool = False) -> CheckReport:
@@ -497,6 +508,16 @@ class Engine:
                 }
 
     # --- the files -------------------------------------------------------------------------------
+
+    def _has_corpus(self) -> bool:
+        from .corpus.schema import FILE_NAME  # noqa: PLC0415
+
+        return os.path.exists(self.folder / FILE_NAME)  # noqa: PTH110 - False where it cannot be seen
+
+    def _has_files(self, paths: Iterable[str]) -> bool:
+        from .ingest.walk import Container, walk  # noqa: PLC0415
+
+        return any(isinstance(found, Container) for found in walk(paths, exclude=[self.folder]))
 
     def _index(self) -> Index:
         from .index.follow import Index  # noqa: PLC0415
@@ -635,6 +656,13 @@ class Engine:
                 yield writer
             with self._reader_beside() as reader:
                 self._index().catch_up(reader, progress)
+                self._log_index()
+
+    def _log_index(self) -> None:
+        import logging  # noqa: PLC0415 - not for a search
+
+        number, seq = self._index().generations.current(), self._index().seq()
+        logging.getLogger(__name__).info("index: generation %s is at change %d", number, seq)
 
 
 def open(path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0) -> Engine:  # noqa: A001
@@ -647,11 +675,22 @@ def open(path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0) -> Engine
     return Engine(path, lock_timeout=lock_timeout)
 
 
-def split(path: AnyPath, encoding: str | None = None) -> SplitReport:
-    """Show how the pages at a path split, without storing anything."""
+def split(
+    path: AnyPath,
+    encoding: str | None = None,
+    *,
+    max_size: int | None = None,
+    max_ratio: int | None = None,
+) -> SplitReport:
+    """Show how the pages at a path split, without storing anything; the options are those of `add`.
+
+    Raises:
+        RequestError: an option that cannot be carried out.
+    """
+    from .ingest.limits import Limits  # noqa: PLC0415
     from .ingest.look import split_path  # noqa: PLC0415
 
-    return split_path(str(path), encoding)
+    return split_path(str(path), encoding, Limits.given(max_size, max_ratio))
 
 
 def analyze(text: str) -> list[TermRow]:

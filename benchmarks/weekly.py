@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pages import News, news_path, page, recommendation, recommended, write
+from pages import News, Text, news_path, page, recommendation, recommended, write
 from report import table
 from spread import number
 
@@ -46,6 +47,19 @@ print(json.dumps({
 }))
 """
 _FAR = 10_000_000  # articles that the site does not have at first
+
+
+_FURTHER = 1_000_003  # texts: where another is looked for
+_DATED = re.compile("[0-9][年月日]|今天|昨天|前天|刚刚|前$|查看更多")
+
+
+class Undated(News):
+    """The texts, but for those whose first words, as a title, would be a date line or a footer."""
+
+    def __getitem__(self, number: int) -> Text:
+        while _DATED.search((found := super().__getitem__(number)).title):
+            number += _FURTHER
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,7 @@ def main() -> int:
     if not news_path().is_file():
         print(f"no texts to measure with: {news_path()} is not there", file=sys.stderr)
         return 0
-    news = News(news_path())
+    news = Undated(news_path())
     before = Site(news, options.pages)
     after = Site(news, options.pages, round(100 / options.changed))
     changed = list(after.changed())

@@ -101,7 +101,7 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 # 返回搜狐，查看更多: what a portal leaves at the end of an article.
-_BACK_TO = re.compile("返回[^\\s，,。]{1,8}[，,]?查看更多")
+_BACK_TO = re.compile("返回[^\\s，,。]{1,8}[，,]?查看更多(?:(?:责任)?编辑[:：]?\\S{0,4})?")
 _LABEL = re.compile("[^\\s:：]{2,6}[:：]")
 # With what a footer can begin.
 _NAV_FIRST = frozenset(word[0] for word in _NAV_WORDS)
@@ -159,7 +159,7 @@ def is_footer(line: str) -> bool:
     text = line.strip()
     if text[:1] not in _FOOTER_FIRST or len(text) > _LONGEST_FOOTER:
         return False
-    if text in _ALONE or _IMPRINT.match(text) or _BACK_TO.match(text):
+    if text in _ALONE or _IMPRINT.match(text) or _BACK_TO.fullmatch(text):
         return True
     return _NAV_RUN.fullmatch(text) is not None
 
@@ -219,4 +219,5 @@ def disclaimer_before(line: str) -> int | None:
     if not end or not rest or not is_disclaimer(line[:end]):
         return None
     # 联系方式: and 责任编辑: are more of the same, no title.
-    return None if _LABEL.match(rest) or is_footer(rest) else end
+    is_more = _LABEL.match(rest) is not None or rest[-1] in ":：" or is_footer(rest)
+    return None if is_more else end

@@ -39,7 +39,7 @@ class Relevance:
 
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.weights = weights or Weights()
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._documents = int(snapshot.columns.live.sum())
         self._recent: Recent[tuple[Family, str], Scores] = Recent(
             _MOST_CACHED, lambda gains: len(gains) + _COST
@@ -48,26 +48,26 @@ class Relevance:
     @property
     def size(self) -> int:
         """The number of ordinals."""
-        return self._snapshot.size
+        return self.snapshot.size
 
     @cached_property
     def _title_norms(self) -> Scores:
-        return self._norms(self._snapshot.columns.title_lengths, self.weights.title_b)
+        return self._norms(self.snapshot.columns.title_lengths, self.weights.title_b)
 
     @cached_property
     def _body_norms(self) -> Scores:
-        return self._norms(self._snapshot.columns.body_lengths, self.weights.body_b)
+        return self._norms(self.snapshot.columns.body_lengths, self.weights.body_b)
 
     def _norms(self, lengths: Counts, b: float) -> Scores:
         """Give 1 - b + b * length / average length for each document."""
-        live = self._snapshot.columns.live
+        live = self.snapshot.columns.live
         average = max(float(lengths[live].mean()) if self._documents else 1.0, 1.0)
         norms: Scores = 1 - b + b * (lengths / average)
         return norms
 
     def idf(self, family: Family, term: str) -> float:
         """Give ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
-        return self._idf(self._snapshot.postings(family, term))
+        return self._idf(self.snapshot.postings(family, term))
 
     def _idf(self, postings: Postings) -> float:
         n = len(postings.documents)
@@ -115,7 +115,7 @@ class Relevance:
         coverable = 0.0
         for term in query_terms((Sought(text),), self.weights):
             if term.share:
-                postings = self._snapshot.postings(term.family, term.text)
+                postings = self.snapshot.postings(term.family, term.text)
                 share = term.share * self._idf(postings)
                 coverable += share
                 having = postings.where(title_only=title_only)
@@ -130,7 +130,7 @@ class Relevance:
         terms = query_terms(tuple(map(Sought, texts)), self.weights)
         strong = [term for term in terms if term.family is not Family.GRAM or len(term.text) > 1]
         return union(
-            self._snapshot.postings(term.family, term.text).where(title_only=title_only)
+            self.snapshot.postings(term.family, term.text).where(title_only=title_only)
             for term in strong or terms
         )
 
@@ -139,7 +139,7 @@ class Relevance:
         weighed = []
         most = coverable = 0.0
         for term in terms:
-            postings = self._snapshot.postings(term.family, term.text)
+            postings = self.snapshot.postings(term.family, term.text)
             idf = self._idf(postings)
             most += term.weight * idf
             coverable += term.share * idf
@@ -166,7 +166,7 @@ class Relevance:
 
     def _gains(self, term: tuple[Family, str]) -> Scores:
         """Give the saturated frequency of a term in each of its postings."""
-        return self.saturated(self._snapshot.postings(*term), None)
+        return self.saturated(self.snapshot.postings(*term), None)
 
     def saturated(self, postings: Postings, at: NDArray[np.int64] | None) -> Scores:
         """Give the saturated frequency, in [0, 1), of all postings of a term, or of some."""

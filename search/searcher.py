@@ -101,7 +101,7 @@ class Searcher:
         if plan.relaxed or not len(found.documents):
             from .suggest import suggest  # noqa: PLC0415 - only for what finds little
 
-            meant = suggest(self.snapshot, request.query, exact=request.exact)
+            meant = suggest(self.ranking, request.query, exact=request.exact)
         facets = None
         if request.facets:
             from .facets import facets_of  # noqa: PLC0415 - only where they are asked for

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 LONGEST_STRICT = 5
 _LOOK_AT_ONCE = 200
 _FEWEST_BIGRAMS = 3  # a part of two is one, and that is no likeness
-_HALF = 0.3
+_LEAST_SHARE = 0.3
 _FEW = 3  # documents that only have all words of a token
 # What is the same; what is only near, and other ways to ask, match nothing of their own.
 _MATCHING = {Kind.PLACE, Kind.AMOUNT, Kind.USER, Kind.SYNONYM}
@@ -119,7 +119,7 @@ class Strategy:
             (token,) = tokens
             if len(bigrams(normalised_text(token))) < _FEWEST_BIGRAMS:
                 return None
-            relaxed.leaves[token].loose = self._half(relaxed.leaves[token])
+            relaxed.leaves[token].loose = self._likely(relaxed.leaves[token])
             note = f"{who} it; these have parts of: {token.text}"
         relaxed.relaxed = f"{plan.relaxed}; {note}" if plan.relaxed else note
         return relaxed
@@ -129,14 +129,14 @@ class Strategy:
         wanted = plan.wanted()
         return plan.relaxed is None and (len(wanted) != 1 or bool(wanted[0].literal.any()))
 
-    def _half(self, leaf: Leaf) -> Ordinals:
-        """Give what has a bigram and half of the weight of a token's characters, if Han only."""
+    def _likely(self, leaf: Leaf) -> Ordinals:
+        """Give what has a bigram and a share of the weight of a token's characters, if Han only."""
         if not is_han_only(leaf.text):
             return NOTHING
         title_only = leaf.node.field is Field.TITLE
         sharing = self._relevance.sharing([leaf.text], title_only=title_only)
         covered = self._relevance.coverage(sharing, leaf.text, title_only=title_only)
-        return sharing[covered >= _HALF]
+        return sharing[covered >= _LEAST_SHARE]
 
     def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
         """Make a plan for which any of these tokens, of those at the top of a tree, is enough."""

@@ -21,7 +21,6 @@ from .near import near_substrings
 from .needle import Needle
 from .parse import parse
 from .place_names import places_of
-from .relevance import Relevance
 from .synonyms import Borders, cuts_atom
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..index.snapshot import Ordinals, Snapshot
     from .query import Literal, Token
-    from .relevance import Scores
+    from .relevance import Relevance, Scores
 
 #: So many titles are compared with a string.
 MOST_TITLES = 50
@@ -42,11 +41,11 @@ _SHORT = 4  # characters; a longer string may differ in two
 _HALF = 0.5
 
 
-def suggest(snapshot: Snapshot, text: str, *, exact: bool = False) -> str | None:
+def suggest(relevance: Relevance, text: str, *, exact: bool = False) -> str | None:
     """Give a query that was probably meant by one that finds nothing, or None.
 
     Args:
-        snapshot: where the titles are.
+        relevance: over the snapshot where the titles are.
         text: the query as it was typed; it never raises.
         exact: whether it is one quoted string.
     """
@@ -54,7 +53,7 @@ def suggest(snapshot: Snapshot, text: str, *, exact: bool = False) -> str | None
     changed = text
     for node in wanted[:_MOST_STRINGS]:
         others = [normalise(other.text) for other in wanted if other is not node]
-        meant = _meant(snapshot, node, others)
+        meant = _meant(relevance, node, others)
         if meant is not None and node.text in changed:
             changed = changed.replace(node.text, meant, 1)
     return changed if changed != text else None
@@ -65,14 +64,14 @@ def wanted_texts(text: str) -> list[str]:
     return [normalise(node.text) for node in _wanted(text, exact=False)]
 
 
-def nearest(snapshot: Snapshot, texts: Iterable[str], limit: int = 3) -> Ordinals:
+def nearest(relevance: Relevance, texts: Iterable[str], limit: int = 3) -> Ordinals:
     """Give the documents that have most of normalised texts, best first.
 
     They share a word, a bigram or an atom with them, or else half of their characters. Of those of
     one template or one title there is the first only.
     """
     given = list(texts)
-    relevance = Relevance(snapshot)
+    snapshot = relevance.snapshot
     found = relevance.sharing(given) if given else NOTHING
     if not len(found):
         found = _having_characters(snapshot, given, title_only=False)
@@ -93,16 +92,17 @@ def _wanted(text: str, *, exact: bool) -> list[Literal | Token]:
     return list(dict.fromkeys(strings(root))) if root is not None else []
 
 
-def _meant(snapshot: Snapshot, node: Literal | Token, others: Sequence[str]) -> str | None:
+def _meant(relevance: Relevance, node: Literal | Token, others: Sequence[str]) -> str | None:
     """Give what a string was probably meant to be, if it stands nowhere; or None."""
     token = normalise(node.text)
     if not 1 < len(token) <= LONGEST or node.open_start or node.open_end:
         return None
+    snapshot = relevance.snapshot
     if _stands(snapshot, Needle.of(node.text)):
         return None
     allowed = 1 if len(token) <= _SHORT else 2
     titles: dict[str, int] = {}
-    for title in _titles(snapshot, token, others):
+    for title in _titles(relevance, token, others):
         titles[title] = titles.get(title, 0) + 1
     found: dict[str, _Candidate] = {}
     for title, number in titles.items():
@@ -160,9 +160,9 @@ def _stands(snapshot: Snapshot, needle: Needle) -> bool:
     return any(somewhere) or len(candidates) > _MOST_LOOKED_AT
 
 
-def _titles(snapshot: Snapshot, token: str, others: Sequence[str]) -> list[str]:
+def _titles(relevance: Relevance, token: str, others: Sequence[str]) -> list[str]:
     """Give the titles that have most of a string, and of the rest of its query."""
-    relevance = Relevance(snapshot)
+    snapshot = relevance.snapshot
     documents = relevance.sharing([token], title_only=True)
     if len(documents) < MOST_TITLES or len(token) <= _SHORT:
         documents = _having_characters(snapshot, [token], title_only=True)

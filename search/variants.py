@@ -7,6 +7,7 @@ ones, another way to ask, a word near it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ LONGEST_TOKEN = 100
 USER_WEIGHT = 0.9
 
 _MOST_IN_PAIRS = 4
+_MOST_REMEMBERED = 1_000  # tokens: a relaxed plan asks again, and so does who turns the page
 # What makes a variant wait for others of a better kind, so that it fills only what they leave.
 _LATER = {Kind.RELATED: 1, Kind.QUESTION: 10}
 _PAIRS_AFTER = 1
@@ -71,6 +73,7 @@ class Variants:
         groups, whole = shipped()
         own = [Group(Kind.USER, USER_WEIGHT, (entry.word, *entry.synonyms)) for entry in user or ()]
         self._lexicon = Lexicon((*own, *groups), whole)
+        self._of = lru_cache(_MOST_REMEMBERED)(self._worked_out)
 
     def of(self, token: str) -> tuple[Variant, ...]:
         """Give the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
@@ -78,6 +81,9 @@ class Variants:
         None of them holds the token or another one of them as a part, for what matches it would
         match that already.
         """
+        return self._of(token)
+
+    def _worked_out(self, token: str) -> tuple[Variant, ...]:
         if len(token) > LONGEST_TOKEN:
             return ()
         kept: list[Variant] = []

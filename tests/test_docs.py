@@ -201,7 +201,7 @@ def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
         "DEPTH": lead.DEPTH,
         "LONGEST_STRICT": strategy.LONGEST_STRICT,
         "FEW": strategy._FEW,
-        "HALF": strategy._HALF,
+        "LEAST_SHARE": strategy._LEAST_SHARE,
     }
     assert {name: float(value) for name, value in rows} == limits | Weights()._asdict()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from souwen.ingest import chrome
-from souwen.ingest.chrome import header_word, is_disclaimer, is_footer, is_path
+from souwen.ingest.chrome import disclaimer_before, header_word, is_disclaimer, is_footer, is_path
 
 
 def test_header_words() -> None:
@@ -45,3 +45,18 @@ def test_notices_are_disclaimers() -> None:
 def test_paths(line: str) -> None:
     """A line that says where the page stands is one, however it begins."""
     assert is_path(line)
+
+
+def test_what_portals_leave_at_the_end_of_an_article_is_a_footer() -> None:
+    """返回某网，查看更多 is one, with a name behind it too; a sentence that begins so is none."""
+    assert is_footer("返回某某，查看更多")
+    assert is_footer("返回某某，查看更多责任编辑：王小二")
+    assert not is_footer("返回某某，查看更多责任编辑：今天的医保新闻")
+
+
+def test_more_of_a_disclaimer_is_no_title() -> None:
+    """Labels and footers that are glued to a disclaimer begin no page; a title does."""
+    notice = "提示:本内容不能代替面诊,如有不适请尽快就医。"
+    assert disclaimer_before(f"{notice}怎么办理备案") == len(notice)
+    for more in ("联系方式:a@example.org", "投资有风险! 责任编辑：", "返回某某，查看更多"):
+        assert disclaimer_before(notice + more) is None

@@ -66,6 +66,7 @@ def test_a_stamp_is_read(line: str, published: str | None, channel: str | None) 
         "1.2025.4",
         "9999-99-99",
         "3天前提交的材料",
+        "本报北京电（记者某某）今天，",
     ],
 )
 def test_a_sentence_is_no_stamp(line: str) -> None:

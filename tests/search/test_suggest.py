@@ -16,7 +16,7 @@ from souwen.search.suggest import nearest, suggest, wanted_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from souwen.index.snapshot import Snapshot
+    from souwen.search.relevance import Relevance
 
 TITLES = [
     *(f"{place}社保基数{number}" for place in ("佳木斯", "鹤岗") for number in (18800, 18700)),
@@ -31,19 +31,19 @@ TITLES = [
 
 
 @contextmanager
-def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, Snapshot]]:
-    """Give an engine and the snapshot of its index, with documents of these titles."""
+def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, Relevance]]:
+    """Give an engine and the ranking on its index, with documents of these titles."""
     dump = folder / "dump.jsonl"
     lines = (json.dumps({"title": title, "body": f"正文{at}。"}) for at, title in enumerate(titles))
     dump.write_text("\n".join(lines) + "\n", "utf-8")
     with souwen.open(folder / "data") as engine:
         engine.add([dump])
         with engine._answering() as (searcher, _):
-            yield engine, searcher.snapshot
+            yield engine, searcher.ranking
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engine, Snapshot]]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engine, Relevance]]:
     """Give a small corpus."""
     with opened(tmp_path_factory.mktemp("suggest"), TITLES) as both:
         yield both
@@ -94,13 +94,13 @@ def test_nothing_is_suggested(kept: Any, query: str) -> None:
 
 def test_the_nearest(kept: Any) -> None:
     """They have most of the query, and those of one template are one."""
-    engine, snapshot = kept
+    engine, ranking = kept
     found = engine.nearest("社保基术是多少")
     assert found[0].title.endswith(("18800", "18700"))
     assert sum("社保" in document.title for document in found) == 1
     assert [one.title for one in engine.nearest("高血压 饮食 kind:snippet", limit=1)] == [TITLES[6]]
     assert engine.nearest("北极熊") == engine.nearest("。") == engine.nearest("医保", limit=0) == []
-    assert list(nearest(snapshot, [])) == []
+    assert list(nearest(ranking, [])) == []
 
 
 def test_exact_queries_are_read_as_one_string(kept: Any) -> None:
@@ -112,9 +112,9 @@ def test_exact_queries_are_read_as_one_string(kept: Any) -> None:
 
 def test_an_empty_corpus(tmp_path: Any) -> None:
     """Where there is nothing, nothing is near."""
-    with opened(tmp_path, ["甲"]) as (engine, snapshot):
+    with opened(tmp_path, ["甲"]) as (engine, ranking):
         engine.remove("*", yes=True)
-        assert suggest(snapshot, "社报基数") is None
+        assert suggest(ranking, "社报基数") is None
         assert engine.nearest("社报基数") == []
 
 
