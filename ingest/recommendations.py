@@ -176,6 +176,8 @@ class _Section:
         if is_disclaimer(piece.text):
             for state in range(3):
                 offer(state, state, self.notice, _NOTE)
+            # Between a title and a date it is what the page recommended says first.
+            offer(_TITLED, _SUMMED, self.notice + self._summary(at), _SUMMARY)
             offer(_ARTICLE, _ARTICLE, 0.0, _REST)
             return
         title = self._title(at)

@@ -455,3 +455,24 @@ def test_a_list_that_is_an_article_ends() -> None:
     (page,) = split_text(text)
     assert [record.title for record in page.records] == [title]
     assert [line.text for line in page.lines] == text.split("\n")
+
+
+def test_a_summary_that_reads_like_a_disclaimer_is_kept() -> None:
+    """What stands between a recommended title and its date is its text, whatever it says."""
+    summary = "以上内容由编辑整理,仅供参考,不能代替医生的面诊。" * 5
+    page = "\n\n".join(
+        (
+            "医保怎么报销",
+            "先去窗口登记。带上身份证和发票。",
+            "提示:本内容仅供参考,不能代替面诊。",
+            "相关推荐",
+            "异地就医怎么备案",
+            "在线上可以办理,要先选好就医地。" * 8,
+            "健康新闻 2025-04-26",
+            "看病前要知道的事",
+            summary,
+            "健康新闻 2025-04-27",
+        )
+    )
+    records = [record for part in split_text(page) for record in part.records]
+    assert [record.body for record in records if record.title == "看病前要知道的事"] == [summary]

@@ -38,6 +38,17 @@ def test_a_synonym_counts_at_once(shelf: Callable[..., Any]) -> None:
         assert not other.search("娃娃保")
 
 
+def test_c10_a_new_word_hides_no_old_document(shelf: Callable[..., Any]) -> None:
+    """C10: a word that is added after indexing finds the old documents, without a reindex."""
+    kept = shelf({"u1": "本市慢特病目录更新", "u2": "门诊目录"})
+    for word in ("病目录", "慢特病目录"):
+        before = kept.found(word)
+        kept.engine.dictionary_add(word, [])
+        assert kept.found(word) == before == ["u1"]
+        assert kept.found("慢特病目录") == kept.found("慢特病") == ["u1"]
+    assert kept.engine.check(deep=True).ok
+
+
 def test_one_synonym_may_be_a_string(shelf: Callable[..., Any]) -> None:
     """A string is one word, not its characters."""
     engine = shelf(TITLES).engine
