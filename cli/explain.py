@@ -8,14 +8,17 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
+from .narrowing import narrowed
 from .render import Renderer, no_document, table
 from .safe import as_json, harmless, one_line
 from .terminal import columns, out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Unpack
 
     from ..search.explanation import ExplainedString, Explanation
+    from .narrowing import Narrowing
 
 _MOST_TERMS = 20
 _HOW = {
@@ -44,40 +47,16 @@ _PARTS = {
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
 @click.argument("id_", type=TEXT, metavar="ID")
-@click.option(
-    "--kind",
-    type=click.Choice(["article", "snippet"], case_sensitive=False),
-    help="As for `search`, and so are the following.",
-)
-@click.option("--channel", type=TEXT, metavar="NAME", help="Only documents of this channel.")
-@click.option(
-    "--source", type=TEXT, metavar="SOURCE", help="Only from this file, folder or pattern."
-)
-@click.option("--after", type=TEXT, metavar="DATE", help="Dated then or later.")
-@click.option("--before", type=TEXT, metavar="DATE", help="Dated then or earlier.")
-@click.option(
-    "--mode",
-    type=click.Choice(["auto", "all", "any"], case_sensitive=False),
-    default="auto",
-    show_default=True,
-    help="Whether all words must match, or any.",
-)
-@click.option("--exact", is_flag=True, help="Take the whole query as one quoted string.")
+@narrowed
 @click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
 @click.pass_obj
-def explain(  # noqa: PLR0913 - one argument an option
+def explain(
     settings: Settings,
     *,
     words: tuple[str, ...],
     id_: str,
-    kind: str | None,
-    channel: str | None,
-    source: str | None,
-    after: str | None,
-    before: str | None,
-    mode: str,
-    exact: bool,
     json_: bool,
+    **narrowing: Unpack[Narrowing],
 ) -> int:
     """Say why a query finds a document, and where; or why it does not.
 
@@ -86,17 +65,7 @@ def explain(  # noqa: PLR0913 - one argument an option
     each term gave. Exit 1 where the query does not find the document.
     """
     with settings.open() as engine:
-        told = engine.explain(
-            " ".join(words),
-            id_.strip(),
-            kind=kind,
-            channel=channel,
-            source=source,
-            after=after,
-            before=before,
-            mode=mode,
-            exact=exact,
-        )
+        told = engine.explain(" ".join(words), id_.strip(), **narrowing)
     if told is None:
         tell(no_document(id_))
         return ExitCode.NOTHING

@@ -9,12 +9,16 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
+from .narrowing import narrowed
 from .render import Renderer, facet_lines, no_document, nothing_found
 from .safe import as_json
 from .terminal import columns, out, tell, wants_colour
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from ..search.results import Results
+    from .narrowing import Narrowing
 
 _NO_QUERY = frozenset({"too-long", "too-complex"})
 
@@ -45,19 +49,7 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
     metavar="N",
     help="How many hits to leave out before the first.",
 )
-@click.option(
-    "--kind",
-    type=click.Choice(["article", "snippet"], case_sensitive=False),
-    help="Only whole articles, or only recommendations.",
-)
-@click.option("--channel", type=TEXT, metavar="NAME", help="Only documents of this channel.")
-@click.option(
-    "--source", type=TEXT, metavar="SOURCE", help="Only from this file, folder or pattern."
-)
-@click.option(
-    "--after", type=TEXT, metavar="DATE", help="Dated then or later: 2025-04-26, 2025-04."
-)
-@click.option("--before", type=TEXT, metavar="DATE", help="Dated then or earlier.")
+@narrowed
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"], case_sensitive=False),
@@ -65,14 +57,6 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
     show_default=True,
     help="The order of the hits.",
 )
-@click.option(
-    "--mode",
-    type=click.Choice(["auto", "all", "any"], case_sensitive=False),
-    default="auto",
-    show_default=True,
-    help="Whether all words must match, or any; auto: as the query looks.",
-)
-@click.option("--exact", is_flag=True, help="Take the whole query as one quoted string.")
 @click.option("--no-collapse", is_flag=True, help="Show every document of one template.")
 @click.option("--facets", is_flag=True, help="Count the hits by kind, channel, month, place, flag.")
 @click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
@@ -93,19 +77,13 @@ def search(  # noqa: PLR0913 - one argument an option
     words: tuple[str, ...],
     limit: int,
     offset: int,
-    kind: str | None,
-    channel: str | None,
-    source: str | None,
-    after: str | None,
-    before: str | None,
     sort: str,
-    mode: str,
-    exact: bool,
     no_collapse: bool,
     facets: bool,
     explain: bool,
     form: str | None,
     color: str,
+    **narrowing: Unpack[Narrowing],
 ) -> int:
     """Search, and print the hits, best first.
 
@@ -119,16 +97,10 @@ def search(  # noqa: PLR0913 - one argument an option
             query,
             limit=limit,
             offset=offset,
-            kind=kind,
-            channel=channel,
-            source=source,
-            after=after,
-            before=before,
             sort=sort,
-            mode=mode,
-            exact=exact,
             collapse=not no_collapse,
             facets=facets,
+            **narrowing,
         )
         near = engine.nearest(query) if _is_bare(results) else []
     if results.problem in _NO_QUERY:
