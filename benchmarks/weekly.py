@@ -56,10 +56,17 @@ _DATED = re.compile("[0-9][年月日]|今天|昨天|前天|刚刚|前$|查看更
 class Undated(News):
     """The texts, but for those whose first words, as a title, would be a date line or a footer."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._found: dict[int, Text] = {}  # each is recommended often, and takes a while to make
+
     def __getitem__(self, number: int) -> Text:
-        while _DATED.search((found := super().__getitem__(number)).title):
-            number += _FURTHER
-        return found
+        if number not in self._found:
+            at = number
+            while _DATED.search((found := super().__getitem__(at)).title):
+                at += _FURTHER
+            self._found[number] = found
+        return self._found[number]
 
 
 @dataclass(frozen=True, slots=True)
