@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench faults clean
+.PHONY: demo test install bench faults hostile clean
 
 demo: install
 	$(BIN)/souwen demo
@@ -23,6 +23,12 @@ bench: $(VENV)/installed-bench
 
 faults: install
 	SOUWEN_FAULTS=long $(BIN)/python -m pytest tests/faults
+
+# Minutes for all the tests that try input at random; the others take some minutes more.
+HOSTILE ?= 60
+
+hostile: install
+	SOUWEN_HOSTILE=$(HOSTILE) $(BIN)/python -m pytest tests/hostile
 
 $(VENV)/installed-bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

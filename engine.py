@@ -552,7 +552,8 @@ class Engine:
             try:
                 yield searcher, reader
             except (ArithmeticError, LookupError, ValueError):
-                # Arrays of a damaged file lead anywhere. If it is not that, it is a fault of ours.
+                # What a search reads was compared with its checksums; a file that was damaged only
+                # then may lead anywhere. If it is not that, it is a fault of ours.
                 self._index().verify()
                 raise
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ import click
 from .safe import recovered
 
 if TYPE_CHECKING:
+    from ..corpus.holder import Holder
     from ..engine import Engine
 
 _NUMBER_BEHIND = re.compile(r"-[A-Za-z]\d+")
@@ -21,12 +23,21 @@ class Settings:
     """What stands before the command."""
 
     data: str
+    lock_timeout: float | None = None
 
     def open(self) -> Engine:
         """Open the data folder."""
         from .. import open as open_folder  # noqa: PLC0415 - as it is now, which tests replace
 
-        return open_folder(self.data)
+        if self.lock_timeout is None:
+            return open_folder(self.data)
+        return open_folder(self.data, lock_timeout=self.lock_timeout)
+
+    def writer(self) -> Holder | None:
+        """Tell which process writes to the data folder just now; None where none says so."""
+        from ..corpus.holder import holder_of  # noqa: PLC0415 - few commands ask
+
+        return holder_of(Path(self.data))
 
 
 #: The type of text, right in every locale. Not for paths: those go to the system as they came.

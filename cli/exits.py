@@ -13,4 +13,6 @@ class ExitCode(IntEnum):
     USAGE = 2
     SKIPPED = 3
     FAILED = 4
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143

@@ -40,7 +40,10 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
 def check(settings: Settings, *, deep: bool, repair: bool) -> int:
     """Verify the corpus and the index."""
     with settings.open() as engine:
+        writer = settings.writer()
         report = engine.check(deep=deep, repair=repair)
+    if writer is not None:
+        tell(f"souwen: {writer} is writing: an index that is behind is no fault meanwhile")
     for problem in report.problems:
         out(harmless(f"problem: {problem}"))
     for repaired in report.repaired:
@@ -59,11 +62,12 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
 def stats(settings: Settings, *, json_: bool) -> int:
     """Count what the corpus holds, and tell the state of the index."""
     with settings.open() as engine:
+        writer = settings.writer()
         counted = engine.stats().as_dict()
     if json_:
         out(as_json(counted))
     else:
-        _print_table(counted)
+        _print_table(counted if writer is None else {**counted, "being written by": writer})
     return ExitCode.DONE
 
 
@@ -73,8 +77,9 @@ def stats(settings: Settings, *, json_: bool) -> int:
 def sources(settings: Settings, *, json_: bool) -> int:
     """List what was taken in.
 
-    A line a source: documents, encoding, form, when it was added, key. The key is what `remove`
-    and `search --source` take; it is relative to the current folder where it is below it.
+    A line a source: documents, encoding, form, when it was added, the versions of the decoder and
+    the splitter that read it, key. The key is what `remove` and `search --source` take; it is
+    relative to the current folder where it is below it.
     """
     count = 0
     renderer = Renderer(columns())
@@ -84,7 +89,8 @@ def sources(settings: Settings, *, json_: bool) -> int:
                 out(("[" if not count else ",") + as_json(asdict(source)))
             else:
                 facts = f"{source.documents:>5}  {source.encoding:<9}  {source.form:<4}"
-                line = f"{facts}  {source.added_at}  {shown_path(source.key)}"
+                facts = f"{facts}  {source.added_at}  {source.versions}"
+                line = f"{facts}  {shown_path(source.key)}"
                 for shown in renderer.lines(line, whole=True):
                     out(shown)
             count += 1

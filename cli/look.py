@@ -8,6 +8,7 @@ import click
 
 from .arguments import TEXT, TextCommand, examples
 from .exits import ExitCode
+from .limits import given, limited
 from .render import Renderer, table
 from .safe import as_json, harmless
 from .terminal import columns, out, tell
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 @click.command(epilog=examples("split 页面.txt", "split dumps/*.html --explain"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Show what each line of the page was taken for.")
-def split(*, files: tuple[str, ...], explain: bool) -> int:
+@limited
+def split(
+    *, files: tuple[str, ...], explain: bool, max_size: int | None, max_ratio: int | None
+) -> int:
     """Show how pages split, as JSON lines, without storing anything.
 
     One line a document, the article of a page first. With --explain the lines of the page instead:
@@ -34,7 +38,7 @@ def split(*, files: tuple[str, ...], explain: bool) -> int:
     code = ExitCode.DONE
     for file in files:
         try:
-            report = split_file(file)
+            report = split_file(file, **given(max_size, max_ratio))
         except InputError as error:
             tell(f"skipped: {error}")
             code = ExitCode.SKIPPED

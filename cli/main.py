@@ -1,92 +1,37 @@
-"""The group of commands, and the one place in which errors become exit codes."""
+"""The program: a command line in, an exit code out, and no traceback on any way between.
+
+What takes time to load, as click does, is loaded when signals and errors are taken care of.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
 from ..corpus.errors import RequestError, SouwenError
-from .arguments import Settings
 from .exits import ExitCode
+from .interrupts import arm, disarm, stopped, told_of
 from .terminal import PipeClosedError, flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The commands in the order in which a person meets them: the module and the name in it. A module is
-# loaded when its command is, so that a search does not wait for the others.
-_COMMANDS = {
-    "add": ("take", "add"),
-    "search": ("find", "search"),
-    "similar": ("find", "similar"),
-    "explain": ("explain", "explain"),
-    "show": ("find", "show"),
-    "sources": ("keep", "sources"),
-    "remove": ("take", "remove"),
-    "purge": ("take", "purge"),
-    "split": ("look", "split"),
-    "analyze": ("look", "analyze"),
-    "reindex": ("keep", "reindex"),
-    "check": ("keep", "check"),
-    "stats": ("keep", "stats"),
-    "export": ("keep", "export"),
-    "eval": ("judge", "evaluate"),
-    "dict": ("dictionary", "dictionary"),
-    "demo": ("demo", "demo"),
-}
-
-
-class LazyGroup(click.Group):
-    """Loads a command when it is asked for, and lists all in their order."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Give the names of the commands."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command by its name."""
-        if cmd_name in _COMMANDS and cmd_name not in self.commands:
-            module, name = _COMMANDS[cmd_name]
-            command = getattr(import_module(f".{module}", __package__), name)
-            self.add_command(command, cmd_name)
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(
-    cls=LazyGroup,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="\b\nExamples:\n  souwen add dumps/\n  souwen search 异地就医 备案\n  souwen demo",
-)
-@click.option(
-    "--data",
-    default="souwen-data",
-    envvar="SOUWEN_DATA",
-    show_default=True,
-    metavar="DIR",
-    help="Where the corpus and its index are; $SOUWEN_DATA where it is not given.",
-)
-@click.version_option(package_name="souwen", message="%(prog)s %(version)s")
-@click.pass_context
-def souwen(context: click.Context, data: str) -> int:
-    """搜文: full-text search over scraped Chinese article dumps."""
-    context.obj = Settings(data)
-    if context.invoked_subcommand is None:
-        for line in context.get_help().splitlines():
-            tell(line)
-        return ExitCode.USAGE
-    return ExitCode.DONE
+    from click import ClickException
 
 
 def run() -> NoReturn:
     """Be the program `souwen`."""
-    # Nothing here multiplies matrices, and numpy would start a thread a core for it.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(sys.argv[1:]))
+    arm()
+    try:
+        # Nothing here multiplies matrices, and numpy would start a thread a core for it.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        code = main(sys.argv[1:])
+        disarm()
+    except KeyboardInterrupt as error:
+        code = _interrupted(error)
+        disarm()
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -98,31 +43,51 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code; see `ExitCode`. Nothing is raised.
     """
-    prepare_streams()
     try:
-        with souwen.make_context("souwen", list(arguments)) as context:
-            code = int(souwen.invoke(context))
+        prepare_streams()
+        try:
+            return _carried_out(arguments)
+        finally:
+            settle()
+    except KeyboardInterrupt as error:
+        return _interrupted(error)
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
+    try:
+        code = _invoked(arguments)
         flush()
     except (PipeClosedError, BrokenPipeError):
         silence(sys.stdout)
         return ExitCode.DONE
-    except KeyboardInterrupt:
-        return _interrupted()
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        if (signal := stopped()) is not None:  # it came where it was made something else of
+            return _interrupted(signal)
         return _reported(error)
-    finally:
-        settle()
     return code
 
 
+def _invoked(arguments: Sequence[str]) -> int:
+    from .commands import souwen  # noqa: PLC0415 - as the module says
+
+    if instruction := os.environ.get("_SOUWEN_COMPLETE"):
+        from .completion import complete  # noqa: PLC0415 - only for shells
+
+        return complete(instruction)
+    with souwen.make_context("souwen", list(arguments)) as context:
+        return int(souwen.invoke(context))
+
+
 def _reported(error: Exception) -> int:
+    import click  # noqa: PLC0415 - as the module says
+
     match error:
         case click.exceptions.Exit():  # --help and --version
             return error.exit_code
         case click.ClickException():
             return _usage(error)
         case click.Abort():
-            return _interrupted()
+            return _interrupted(KeyboardInterrupt())
         case SouwenError():
             tell(f"souwen: {error}")
             return ExitCode.USAGE if isinstance(error, RequestError) else ExitCode.FAILED
@@ -130,12 +95,15 @@ def _reported(error: Exception) -> int:
             return _internal(error)
 
 
-def _interrupted() -> int:
-    tell("souwen: interrupted; what was finished is kept")
-    return ExitCode.INTERRUPTED
+def _interrupted(error: KeyboardInterrupt) -> int:
+    line, code = told_of(error)
+    tell(line)
+    return code
 
 
-def _usage(error: click.ClickException) -> int:
+def _usage(error: ClickException) -> int:
+    import click  # noqa: PLC0415 - as the module says
+
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "souwen"
     tell(f"{path}: {error.format_message()}")

@@ -9,6 +9,7 @@ import click
 
 from .arguments import TEXT, Settings, examples
 from .exits import ExitCode
+from .limits import given, limited
 from .progress import ProgressBar
 from .safe import as_json
 from .terminal import agreed, out, tell
@@ -55,6 +56,7 @@ class Told(Protocol):
 )
 @click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
 @click.option("--encoding", metavar="NAME", help="Read every file as this (gb18030, big5, utf-8).")
+@limited
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
 @click.option("--quiet", is_flag=True, help="Print only what could not be taken in.")
 @click.pass_obj
@@ -68,6 +70,8 @@ def add(  # noqa: PLR0913 - one argument an option
     jobs: int | None,
     dry_run: bool,
     encoding: str | None,
+    max_size: int | None,
+    max_ratio: int | None,
     json_: bool,
     quiet: bool,
 ) -> int:
@@ -87,6 +91,7 @@ def add(  # noqa: PLR0913 - one argument an option
             encoding=encoding,
             progress=progress,
             confirm=progress.agreed,
+            **given(max_size, max_ratio),
         )
     if json_:
         out(as_json(report.as_dict()))

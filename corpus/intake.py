@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .arrivals import Arrivals
 from .errors import DamagedError
@@ -28,6 +28,20 @@ _LEVEL = 3  # of zlib: level 6 takes twice the time for 5 % less
 _MOST_KEPT = 50_000  # numbers in memory before they go to the tables
 
 
+class Put(NamedTuple):
+    """What became of a member.
+
+    Attributes:
+        row: its number.
+        was_there: whether there was one of its key.
+        differs: whether that said something else.
+    """
+
+    row: int
+    was_there: bool
+    differs: bool
+
+
 class Intake:
     """Puts members into the tables, and keeps which documents that touched."""
 
@@ -40,8 +54,8 @@ class Intake:
         self.lost = False
         """Whether something vanished since this was last set to False."""
 
-    def put(self, container_id: int, member: Member, versions: str) -> int:
-        """Have the member show these pages and no others; give its row."""
+    def put(self, container_id: int, member: Member, versions: str) -> Put:
+        """Have the member show these pages and no others."""
         pages = [_storable(page) for page in member.pages]
         member_id, known, same = self._member(container_id, member, versions)
         before: dict[int, tuple[int, str]] = {}
@@ -67,7 +81,7 @@ class Intake:
         self._arrivals.write_if_many()
         if len(self._dirty) + len(self._shown) > _MOST_KEPT:
             self.flush()
-        return member_id
+        return Put(member_id, known, not same)
 
     def write(self) -> None:
         """Write the new documents and sightings that are kept in memory."""

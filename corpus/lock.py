@@ -1,30 +1,28 @@
 """One writer at a time: a lock on a file, and beside it who holds it.
 
-The lock is the system's own, so it goes with its process, however that ends. What stands beside it
-only informs; one that a killed process left behind does no harm.
+The lock is the system's own, so it goes with its process, however that ends. Who holds it stands
+beside it (`holder`).
 """
 
 from __future__ import annotations
 
-import json
+import logging
 import os
-import socket
-import sys
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from .errors import LockedError, NoDataError, SouwenError
-from .keys import storable
+from .holder import holder_of, sign, unsign
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_NAME = "writer.lock"
-HOLDER_NAME = "writer.json"
-_LONGEST_COMMAND = 200
+_SOON = 1.0  # seconds of waiting, after which it is worth a word
+_log = logging.getLogger(__name__)
+logging.getLogger(__package__.partition(".")[0]).addHandler(logging.NullHandler())
 
 
 class WriterLock:
@@ -62,7 +60,7 @@ class WriterLock:
                 _make(self.folder)
             there = self.folder.is_dir()
             if there:
-                self._lock.acquire(timeout=self._timeout)
+                self._wait()
         except Timeout:
             raise LockedError(self.folder, _holder(self.folder)) from None
         except (OSError, NotImplementedError) as error:
@@ -70,14 +68,35 @@ class WriterLock:
             raise SouwenError(f"{self.folder} cannot be written: {reason}") from None
         if not there:
             raise NoDataError(self.folder)
-        _sign(self.folder)
+        sign(self.folder)
+        _log.info("%s: this process has the lock", self.folder)
+
+    def _wait(self) -> None:
+        try:
+            self._lock.acquire(timeout=min(self._timeout, _SOON))
+        except Timeout:
+            left = self._timeout - _SOON
+            if left <= 0:
+                raise
+            _log.warning(
+                "waiting up to %g seconds: %s is being written by %s",
+                round(left, 1),
+                self.folder,
+                _holder(self.folder),
+            )
+            self._lock.acquire(timeout=left)
 
     def release(self) -> None:
         """Let the lock go; a second time does nothing."""
         if self._lock.is_locked:
-            with suppress(OSError):
-                (self.folder / HOLDER_NAME).unlink(missing_ok=True)
+            unsign(self.folder)
             self._lock.release()
+            _log.info("%s: let the lock go", self.folder)
+
+
+def _holder(folder: Path) -> str:
+    # Where one was killed, the one that holds it now may not have signed yet.
+    return str(holder_of(folder) or "another process")
 
 
 def _make(folder: Path) -> None:
@@ -92,39 +111,3 @@ def _make(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _sign(folder: Path) -> None:
-    signature = {
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "command": storable(" ".join(" ".join(sys.argv).split()))[:_LONGEST_COMMAND],
-        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-    }
-    beside = folder / f"{HOLDER_NAME}.new"
-    # The lock is held with or without it: a full disk is for the corpus to report.
-    with suppress(OSError):
-        beside.write_text(json.dumps(signature), "utf-8")
-        beside.replace(folder / HOLDER_NAME)
-
-
-def _holder(folder: Path) -> str:
-    try:
-        signature = json.loads((folder / HOLDER_NAME).read_bytes())
-        pid, host = int(signature["pid"]), str(signature["host"])
-        command, since = str(signature["command"]), str(signature["since"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
-    if host == socket.gethostname() and not _is_running(pid):
-        return "another process"  # one was killed; the one that holds it now has not signed
-    return f"process {pid} on {host} ({command}) since {since}"
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    except OSError:
-        return True  # it runs, for someone else
-    return True

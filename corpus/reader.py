@@ -68,6 +68,11 @@ class CorpusReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._database.path
+
     def close(self) -> None:
         """Let the file go; a second time does nothing."""
         self._database.close()

@@ -18,6 +18,8 @@ time.
 from __future__ import annotations
 
 import contextlib
+import json
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import starmap
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_log = logging.getLogger(__name__)
 _CACHE_KIBIBYTES = 64 * 1024
 _MOST_WAL_BYTES = 64 * 1024 * 1024
+_MET_AT_ONCE = 1_000
 _AT_ONCE = 100  # rows in memory while the corpus is read through
 _MOST_FREE = 0.25  # of the pages of the file: beyond, a purge gives them back to the disk
 
@@ -47,8 +51,9 @@ _TABLES = (
     "CREATE TEMP TABLE met_members (id INTEGER PRIMARY KEY)",
 )
 _TOUCH = """INSERT INTO touched SELECT DISTINCT x.document, ?
-    FROM members m CROSS JOIN sources s ON s.member_id = m.id
-    CROSS JOIN sightings x ON x.source_id = s.id WHERE m.container_id = ?
+    FROM json_each(?) c CROSS JOIN members m ON m.container_id = c.value
+    CROSS JOIN sources s ON s.member_id = m.id
+    CROSS JOIN sightings x ON x.source_id = s.id WHERE true
     ON CONFLICT (number) DO UPDATE SET now = max(now, excluded.now)"""
 
 
@@ -90,6 +95,7 @@ class CorpusWriter:
         self._container: tuple[int, str | None, str] | None = None
         self._is_new = False  # the container: what is put into it can take no other's place
         self._sources = 0
+        self._unchanged: list[int] = []  # containers that were met, and are not counted yet
         self._closed = False
 
     def _prepare(self) -> None:
@@ -147,15 +153,26 @@ class CorpusWriter:
         )
         if id_ is None:
             return False
-        self._change()
-        self._database.run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
-        self._database.run(_TOUCH, (1, id_))
-        self._sources += self._database.value(
-            """SELECT count(*) FROM members m CROSS JOIN sources s ON s.member_id = m.id
-            WHERE m.container_id = ?""",
-            (id_,),
-        )
+        _log.debug("unchanged: %s", key)
+        self._unchanged.append(id_)
+        if len(self._unchanged) == _MET_AT_ONCE:
+            self._meet()
         return True
+
+    def _meet(self) -> None:
+        """Count what the containers show that were found unchanged; many at once is faster."""
+        if not self._unchanged:
+            return
+        self._change()
+        ids, self._unchanged = json.dumps(self._unchanged), []
+        run = self._database.run
+        run("INSERT OR IGNORE INTO met_containers SELECT value FROM json_each(?)", (ids,))
+        run(_TOUCH, (1, ids))
+        self._sources += self._database.value(
+            """SELECT count(*) FROM json_each(?) c CROSS JOIN members m ON m.container_id = c.value
+            CROSS JOIN sources s ON s.member_id = m.id""",
+            (ids,),
+        )
 
     def begin(
         self,
@@ -175,6 +192,7 @@ class CorpusWriter:
         self._change()
         run = self._database.run
         key = storable(key)
+        _log.debug("reading: %s", key)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         id_: int | None = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
         self._is_new = id_ is None
@@ -197,23 +215,30 @@ class CorpusWriter:
             )
             self._removals.take_back_container(id_)
             run("DELETE FROM met_members")
-            run(_TOUCH, (0, id_))
+            run(_TOUCH, (0, json.dumps([id_])))
         run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
         self._container = id_, digest or None, versions
         self._intake.lost = False
 
-    def put(self, member: Member) -> None:
+    def put(self, member: Member) -> bool:
         """Have a member of the begun container show its pages and nothing else.
 
-        What it showed before and does not show now is noted to go; see `apply_removals`. A member
-        whose key was put before in this container takes the place of the other.
+        What it showed before and does not show now is noted to go; see `apply_removals`.
+
+        Returns:
+            Whether it took the place of another, not the same, whose key was put before it in this
+            container: two lines of a file with one `id`.
         """
         container_id, _, versions = self._begun()
         self._change()
-        member_id = self._intake.put(container_id, member, versions)
+        put = self._intake.put(container_id, member, versions)
+        is_second = put.was_there
         if not self._is_new:
-            self._database.run("INSERT OR IGNORE INTO met_members VALUES (?)", (member_id,))
+            is_second = not self._database.run(
+                "INSERT OR IGNORE INTO met_members VALUES (?)", (put.row,)
+            ).rowcount
         self._sources += len(member.pages)
+        return is_second and put.differs
 
     def finish(self, *, whole: bool) -> None:
         """End the container.
@@ -246,6 +271,8 @@ class CorpusWriter:
         self._settle()
         if self._database.in_transaction:
             self._database.run("COMMIT")
+            if _log.isEnabledFor(logging.INFO):
+                _log.info("corpus: change %d is kept, %d pages read", self.seq(), self._sources)
 
     def containers(self) -> Iterator[StoredContainer]:
         """Give all containers, for reading their kept texts anew; each may be begun meanwhile."""
@@ -287,6 +314,7 @@ class CorpusWriter:
             scopes: keys of folders and files, or globs over keys: what these do not mean stays.
         """
         self._change()
+        self._meet()
         self._intake.write()
         self._removals.containers_not_met(scopes, keep=present)
 
@@ -317,7 +345,9 @@ class CorpusWriter:
         before = self.counts().retired
         self._removals.carry_out()
         self.commit()
-        return self.counts().retired - before
+        retired = self.counts().retired - before
+        _log.info("corpus: %d documents retired, whose sources are gone", retired)
+        return retired
 
     def forget_removals(self) -> None:
         """Let nothing go. The containers concerned are looked at again the next time."""
@@ -388,6 +418,7 @@ class CorpusWriter:
             self._database.run("BEGIN IMMEDIATE")
 
     def _settle(self) -> None:
+        self._meet()
         if self._database.in_transaction:
             self._intake.flush()
             settle(self._database)

@@ -44,7 +44,10 @@ def verify_all(folder: Path) -> None:
 
 
 class ArraySnapshot:
-    """A `Snapshot` over mapped segments."""
+    """A `Snapshot` over mapped segments.
+
+    Damage of what is read of them raises `DamagedError`.
+    """
 
     def __init__(self, folder: Path, seq: int) -> None:
         self.seq = seq
@@ -70,12 +73,14 @@ class ArraySnapshot:
         """The other values of each document."""
         names = list(dict.fromkeys(["", *(n for s in self._segments for n in s.channel_names)]))
         channels = [
-            np.array([names.index(name) for name in segment.channel_names])[segment.channels]
+            np.array([names.index(name) for name in segment.channel_names])[
+                segment.part("channels")
+            ]
             for segment in self._segments
         ]
 
         def column(name: str) -> NDArray[Any]:
-            parts = [getattr(segment, name) for segment in self._segments]
+            parts = [segment.part(name) for segment in self._segments]
             return np.concatenate(parts) if parts else np.zeros(0)
 
         return Columns(
@@ -193,9 +198,11 @@ class _Ids(Sequence[str]):
             raise IndexError(ordinal)
         at = bisect_right(self._bases, ordinal) - 1
         place = ordinal - self._bases[at]
-        return f"{int(self._segments[at].ids[place]):016x}" if self._live[at][place] else ""
+        (number,) = self._segments[at].part("ids", place, place + 1).tolist()
+        return f"{number:016x}" if self._live[at][place] else ""
 
     def __iter__(self) -> Iterator[str]:
         for segment, live in zip(self._segments, self._live, strict=True):
-            for number, is_live in zip(segment.ids.tolist(), live.tolist(), strict=True):
+            numbers = segment.part("ids").tolist()
+            for number, is_live in zip(numbers, live.tolist(), strict=True):
                 yield f"{number:016x}" if is_live else ""

@@ -8,6 +8,7 @@ What a search needs of the table of contents is in a file beside it as well (`co
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .snapshot import Entry
 
 _MERGED_AT_ONCE = 8  # segments of one size that become one of the next
+_ID_BYTES = 8  # of the name of a segment
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
 
 
@@ -127,6 +129,8 @@ class ArrayWriter:
         """Write segments as one."""
         size = sum(int(mask.sum()) for mask in live)
         entry = W3Segment(None, NAME, size)
+        # Whoosh draws it by `random`, which a program may have seeded: the same name twice.
+        entry.segid = secrets.token_hex(_ID_BYTES)
         path = self._folder / (entry.segment_id() + SUFFIX)
         if len(arrays) == 1 and size == arrays[0].size:
             save(arrays[0], path)

@@ -179,6 +179,8 @@ class Index:
                 yield f"index: {stale} documents are there that should not be"
             if deep:
                 yield from _wrong_terms(snapshot, reader)
+        except DamagedError as error:
+            yield f"index: {error}"
         except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of Whoosh
             yield f"index: cannot be read: {type(error).__name__}: {error}"
         finally:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Goes up whenever the files of a generation change their form.
-FORMAT = 3
+FORMAT = 4
 _LONGEST_NUMBER = 20
 _REMEDY = "run `souwen reindex`"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .segment import firsts, ordinals_type
+from .segment import KEYS_A_STEP, firsts, ordinals_type, spread
 from .segment_file import SegmentFile
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def _put_postings(
         blocks = iter(partial(counts.read, _BYTES_AT_ONCE), b"")
         file.put("counts", np.uint8, (np.frombuffer(block, np.uint8) for block in blocks))
     has_any = postings > 0
-    file.put("keys", np.uint64, [keys[has_any]])
+    keys_left = keys[has_any]
+    file.put("keys", np.uint64, [keys_left])
+    file.put("steps", np.uint64, [keys_left[::KEYS_A_STEP]])
     file.put("starts", np.uint64, [np.append(0, np.cumsum(postings[has_any]))])
     ends, strings = _strings(segments, places, keys, has_any)
     file.put("string_ends", np.uint64, [ends])
@@ -203,9 +205,3 @@ def _strings(
             spread(sources, lengths[terms])
         ]
     return ends[wanted].astype(np.uint64), blob
-
-
-def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give starts[0], starts[0] + 1, ... counts[0] of them, then the same of the next."""
-    total = int(counts.sum())
-    return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)

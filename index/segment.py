@@ -10,16 +10,20 @@
     flags                  bits
     text_ends, texts       the normalised texts, a record a document, as UTF-8
     aligned                1 where the title was normalised character by character, 2 for the body
+    steps                  every `KEYS_A_STEP`th of the keys, so that few of them are read for one
 
 The key of a gram of one or two characters is made of its code points; that of any other term is a
 hash with the highest bit set, so that these come last. A record is the readings of the title, then
 those of the body.
+
+What a search asks of a segment that is mapped from a file is compared with the file's checksums
+before it is used (see `blocks`); the methods here see to that, the bare arrays do not.
 """
 
 from __future__ import annotations
 
 import mmap
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,11 +37,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .blocks import Blocks
+
 _CODE_POINT_BITS = np.uint64(21)
 _STRING_KEY = 1 << 63
 
 # A posting's count: title above, body below.
 BODY_BITS = 5
+KEYS_A_STEP = 1024
 #: In a record; no normalised text holds such characters.
 END_OF_READING = "\0"
 END_OF_TITLE = "\1"
@@ -45,12 +52,14 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _TERMS_AT_ONCE = 100_000
 _TITLE_MARK = END_OF_TITLE.encode()
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
+_NO_STEPS = np.zeros(0, np.uint64)
 
 
 class Segment(NamedTuple):
     """The arrays of a segment; see the module.
 
-    `channel_names` is what `channels` points into; `mapped` the file, where it is mapped.
+    `channel_names` is what `channels` points into; `mapped` the file, where it is mapped, and
+    `blocks` its checksums. `steps` are only there then, and were compared.
     """
 
     keys: NDArray[np.uint64]
@@ -73,7 +82,9 @@ class Segment(NamedTuple):
     text_ends: NDArray[np.uint64]
     texts: NDArray[np.uint8]
     channel_names: tuple[str, ...] = ("",)
+    steps: NDArray[np.uint64] = _NO_STEPS
     mapped: mmap.mmap | None = None
+    blocks: Blocks | None = None
 
     @property
     def size(self) -> int:
@@ -85,32 +96,59 @@ class Segment(NamedTuple):
         """The place in `keys` of the first term that is kept as a string."""
         return len(self.keys) - len(self.string_ends)
 
+    def part(self, name: str, start: int = 0, end: int | None = None) -> NDArray[Any]:
+        """Give the values `start` to `end` of an array, all of them without.
+
+        Raises:
+            DamagedError: they are not what was written.
+        """
+        array: NDArray[Any] = getattr(self, name)
+        if end is None:
+            end = len(array)
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check(name, start, end)
+        return array[start:end]
+
     def place(self, family: Family, term: str) -> int | None:
         """Give the place of a term in `keys`, None where it is not there."""
         key = key_of(family, term)
+        start, end = 0, len(self.keys)
+        if len(self.steps):
+            start = max(bisect_right(self.steps.data, key) - 1, 0) * KEYS_A_STEP
+            end = min(start + KEYS_A_STEP, end)
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check("keys", start, end)
         keys = self.keys.data
-        place = bisect_left(keys, key)
-        if place == len(keys) or keys[place] != key:
+        place = bisect_left(keys, key, start, end)
+        if place == end or keys[place] != key:
             return None
         is_other = key >= _STRING_KEY and self.string(place) != string_of(family, term)
         return None if is_other else place
 
     def postings(self, place: int) -> tuple[NDArray[Any], NDArray[np.uint8]]:
         """Give the documents and packed counts of a term."""
-        start, end = int(self.starts[place]), int(self.starts[place + 1])
+        blocks = self.blocks if self.blocks is not None and self.blocks.left else None
+        if blocks is not None:
+            blocks.check("starts", place, place + 2)
+        start, end = self.starts[place : place + 2].tolist()
+        if blocks is not None:
+            blocks.check("documents", start, end)
+            blocks.check("counts", start, end)
         return self.documents[start:end], self.counts[start:end]
 
     def string(self, place: int) -> bytes:
         """Give the string of a term that is kept as one."""
         at = place - self.first_string
-        start = int(self.string_ends[at - 1]) if at else 0
-        return self.strings[start : int(self.string_ends[at])].tobytes()
+        edges = self.part("string_ends", max(at - 1, 0), at + 1).tolist()
+        return self.part("strings", edges[0] if at else 0, edges[-1]).tobytes()
 
     def records(self, documents: NDArray[np.int64]) -> list[bytes]:
         """Give the normalised texts of documents."""
-        texts = self.texts.data
-        ends = self.text_ends[documents].tolist()
-        starts = np.where(documents > 0, self.text_ends[documents - 1], np.uint64(0)).tolist()
+        texts, text_ends = self.texts.data, self.part("text_ends")
+        ends = text_ends[documents].tolist()
+        starts = np.where(documents > 0, text_ends[documents - 1], np.uint64(0)).tolist()
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check_all("texts", starts, ends)
         return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
 
     def fingerprints(self) -> NDArray[np.uint64]:
@@ -132,11 +170,12 @@ class Segment(NamedTuple):
 
     def ordinals(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Give the ordinals of every document that has one of these ids, in no order."""
-        first = np.searchsorted(self.ids, ids, "left", sorter=self.id_order)
-        last = np.searchsorted(self.ids, ids, "right", sorter=self.id_order)
+        own, order = self.part("ids"), self.part("id_order")
+        first = np.searchsorted(own, ids, "left", sorter=order)
+        last = np.searchsorted(own, ids, "right", sorter=order)
         places = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
         found = np.concatenate([np.zeros(0, np.int64), *places])
-        ordinals: NDArray[np.int64] = self.id_order[found].astype(np.int64)
+        ordinals: NDArray[np.int64] = order[found].astype(np.int64)
         return ordinals
 
     def forget(self) -> None:
@@ -146,9 +185,9 @@ class Segment(NamedTuple):
 
     def all_strings(self) -> Iterator[bytes]:
         """Give the string of every term that is kept as one."""
-        blob = self.strings.tobytes()
+        blob = self.part("strings").tobytes()
         start = 0
-        for end in self.string_ends.tolist():
+        for end in self.part("string_ends").tolist():
             yield blob[start:end]
             start = end
 
@@ -214,5 +253,11 @@ def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), changes])
 
 
-#: The names of the arrays.
-ARRAYS = tuple(name for name in Segment._fields if name not in {"channel_names", "mapped"})
+def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give starts[0], starts[0] + 1, ... counts[0] of them, then the same of the next."""
+    total = int(counts.sum())
+    return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
+
+
+#: The names of the arrays that it is made of.
+ARRAYS: tuple[str, ...] = Segment._fields[: Segment._fields.index("channel_names")]

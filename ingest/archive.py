@@ -11,21 +11,26 @@ import stat
 import tarfile
 import zipfile
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from ..corpus.errors import InputError
 from .report import Ignored, Skipped
 from .salvage import salvage_zip
 from .sniff import Format
-from .unpack import BROKEN, Limits, said
+from .tar_stream import TarStream
+from .unpack import BROKEN, said, trouble
 from .walk import is_litter
+from .zip_stream import open_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .limits import Limits
+
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 _EXTENSIONS = (b"x", b"X", b"g", b"L", b"K")
+_PAX = (b"x", b"X", b"g")
 _LARGEST_EXTENSION = 1024 * 1024
 
 
@@ -91,9 +96,8 @@ class Archive:
             return
         with packed:
             for info in packed.infolist():
-                name = info.filename
-                if not info.flag_bits & _NAME_IS_UTF8:
-                    name = member_name(name.encode("cp437", "replace"))
+                utf8 = info.flag_bits & _NAME_IS_UTF8
+                name = member_name(info.filename.encode("utf-8" if utf8 else "cp437", "replace"))
                 if info.filename.endswith("/"):
                     continue
                 judged = self._judge(name, info.compress_size, info.file_size)
@@ -110,9 +114,9 @@ class Archive:
         self, packed: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
     ) -> Iterator[Entry | Skipped]:
         try:
-            stream = packed.open(info)
+            stream = open_member(packed, info, self._limits)
         except BROKEN as error:
-            yield self._lost(name, f"broken: {said(error)}")
+            yield self._lost(name, trouble(error))
             return
         with stream:
             yield Entry(name, stream)
@@ -133,9 +137,13 @@ class Archive:
                 if info.type in _EXTENSIONS and info.size > _LARGEST_EXTENSION:
                     # tarfile would read all of it into memory.
                     raise tarfile.ReadError("a header that asks for too much")
+                stream.header_follows = info.type in _PAX
                 return info
 
-        with tarfile.open(fileobj=self._stream, mode="r|", tarinfo=Info) as tar:
+        stream = TarStream(self._stream)
+        # Only what it reads, seeks and tells is asked for.
+        file = cast("IO[bytes]", stream)
+        with tarfile.TarFile(fileobj=file, mode="r", tarinfo=Info) as tar:
             while (info := tar.next()) is not None:
                 # tarfile keeps every member that it saw.
                 tar.members.clear()  # type: ignore[attr-defined]
@@ -168,17 +176,15 @@ def read_whole(key: str, stream: IO[bytes], limits: Limits) -> bytes:
             if size > limits.member_bytes:
                 raise InputError(key, f"refused: larger than {limits.member_bytes} bytes")
     except BROKEN as error:
-        raise InputError(key, f"broken: {said(error)}") from None
+        raise InputError(key, trouble(error)) from None
     return b"".join(pieces)
 
 
 def member_name(raw: bytes) -> str:
     """Decode the name of a member: UTF-8, or GB18030, which Chinese systems write unmarked."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "backslashreplace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\0", "\ufffd")
+        except UnicodeDecodeError:
+            pass
+    return raw.decode("utf-8", "backslashreplace").replace("\0", "\ufffd")

@@ -26,6 +26,7 @@ _EDITORIAL = re.compile(
     "|[(（]完[)）]$|[(（【\\[]?全文完)"
 )
 _LONGEST_EDITORIAL = 60
+_CLAUSE_END = re.compile(r"[。，,；;！!？?]")
 _NO_TITLE_END = re.compile(r"[。；;，,、:：]$")
 _LISTED = re.compile(r"\s*(?:[•·●○■◆]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)")
 
@@ -110,7 +111,7 @@ def list_inside(pieces: Sequence[Piece]) -> int | None:
 def is_unknown_header(piece: Piece) -> bool:
     """Tell whether a line right above recommendations can be their header."""
     text = piece.text.strip()
-    return len(text) <= _LONGEST_UNKNOWN_HEADER and not re.search(r"[。，,；;！!？?]", text)
+    return len(text) <= _LONGEST_UNKNOWN_HEADER and not _CLAUSE_END.search(text)
 
 
 def _skip_top(pieces: Sequence[Piece], article: Article) -> int:

@@ -45,19 +45,20 @@ _WEAK = _words(
     "热门话题 热点话题 热点新闻 今日新闻 推荐内容 排行榜 继续阅读 往期回顾"
 )
 _TRAILING = re.compile("(?:查看|阅读|点击)?(?:更多|全部|换一批|换一换|more)$", re.IGNORECASE)
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SIGN = re.compile(r"[^\W_]")
 
 
-def _han_but(words: str) -> re.Pattern[str]:
+def _han_but(words: str) -> str:
     """Make a pattern of one Han character that is not among these."""
     known = {sign for sign in words if "\u4e00" <= sign <= "\u9fff"}
     borders = sorted(known | {"\u4dff", "\ua000"})
     gaps = ((ord(a) + 1, ord(b) - 1) for a, b in pairwise(borders))
-    return re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps if a <= b) + "]")
+    return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps if a <= b) + "]"
 
 
 # Most short lines hold a Han character that is in no header word, and no folding removes it.
-_NO_HEADER = _han_but("".join((*_STRONG, *_SEARCHES, *_WEAK, _COMPOSED.pattern, _TRAILING.pattern)))
+_IN_HEADERS = "".join((*_STRONG, *_SEARCHES, *_WEAK, _COMPOSED.pattern, _TRAILING.pattern))
+_NO_HEADER = re.compile(_han_but(_IN_HEADERS))
 
 _NOTICES = (
     "温馨提示|温馨提醒|特别提示|特别提醒|特别声明|重要提示|重要提醒|友情提示|友情提醒|郑重声明"
@@ -119,12 +120,22 @@ def header_word(line: str) -> str | None:
     text = line.strip()
     if not text or len(text) > _LONGEST_HEADER or _NO_HEADER.search(text):
         return None
-    text = _EDGES.sub("", unicodedata.normalize("NFKC", text))
-    text = _EDGES.sub("", _TRAILING.sub("", text) or text)
+    text = _core(unicodedata.normalize("NFKC", text))
+    text = _core(_TRAILING.sub("", text) or text)
     text = "".join(text.split())
     if text in _STRONG or text in _SEARCHES or text in _WEAK or _COMPOSED.fullmatch(text):
         return text
     return None
+
+
+def _core(text: str) -> str:
+    """Give a text without what is neither letter nor digit at its ends."""
+    first = _SIGN.search(text)
+    if first is None:
+        return ""
+    # Backwards, because a pattern for the end would be tried at every place.
+    last = _SIGN.search(text[::-1])
+    return text[first.start() : len(text) - (last.start() if last else 0)]
 
 
 def is_weak_header(word: str) -> bool:

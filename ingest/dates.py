@@ -66,6 +66,8 @@ _ASIDE = (
     rf"{_S}?[^\s|｜]{{1,20}}|(?:阅读量?|浏览量?|浏览次数|点击量?|点击数|评论|人气)[:：(（]?{_S}?{_D}{{0,9}}"
     rf"[)）]?次?|{_D}{{1,9}}次?{_S}?(?:阅读|浏览|点击|评论|人阅读)|发布|发表|更新|字号.{{0,12}})"
 )
+_ONLY_ASIDE = re.compile(_ASIDE)
+_DIGITS = re.compile(r"\d+")
 _GAP = r"[\s|｜·•/／,，;；]"
 _AFTER = re.compile(
     rf"(?:{_GAP}*(?:{_SOURCE}[:：]{_S}?(?P<channel>[^\s|｜]{{1,{LONGEST_CHANNEL}}})|{_ASIDE}))*{_GAP}*"
@@ -194,7 +196,7 @@ def iso_date(written: str) -> str | None:
         month, day = rest[:-1].split("月", 1)
         numbers = [int("".join(str(_HAN[c]) for c in year)), _han_number(month), _han_number(day)]
     else:
-        digits = re.findall(r"\d+", unicodedata.normalize("NFKC", written))
+        digits = _DIGITS.findall(unicodedata.normalize("NFKC", written))
         if len(digits) == 1:
             digits = [digits[0][:4], digits[0][4:6], digits[0][6:]]
         numbers = [int(number) for number in digits]
@@ -243,9 +245,9 @@ def _channel(before: str) -> tuple[str, str | None]:
     labelled = _LABELLED.match(rest)
     if labelled is not None:
         tail = rest[labelled.end() :].strip(_SEPARATORS)
-        if not tail or re.fullmatch(_ASIDE, tail):
+        if not tail or _ONLY_ASIDE.fullmatch(tail):
             return "", labelled.group(1)
-    if not rest or re.fullmatch(_ASIDE, rest):
+    if not rest or _ONLY_ASIDE.fullmatch(rest):
         return "", None
     lead = text.strip(_SEPARATORS)
     sentence = _NO_CHANNEL.search(rest) or _PREPOSITION.search(rest)

@@ -41,3 +41,9 @@ RAW_TEXT = _names("title textarea xmp")
 
 PREFORMATTED = _names("pre xmp listing")
 """Keep their line breaks."""
+
+NO_DEPTH = VOID | RAW
+"""Hold no elements."""
+
+NESTED_UNSEEN = UNSEEN - NO_DEPTH
+"""Show nothing of the elements that they hold."""

@@ -17,6 +17,9 @@ _WITHIN_TAG = re.compile(
 _LABELS_OF_GB18030 = {"gb2312", "gbk", "cp936", "gb18030", "hz", "euc_cn"}
 # A codec of the interpreter's own is no encoding of files.
 _NO_ENCODINGS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
+# Python's decoder lets halves of characters pass, which cannot be stored.
+_MAKES_HALVES = "utf-7"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def strict(data: bytes, encoding: str) -> tuple[str, bool] | None:
     except (UnicodeError, ValueError):
         return None
     try:
-        return text + decoder.decode(b"", True), False  # noqa: FBT003
+        text, cut = text + decoder.decode(b"", True), False  # noqa: FBT003
     except (UnicodeError, ValueError):
-        return text, True
+        cut = True
+    return None if encoding == _MAKES_HALVES and _HALF.search(text) else (text, cut)
 
 
 def sure(data: bytes, encoding: str, *notes: str) -> Decoded | None:
@@ -87,5 +91,7 @@ def sure(data: bytes, encoding: str, *notes: str) -> Decoded | None:
 def with_losses(data: bytes, encoding: str) -> Decoded:
     """Decode with U+FFFD for what cannot be read, and say how often."""
     text = data.decode(encoding, "replace")
+    if encoding == _MAKES_HALVES:
+        text = _HALF.sub(LOST, text)
     lost = text.count(LOST)
     return Decoded(text, encoding, (f"characters that are not {encoding}: {lost}",))

@@ -57,6 +57,9 @@ class _Cutter:
         while len(parts) < _MOST_BORDERS and (end := self._border(line)) is not None:
             parts.append(line[:end])
             line = line[end:]
+        if parts and is_blank(line):
+            parts[-1] += line
+            return parts
         self._see(line)
         return [*parts, line]
 

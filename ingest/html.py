@@ -1,7 +1,7 @@
 """HTML to the plain text that a person sees, in the form the splitter reads.
 
 Blocks stand apart by blank lines, `<br>` breaks a line, inline tags add nothing, and the title
-comes first. Markup goes through `tags.prepare` before BeautifulSoup sees it, so that nothing is
+comes first. Markup goes through `mend.prepare` before BeautifulSoup sees it, so that nothing is
 lost to a broken tag and no file can slow it down.
 """
 
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from .elements import BLOCKS, CELLS, PREFORMATTED, UNSEEN
 from .main_lines import byline_above, without_comments
 from .main_text import main_part
-from .tags import Prepared, prepare, strip_tags
+from .mend import Prepared, prepare
+from .tags import strip_tags
 from .text_weights import is_hidden
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 150
 """How many elements may be open at once, before the tags are only stripped."""
+
+MOST = 500_000
+"""How many elements there may be, of 1.2 KB of memory each, before the tags are only stripped."""
 
 _LOOK = 64 * 1024
 _STRUCTURE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -96,13 +100,14 @@ def read_documents(markup: str) -> list[HtmlText]:
 
 def _read(document: Prepared, *, title: bool, main: bool) -> HtmlText:
     warnings = list(document.warnings)
-    if document.depth <= DEEPEST:
+    if document.depth <= DEEPEST and document.size <= MOST:
         try:
             text, main_text = _parse(document.markup, title=title, main=main)
             return HtmlText(text, tuple(warnings), main_text)
         except RecursionError:
             pass
-    warnings.append("tags nest too deeply: they were only stripped")
+    why = "there are too many tags" if document.size > MOST else "tags nest too deeply"
+    warnings.append(f"{why}: they were only stripped")
     lines = (_tidy(line) for line in strip_tags(document.markup).split("\n"))
     return HtmlText(_join(lines), tuple(warnings))
 

@@ -205,7 +205,7 @@ def _record(found: dict[str, object], given: _Given, warnings: list[str]) -> tup
     if body is not None:
         body = clean(body).strip("\n")
     elif markup := _field(found, "html", str):
-        body = clean(read_html(markup, title=not title)).strip("\n")
+        body = clean(read_html(clean(markup), title=not title)).strip("\n")
     first, _, rest = (body or "").lstrip().partition("\n")
     if title and " ".join(first.split()) == title:
         body = rest.strip("\n")
@@ -227,7 +227,7 @@ def _kind(found: dict[str, object], warnings: list[str]) -> Kind:
     try:
         return Kind(name.strip().lower())
     except ValueError:
-        warnings.append(f"unknown kind {name!r}, taken as an article")
+        warnings.append(f"unknown kind {name[:40]!r}, taken as an article")
         return Kind.ARTICLE
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.source import Form, Member
+from .limits import DEFAULT_LIMITS, Limits
 from .pages import split_pages
 from .read import read_container
 from .report import Ignored, Skipped, Warned
@@ -39,7 +40,9 @@ class SplitReport:
     ignored: tuple[Ignored, ...]
 
 
-def split_path(path: str, encoding: str | None = None) -> SplitReport:
+def split_path(
+    path: str, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> SplitReport:
     """Read what is at a path (a file, a folder, `-`) and split it.
 
     Raises:
@@ -48,7 +51,7 @@ def split_path(path: str, encoding: str | None = None) -> SplitReport:
     outcomes: list[Outcome | Ignored | Skipped] = []
     for found in walk([path]):
         if isinstance(found, Container):
-            outcomes += read_container(found, encoding)
+            outcomes += read_container(found, encoding, limits)
         else:
             outcomes.append(found)
     members = [outcome for outcome in outcomes if isinstance(outcome, Member)]

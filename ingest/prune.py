@@ -36,6 +36,22 @@ def pruned(keys: Iterable[str], paths: Sequence[str], name: str | None) -> Itera
             yield key
 
 
+def emptied(keys: Sequence[str], paths: Sequence[str]) -> Iterator[str]:
+    """Give the paths of which sources are known and nothing is there, as of an unmounted disk.
+
+    Args:
+        keys: of all containers.
+        paths: files, folders and globs; the keys are paths too.
+    """
+    for path in paths:
+        if path == STDIN or "\0" in path:
+            continue
+        scope = _scope(path, None)
+        places = [scope.place(key) for key in map(Path, keys) if scope.covers(key)]
+        if places and all(map(_is_gone, places)):
+            yield path
+
+
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """The keys that an argument reaches: those below a key, whose parts may be patterns.

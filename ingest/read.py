@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
-import sys
-import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, cast
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, Any
 
 from ..corpus.errors import InputError
 from ..corpus.source import Form, Member
 from .archive import Archive, read_whole
 from .decode import decode
 from .jsonl import is_json, read_json, read_line
+from .limits import DEFAULT_LIMITS, Limits, Meter, Metered
+from .opening import at_hand, opened
 from .pages import form_of, keyed_pages, read_pages
 from .report import Ignored, Skipped
 from .sniff import HEAD, Format, archive_suffix, sniff
-from .unpack import BROKEN, DEFAULT_LIMITS, Limits, Unpacked, said
+from .unpack import BROKEN, Unpacked, trouble
 from .walk import STDIN, Container
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from ..corpus.document import Record
 
-_CHUNK = 1024 * 1024
 _COMPRESSED = (Format.GZIP, Format.BZIP2, Format.XZ)
 _TOO_MUCH_LOST = 0.3
 _TABLES = (".csv", ".tsv")
@@ -71,46 +70,13 @@ def read_container(
     with at_hand(container) as here:
         reader = _Reader(encoding, limits, named=container.name != STDIN)
         try:
-            with io.BufferedReader(io.FileIO(_path(here)), HEAD) as stream:
+            with io.BufferedReader(opened(here), HEAD) as stream:
+                reader.meter = Meter(os.fstat(stream.fileno()).st_size, limits)
                 yield from reader.stream(here.key, here.name, stream)
         except OSError as error:
             reader.whole = False
             yield Skipped(here.key, f"cannot be read: {error.strerror or error}")
         yield Finished(here.key, reader.whole)
-
-
-def digest_of(container: Container) -> str:
-    """Give 32 hex digits (BLAKE2b of 16 bytes) of a file's bytes.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    digest = blake2b(digest_size=16)
-    try:
-        with _path(container).open("rb") as stream:
-            while piece := stream.read(_CHUNK):
-                digest.update(piece)
-    except OSError as error:
-        raise InputError(container.key, f"cannot be read: {error.strerror or error}") from None
-    return digest.hexdigest()
-
-
-@contextmanager
-def at_hand(container: Container, stdin: IO[bytes] | None = None) -> Iterator[Container]:
-    """Give a container that has a path: standard input is kept in a temporary file meanwhile."""
-    if container.path is not None:
-        yield container
-        return
-    with tempfile.NamedTemporaryFile(prefix="souwen-") as spool:
-        digest, size = blake2b(digest_size=16), 0
-        source = stdin if stdin is not None else sys.stdin.buffer
-        while piece := source.read(_CHUNK):
-            digest.update(piece)
-            size += spool.write(piece)
-        spool.flush()
-        named = container.key != STDIN
-        key = container.key if named else f"{STDIN}:{digest.hexdigest()[:16]}"
-        yield replace(container, key=key, path=Path(spool.name), size=size)
 
 
 def member_records(text: str, form: Form) -> list[tuple[Record, ...]]:
@@ -145,7 +111,7 @@ def read_member(  # noqa: PLR0911 - one return for each sort
     if not text.strip().strip(_INVISIBLE).strip():
         return Ignored(key, "blank")
     if text.count("\ufffd") > _TOO_MUCH_LOST * len(text):
-        return Ignored(key, f"not text, or in no encoding that is known ({Path(name).name})")
+        return Ignored(key, "not text, or in no encoding that is known")
     form = form_of(text)
     read = read_pages(text, form)
     if not read.pages:
@@ -169,6 +135,7 @@ class _Reader:
         self.limits = limits
         self.named = named
         self.whole = True
+        self.meter = Meter(0, limits)
 
     def stream(
         self, key: str, name: str, stream: io.BufferedReader[Any], *, inside: bool = False
@@ -177,7 +144,7 @@ class _Reader:
         try:
             head = stream.peek(HEAD)[:HEAD]
         except BROKEN as error:
-            yield self.lost(key, f"broken: {said(error)}")
+            yield self.lost(key, trouble(error))
             return
         format_ = sniff(head).format
         promised = archive_suffix(name)
@@ -205,7 +172,8 @@ class _Reader:
         self, key: str, name: str, packed: IO[bytes], format_: Format, *, inside: bool
     ) -> Iterator[Member | Ignored | Skipped]:
         """Read what a compressed file holds: a tar, or one file, which keeps the key."""
-        raw = Unpacked(packed, format_, self.limits)
+        # A member counts on the archive's meter, the archive itself does not.
+        raw = Unpacked(packed, format_, self.limits, self.meter if inside else None)
         with io.BufferedReader(raw, HEAD) as inner:
             head = inner.peek(HEAD)[:HEAD]
             kind = sniff(head).format
@@ -223,13 +191,19 @@ class _Reader:
     ) -> Iterator[Member | Ignored | Skipped]:
         """Read the members of a zip or tar."""
         archive = Archive(key, stream, format_, self.limits)
+        empty = True
         for member in archive:
+            empty = False
             if isinstance(member, Ignored | Skipped):
                 yield member
             else:
-                with io.BufferedReader(_raw(member.stream), HEAD) as stream_inside:
+                with io.BufferedReader(Metered(member.stream, self.meter), HEAD) as stream_inside:
                     own = f"{key}!{member.name}"
                     yield from self.stream(own, member.name, stream_inside, inside=True)
+                if self.meter.spent:
+                    break
+        if empty:
+            yield Ignored(key, "an archive without files")
         self.whole = self.whole and archive.whole
 
     def plain(
@@ -252,27 +226,21 @@ class _Reader:
 
     def json(
         self, key: str, name: str, stream: IO[bytes], head: bytes
-    ) -> Iterator[Member | Skipped]:
+    ) -> Iterator[Member | Ignored | Skipped]:
         """Read a JSON file; what is wrong with its stream ends it, not the run."""
         most = self.limits.member_bytes
+        empty = True
         try:
             for found in read_json(key, name, stream, head, self.encoding, most):
+                empty = False
                 self.whole = self.whole and not isinstance(found, Skipped)
                 yield found
         except BROKEN as error:
-            yield self.lost(key, f"broken: {said(error)}")
+            yield self.lost(key, trouble(error))
+        else:
+            if empty:
+                yield Ignored(key, "blank")
 
     def lost(self, key: str, reason: str) -> Skipped:
         self.whole = False
         return Skipped(key, reason)
-
-
-def _raw(stream: IO[bytes]) -> io.RawIOBase:
-    # Any stream that can fill a buffer does; only the type of the argument is narrower.
-    return cast("io.RawIOBase", stream)
-
-
-def _path(container: Container) -> Path:
-    if container.path is None:
-        raise InputError(container.key, "standard input can be read only once")
-    return container.path

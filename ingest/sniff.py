@@ -16,6 +16,8 @@ class Format(StrEnum):
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
+    LZMA = "lzma"
+    """Only inside a zip."""
     ZIP = "zip"
     TAR = "tar"
     EMPTY = "empty"

@@ -1,18 +1,13 @@
-"""Where the tags of some markup are: one pass that is linear however broken the markup is.
-
-The parser of `html` drops what it takes for a broken tag, and slows down or stops at endless
-nesting. So markup is looked through here first: cut into its documents, mended where text would be
-lost, and measured for depth. What is nested too deeply is only stripped of its tags.
-"""
+"""Where the tags of some markup are: one pass that is linear however broken the markup is."""
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .elements import BLOCKS, CELLS, RAW, RAW_TEXT, SELF_CLOSING, UNSEEN, VOID
+from .elements import BLOCKS, CELLS, NESTED_UNSEEN, RAW, RAW_TEXT, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +18,12 @@ _NAME = re.compile(r"</?([a-zA-Z][^\s/>\x00]{0,40})")
 _TAG_END = re.compile(r"""(?:[^>=]++|=(?!\s*["'])|=\s*"[^"]*"|=\s*'[^']*')*+>""")
 # The start of a page that was glued to a cut one; in quotes it is a script's string.
 _NEXT_DOCUMENT = re.compile(r"""(?<!["'`])<!doctype\s""", re.IGNORECASE)
-_FRAMES = frozenset(("html", "body"))
+_DOCTYPE = "<!doctype "
+_PATTERNS = {
+    _DOCTYPE: _NEXT_DOCUMENT,
+    **{name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW},
+}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NESTED_UNSEEN = UNSEEN - VOID - RAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,6 @@ class Token:
     start: int
     end: int
     name: str = ""
-
-
-@dataclass(slots=True)
-class Prepared:
-    """One document, mended; `depth` is how deeply it nests."""
-
-    markup: str = ""
-    depth: int = 0
-    warnings: list[str] = field(default_factory=list)
 
 
 def tokens(markup: str) -> Iterator[Token]:
@@ -80,27 +69,38 @@ def tokens(markup: str) -> Iterator[Token]:
 
 
 class _Finder:
-    """Finds ends, and remembers which ends are nowhere, so that no search is made twice."""
+    """Finds ends, and remembers where they are, so that no stretch is searched twice for one."""
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
-        self.absent: set[str] = set()
+        self.known: dict[str, tuple[int, int]] = {}
         self.quoted_tries = _QUOTED_TRIES
 
     def find(self, what: str, at: int) -> int:
-        if what in self.absent:
-            return -1
-        found = self.markup.find(what, at)
-        if found < 0:
-            self.absent.add(what)
-        return found
+        """Give the place of a string, or of the pattern of that name, at or after `at`; or -1."""
+        looked, place = self.known.get(what, (at + 1, -1))
+        if looked <= at and (place < 0 or place >= at):
+            return place
+        pattern = _PATTERNS.get(what)
+        if pattern is None:
+            place = self.markup.find(what, at)
+        else:
+            found = pattern.search(self.markup, at)
+            place = -1 if found is None else found.start()
+        self.known[what] = at, place
+        return place
+
+    def document(self, at: int, end: int) -> int:
+        """Give the place between two others where the next document begins, or -1."""
+        place = self.find(_DOCTYPE, at)
+        return place if place + len(_DOCTYPE) <= end else -1
 
     def tag(self, at: int) -> Token:  # noqa: PLR0911 - one return for each sort
         """Read what begins with the `<` at `at`."""
         markup = self.markup
         if markup.startswith("<!--", at):
             end = self.find("-->", at + 4)
-            if end < 0 or _NEXT_DOCUMENT.search(markup, at, end):
+            if end < 0 or self.document(at, end) >= 0:
                 return Token("lost", at, at + 4)
             return Token("comment", at, end + 3)
         if markup.startswith("<![CDATA[", at):
@@ -141,124 +141,19 @@ class _Finder:
             # A quote that never ends: a search to the end of the file, which must stay rare.
             self.quoted_tries -= found is None
             end, whole = (found.end(), True) if found is not None else (end, False)
-        glued = _NEXT_DOCUMENT.search(self.markup, at, end)
-        return (end, whole) if glued is None else (glued.start(), False)
+        glued = self.document(at, end)
+        return (end, whole) if glued < 0 else (glued, False)
 
     def raw_end(self, name: str, at: int) -> tuple[int, bool]:
         """Give where the inside of an element that holds no tags ends, and whether it is whole."""
-        found = None
-        if name not in self.absent:
-            found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.markup, at)
-        if found is None:
-            self.absent.add(name)
-        end = len(self.markup) if found is None else found.start()
+        end = self.find(name, at)
+        whole = end >= 0
         # Text elements that never end are no elements, so how far they go does not matter.
-        if found is None and name in RAW_TEXT:
-            return end, False
-        glued = _NEXT_DOCUMENT.search(self.markup, at, end)
-        return (end, found is not None) if glued is None else (glued.start(), False)
-
-
-def prepare(markup: str) -> list[Prepared]:
-    """Cut markup into its documents and mend them; those without anything in them are left out.
-
-    A document begins at a doctype, or at an `<html` that follows no doctype. One that begins and
-    ends inside another is a part of it.
-    """
-    found = list(tokens(markup))
-    starts = _starts(found, markup)
-    documents: list[Prepared] = []
-    mender = _Mender()
-    for token in found:
-        if token.start in starts:
-            documents.append(mender.finish())
-            mender = _Mender()
-        mender.take(token, markup)
-    documents.append(mender.finish())
-    return [document for document in documents if document.markup.strip()]
-
-
-def _starts(found: list[Token], markup: str) -> set[int]:
-    """Find where the documents begin that do not lie in another."""
-    starts: list[int] = []
-    open_starts: list[int] = []
-    ends: dict[int, int] = {}
-    after_doctype = False
-    for token in found:
-        is_html = token.name == "html" and token.sort in ("open", "bare")
-        if token.sort == "doctype" or (is_html and not after_doctype):
-            starts.append(token.start)
-            open_starts.append(token.start)
-        elif token.sort == "close" and token.name == "html" and open_starts:
-            ends[open_starts.pop()] = token.end
-        if token.sort != "comment" and not (
-            token.sort == "text" and markup[token.start : token.end].isspace()
-        ):
-            after_doctype = token.sort == "doctype"
-    outermost: set[int] = set()
-    covered = 0
-    for start in starts:
-        if start >= covered:
-            outermost.add(start)
-        covered = max(covered, ends.get(start, 0))
-    return outermost
-
-
-class _Mender:
-    """Puts one document together again, token by token."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.warnings: dict[str, None] = {}
-        self.level = self.depth = 0
-        self.frames: set[str] = set()
-
-    def take(self, token: Token, markup: str) -> None:
-        piece = markup[token.start : token.end]
-        match token.sort:
-            case "comment" | "doctype":
-                pass
-            case "text":
-                self.parts.append(piece.replace("<", "&lt;"))
-            case "cdata":
-                self.parts.append(html.escape(piece[9:-3], quote=False))
-            case "cut" if token.name in RAW:
-                self.warnings[f"a {token.name} is cut"] = None
-            case "cut" | "lost":
-                tag = token.name or token.sort == "cut"
-                self.warnings["a tag is cut" if tag else "an element is cut"] = None
-                self.parts.append("&lt;" if token.name else "")
-            case "bare":
-                # The parser would look for the end of its quote in all that follows.
-                self.warnings["a tag is cut"] = None
-                self.nest(token, piece)
-                self.parts.append(f"<{token.name}>" if piece[1] != "/" else f"</{token.name}>")
-            case "open" | "close" if token.name in _FRAMES and not self.first(token):
-                # The parser has one body: what it makes of more would glue their texts.
-                self.parts.append("<br>")
-            case "open" | "close":
-                self.nest(token, piece)
-                self.parts.append(piece)
-            case _:
-                self.parts.append(piece)
-
-    def first(self, token: Token) -> bool:
-        """Tell whether this begins the document's own html or body."""
-        known = token.name in self.frames
-        self.frames.add(token.name)
-        return token.sort == "open" and not known
-
-    def nest(self, token: Token, piece: str) -> None:
-        if token.name in VOID or token.name in SELF_CLOSING:
-            return
-        if piece.startswith("</"):
-            self.level = max(0, self.level - 1)
-        elif not piece.endswith("/>"):
-            self.level += 1
-            self.depth = max(self.depth, self.level)
-
-    def finish(self) -> Prepared:
-        return Prepared("".join(self.parts), self.depth, list(self.warnings))
+        if not whole and name in RAW_TEXT:
+            return len(self.markup), False
+        end = end if whole else len(self.markup)
+        glued = self.document(at, end)
+        return (end, whole) if glued < 0 else (glued, False)
 
 
 def strip_tags(markup: str) -> str:
@@ -268,7 +163,7 @@ def strip_tags(markup: str) -> str:
     for token in tokens(markup):
         name = token.name
         if token.sort in ("open", "close", "bare"):
-            if name in _NESTED_UNSEEN:
+            if name in NESTED_UNSEEN:
                 unseen = max(0, unseen + (1 if token.sort == "open" else -1))
             elif name in BLOCKS or name == "br":
                 parts.append("\n" if name == "br" else "\n\n")

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from ..corpus.errors import InputError, RequestError
 from ..corpus.source import Member
 from .decode import DECODER_VERSION, decode
+from .limits import DEFAULT_LIMITS, Limits
+from .opening import at_hand, digest_of
 from .pages import keyed_pages
-from .prune import pruned
-from .read import Finished, at_hand, digest_of, member_records
+from .prune import emptied, pruned
+from .read import Finished, member_records
 from .report import AddReport, Ignored, Skipped, Warned
 from .split import SPLITTER_VERSION
 from .walk import Container, walk
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None, str], None]
     Agree = Callable[[str], bool]
 
+_SECOND = "this `id` stands more than once in its file, with other contents; the last counts"
 _COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
 
 
@@ -51,6 +54,7 @@ class Intake:
         name: key sources by this and the path below the argument, or None.
         jobs: processes that read files; with 1 it is this one.
         encoding: read everything as this, or None.
+        limits: what is refused as too large.
 
     Raises:
         RequestError: one of them cannot be carried out.
@@ -62,6 +66,7 @@ class Intake:
     name: str | None = None
     jobs: int = 1
     encoding: str | None = None
+    limits: Limits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:
         """Check the options, before anything is made."""
@@ -84,14 +89,15 @@ def take(
     """
     started = time.perf_counter()
     run = _Run(writer, intake, progress)
-    for container, outcomes in read_all(run.changed_containers(), intake.encoding, intake.jobs):
+    readings = read_all(run.changed_containers(), intake.encoding, intake.jobs, intake.limits)
+    for container, outcomes in readings:
         run.begin(container)
         for outcome in outcomes:
             run.put(outcome)
     if intake.prune:
-        keys = (state.key for state in writer.containers())
-        meant = [glob.escape(key) for key in pruned(keys, intake.paths, intake.name)]
-        writer.prune((), meant)
+        keys = [state.key for state in writer.containers()]
+        meant = pruned(keys, run.paths_to_prune(keys, agree), intake.name)
+        writer.prune((), map(glob.escape, meant))
     if refused := remove_noted(writer, agree):
         run.skipped.append(Skipped(", ".join(intake.paths), refused))
     writer.commit()
@@ -180,6 +186,18 @@ class _Run:
             self.put(Skipped(key, "--as gives this name to two files of this command"))
         return True
 
+    def paths_to_prune(self, keys: Sequence[str], agree: Agree) -> list[str]:
+        """Give the paths to prune below, without those of several that seem to be unmounted."""
+        paths = list(self.intake.paths)
+        if len(paths) == 1 or self.intake.name is not None:
+            return paths  # the look at how much is retired is enough; a name tells no path apart
+        for path in emptied(keys, self.intake.paths):
+            if not agree(f"Nothing is left of {path}."):
+                paths.remove(path)
+                kept = "nothing is left of it; what it showed is kept, agree with --yes"
+                self.skipped.append(Skipped(path, kept))
+        return paths
+
     def begin(self, container: Container) -> None:
         """Begin the container that the next members are of."""
         digest = self.digests.pop(container.key)
@@ -196,7 +214,8 @@ class _Run:
                 self.writer.finish(whole=outcome.whole)
                 self._go_on()
             case Member():
-                self.writer.put(outcome)
+                if self.writer.put(outcome):
+                    self.warned.append(Warned(outcome.key, _SECOND))
                 self.warned += (Warned(outcome.key, warning) for warning in outcome.warnings)
                 self.pages += len(outcome.pages)
                 self._go_on()

@@ -9,10 +9,12 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .sniff import Format
+
+if TYPE_CHECKING:
+    from .limits import Limits, Meter
 
 _CHUNK = 64 * 1024
 BROKEN = (
@@ -32,26 +34,19 @@ BROKEN = (
 """What the readers of archives raise at bytes that are not as they should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is refused as a bomb.
-
-    Attributes:
-        member_bytes: the largest file, or member of an archive, that is read as one text.
-        ratio: how many times its packed size a stream may unpack to.
-        free_bytes: what it may unpack to whatever the ratio.
-    """
-
-    member_bytes: int = 256 * 1024 * 1024
-    ratio: int = 1000
-    free_bytes: int = 10 * 1024 * 1024
-
-    def refuses(self, packed: int, unpacked: int) -> bool:
-        """Tell whether this much from so little is a bomb."""
-        return unpacked > self.free_bytes and unpacked > self.ratio * max(packed, 1)
+_MOST_MEMORY = 512 * 1024 * 1024
+"""What an xz stream may ask for to be unpacked, in bytes; `xz -9` asks for 65 million."""
 
 
-DEFAULT_LIMITS = Limits()
+class UnpackError(ValueError):
+    """Why a stream was ended, in words for the report."""
+
+
+class Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read at most so many bytes; none is the end."""
 
 
 class _Decompressor(Protocol):
@@ -68,12 +63,15 @@ class Unpacked(io.RawIOBase):
     Where the stream is broken or refused it ends, and `problem` says why.
     """
 
-    def __init__(self, packed: IO[bytes], format_: Format, limits: Limits) -> None:
+    def __init__(
+        self, packed: Readable, format_: Format, limits: Limits, meter: Meter | None = None
+    ) -> None:
         super().__init__()
         self.problem = ""
         self._packed = packed
         self._format = format_
         self._limits = limits
+        self._meter = meter
         self._inner: _Decompressor | None = _decompressor(format_)
         self._waiting = b""
         self._read = self._given = 0
@@ -88,6 +86,9 @@ class Unpacked(io.RawIOBase):
         while filled < len(buffer) and self._inner is not None:
             try:
                 piece = self._piece(len(buffer) - filled)
+            except UnpackError as error:
+                self._end(str(error))
+                break
             except BROKEN as error:
                 self._end(f"broken {self._format}: {said(error)}")
                 break
@@ -96,6 +97,8 @@ class Unpacked(io.RawIOBase):
             self._given += len(piece)
             if self._limits.refuses(self._read, self._given):
                 self._end(f"refused: it unpacks to more than {self._limits.ratio} times its size")
+            elif self._meter is not None and self._meter.more(len(piece)):
+                self._end(self._meter.reason)
         return filled
 
     def _piece(self, size: int) -> bytes:
@@ -130,7 +133,7 @@ class Unpacked(io.RawIOBase):
             rest = more.lstrip(b"\x00")
         if not rest:
             self._inner = None
-        elif rest.startswith(_STREAM_MARKS[self._format]):
+        elif rest.startswith(_STREAM_MARKS.get(self._format, _NONE)):
             self._inner, self._waiting = _decompressor(self._format), rest
         else:
             self._end(f"other bytes follow the {self._format} stream")
@@ -139,6 +142,7 @@ class Unpacked(io.RawIOBase):
         self.problem, self._inner = problem, None
 
 
+_NONE = b"no stream of this sort follows another"
 _STREAM_MARKS = {Format.GZIP: b"\x1f\x8b", Format.BZIP2: b"BZh", Format.XZ: b"\xfd7zXZ"}
 
 
@@ -147,7 +151,13 @@ def _decompressor(format_: Format) -> _Decompressor:
         return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     if format_ is Format.BZIP2:
         return bz2.BZ2Decompressor()
-    return lzma.LZMADecompressor(format=lzma.FORMAT_XZ)
+    sort = lzma.FORMAT_XZ if format_ is Format.XZ else lzma.FORMAT_ALONE
+    return lzma.LZMADecompressor(format=sort, memlimit=_MOST_MEMORY)
+
+
+def trouble(error: BaseException) -> str:
+    """Say why a stream could not be read to its end."""
+    return str(error) if isinstance(error, UnpackError) else f"broken: {said(error)}"
 
 
 def said(error: BaseException) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import SouwenError
+from .limits import DEFAULT_LIMITS, Limits
 from .read import Task, read_container, read_file
 from .walk import STDIN
 
@@ -27,9 +31,17 @@ _SMALL = 1_000_000  # bytes of a file whose outcomes travel between processes; l
 _FEW = 64  # fewer files are read before the first worker has started
 _AHEAD = 64  # files read before they are asked for: bounds the memory
 _BATCH = 8  # files that travel together
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 
-def read_all(containers: Iterable[Container], encoding: str | None, jobs: int) -> Iterator[Reading]:
+def read_all(
+    containers: Iterable[Container],
+    encoding: str | None,
+    jobs: int,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Reading]:
     """Give each container with the outcomes of reading it, in order.
 
     The outcomes of one must be used up before the next is asked for.
@@ -38,27 +50,54 @@ def read_all(containers: Iterable[Container], encoding: str | None, jobs: int) -
         containers: what to read; may be endless.
         encoding: read everything as this, or None.
         jobs: processes; with 1 none is started.
+        limits: what is refused as too large.
     """
     containers = iter(containers)
     if jobs > 1:
         # Standard input is there only until the next container is asked for.
         for container in islice(containers, _FEW):
-            yield container, read_container(container, encoding)
+            yield container, read_container(container, encoding, limits)
         following = next(containers, None)
         if following is not None:
-            yield from _read_in_pool(chain([following], containers), encoding, jobs)
+            yield from _read_in_pool(chain([following], containers), encoding, jobs, limits)
         return
     for container in containers:
-        yield container, read_container(container, encoding)
+        yield container, read_container(container, encoding, limits)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that reads for somebody; it ends the workers."""
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put signals off that end a program; a worker that is started meanwhile inherits that.
+
+    So Ctrl-C, which all processes of a terminal get, finds none that is only half there.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that reads for somebody, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _read_in_pool(
-    containers: Iterable[Container], encoding: str | None, jobs: int
+    containers: Iterable[Container], encoding: str | None, jobs: int, limits: Limits
 ) -> Iterator[Reading]:
     waiting: deque[tuple[list[Container], Future[list[list[Outcome]]] | None]] = deque()
 
@@ -67,21 +106,23 @@ def _read_in_pool(
         if future is not None:
             yield from zip(batch, future.result(), strict=True)
         else:
-            yield from ((container, read_container(container, encoding)) for container in batch)
+            yield from (
+                (container, read_container(container, encoding, limits)) for container in batch
+            )
 
     # Spawned, because a forked process inherits locks and threads in whatever state they are.
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts
-    ) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin) as pool:
         try:
             for batch in _batches(containers):
                 if batch[0].name == STDIN:
                     while waiting:
                         yield from oldest()
-                    yield batch[0], read_container(batch[0], encoding)
+                    yield batch[0], read_container(batch[0], encoding, limits)
                     continue
-                tasks = [Task(container, encoding) for container in batch]
-                waiting.append((batch, pool.submit(_read, tasks) if _is_small(batch[0]) else None))
+                tasks = [Task(container, encoding, limits) for container in batch]
+                with _undisturbed():
+                    future = pool.submit(_read, tasks) if _is_small(batch[0]) else None
+                waiting.append((batch, future))
                 if len(waiting) >= _AHEAD // _BATCH:
                     yield from oldest()
             while waiting:

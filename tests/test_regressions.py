@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -196,6 +197,16 @@ def test_pages_are_those_of_the_whole_beyond_the_limit_of_looking(
 
 
 # --- corpus and index ----------------------------------------------------------------------------
+
+
+def test_a_program_that_seeds_its_chance(tmp_path: Path) -> None:
+    """Segments have names of their own, though Whoosh draws them by `random`."""
+    with souwen.open(tmp_path / "data") as engine:
+        for name in "甲乙丙":
+            random.seed(42)
+            engine.add([_page(tmp_path / f"{name}.txt", f"{name}医保")])
+        assert engine.search("医保").total == 3
+        assert engine.check(deep=True).ok
 
 
 def test_c52_commit_between_the_looks_at_corpus_and_index(

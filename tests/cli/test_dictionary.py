@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from souwen.cli.commands import souwen
 from souwen.cli.dictionary import dictionary
-from souwen.cli.main import souwen
 from souwen.corpus.errors import RequestError
 from souwen.search.dictionary import Entry, UserDictionary
 

@@ -9,8 +9,8 @@ import click
 import pytest
 
 from souwen import Document, Hit, Results
+from souwen.cli.commands import souwen
 from souwen.cli.exits import ExitCode
-from souwen.cli.main import souwen
 from souwen.corpus.source import SourceInfo
 from souwen.ingest.report import AddReport
 

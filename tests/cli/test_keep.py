@@ -77,8 +77,8 @@ def test_sources(engine: FakeEngine, run: Run) -> None:
     engine.answers["sources"] = lambda: iter([Source("/页 1.txt"), Source("健康网/二.txt\x1b")])
     ended = run("sources")
     assert ended.out.splitlines() == [
-        "   21  gb18030    text  2025-05-01T08:00:00+00:00  /页 1.txt",
-        "   21  gb18030    text  2025-05-01T08:00:00+00:00  健康网/二.txt␛",
+        "   21  gb18030    text  2025-05-01T08:00:00+00:00  decoder 1, splitter 1  /页 1.txt",
+        "   21  gb18030    text  2025-05-01T08:00:00+00:00  decoder 1, splitter 1  健康网/二.txt␛",
     ]
     given = json.loads(run("sources", "--json").out)
     assert [source["key"] for source in given] == ["/页 1.txt", "健康网/二.txt\x1b"]

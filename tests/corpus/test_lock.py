@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.errors import LockedError, NoDataError, SouwenError
-from souwen.corpus.lock import HOLDER_NAME, WriterLock
+from souwen.corpus.holder import HOLDER_NAME
+from souwen.corpus.lock import WriterLock
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -166,6 +166,23 @@ def test_an_unfinished_container_is_read_again(dumps: Dumps) -> None:
         assert writer.unchanged("/d/a", "00", "v")
 
 
+def test_two_members_of_one_key(dumps: Dumps) -> None:
+    """Of two members of one key the last counts, and who puts it is told where they differ."""
+    one, two, three = dumps.article("一"), dumps.article("二"), dumps.article("三")
+    for turn, first in enumerate((one, three)):
+        with CorpusWriter(dumps.folder) as writer:
+            writer.begin("/d/a", str(turn), "v")
+            assert not writer.put(dumps.member("/d/a#1", [[first]]))
+            assert not writer.put(dumps.member("/d/a#2", [[first]]))
+            assert writer.put(dumps.member("/d/a#1", [[two]]))
+            assert not writer.put(dumps.member("/d/a#1", [[two]]))
+            assert not writer.put(dumps.member("/d/a#2", [[first]]))
+            writer.finish(whole=True)
+            writer.apply_removals()
+        titles = {document.title: document.sources for document in dumps.live()}
+        assert titles == {"二": ("/d/a#1",), first.title: ("/d/a#2",)}
+
+
 def test_an_exception_leaves_the_last_commit(dumps: Dumps) -> None:
     """What was not committed when something was raised is not there."""
     dumps.pages({"/d/a": [dumps.article("一")]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from souwen.corpus.errors import DamagedError
 from souwen.index.generations import Generations, Manifest
 

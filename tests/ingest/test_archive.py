@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from souwen.corpus.source import Member
 from souwen.ingest.archive import Archive, Entry
+from souwen.ingest.limits import DEFAULT_LIMITS, Limits
 from souwen.ingest.read import Finished, Outcome, read_container
 from souwen.ingest.report import Ignored, Skipped
 from souwen.ingest.sniff import Format
-from souwen.ingest.unpack import BROKEN, DEFAULT_LIMITS, Limits, Unpacked
+from souwen.ingest.unpack import BROKEN, Unpacked
 from souwen.ingest.walk import Container
 
 if TYPE_CHECKING:

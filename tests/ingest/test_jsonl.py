@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import souwen
 from souwen.corpus.document import Kind
 from souwen.corpus.errors import InputError
 from souwen.corpus.source import Form, Member
 from souwen.ingest.jsonl import is_json, read_json, read_line
 from souwen.ingest.report import Skipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read(
@@ -233,3 +237,15 @@ def test_any_object_is_read_or_skipped(fields: dict[str, Any], noise: bytes) -> 
             for page in found.pages:
                 for record in page.records:
                     f"{page.key}{record.title}{record.body}".encode()
+
+
+def test_two_lines_of_one_id(tmp_path: Path) -> None:
+    """Of two lines with one `id` the last counts, and a warning names the file and the id."""
+    rows = [{"id": "a", "title": "一"}, {"id": "b", "title": "二"}, {"id": "a", "title": "三"}]
+    lines = "\n".join(map(json.dumps, [*rows, rows[1]]))
+    (tmp_path / "z.jsonl").write_text(lines, "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        (told,) = engine.add([tmp_path / "z.jsonl"]).warnings
+        assert told.source == f"{tmp_path}/z.jsonl#a"
+        assert "the last counts" in told.reason
+        assert [hit.refs for hit in engine.search("三")] == [("a",)]

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from souwen.corpus.errors import InputError, RequestError
 from souwen.corpus.source import Form, Member
+from souwen.ingest.opening import at_hand, digest_of
 from souwen.ingest.read import (
     Finished,
     Task,
-    at_hand,
-    digest_of,
     member_records,
     read_container,
     read_file,

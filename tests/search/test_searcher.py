@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from souwen.corpus.document import Document, Kind
+from souwen.corpus.document import Document, Kind, document_id
 from souwen.index import array_snapshot, array_storage, whoosh_storage
 from souwen.index.snapshot import Entry
 from souwen.search.request import request_of
@@ -16,7 +17,6 @@ from souwen.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from souwen.index.snapshot import Snapshot
 
@@ -56,6 +56,8 @@ OPTIONS: list[dict[str, Any]] = [
 class Shelf:
     """A corpus as the searcher needs it: documents by their ids."""
 
+    path = Path("corpus")
+
     def __init__(self) -> None:
         self.kept: dict[str, Document] = {}
 
@@ -73,11 +75,12 @@ def _document(chance: random.Random, number: int) -> Document:
             for _ in range(chance.randrange(most))
         ).strip()
 
+    kind, title, body = chance.choice(list(Kind)), f"{text(6)}{number}", text(30)
     return Document(
-        f"{number:016x}",
-        chance.choice(list(Kind)),
-        text(6),
-        text(30),
+        document_id(kind, title, body),
+        kind,
+        title,
+        body,
         chance.choice([None, *(f"2025-01-0{day}" for day in range(1, 8))]),
         chance.choice([None, "甲", "乙"]),
         None,

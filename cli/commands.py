@@ -1,0 +1,93 @@
+"""The group of commands, and what stands before a command."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from .arguments import Settings
+from .exits import ExitCode
+from .terminal import tell
+
+# The commands in the order in which a person meets them: the module and the name in it. A module is
+# loaded when its command is, so that a search does not wait for the others.
+_COMMANDS = {
+    "add": ("take", "add"),
+    "search": ("find", "search"),
+    "similar": ("find", "similar"),
+    "explain": ("explain", "explain"),
+    "show": ("find", "show"),
+    "sources": ("keep", "sources"),
+    "remove": ("take", "remove"),
+    "purge": ("take", "purge"),
+    "split": ("look", "split"),
+    "analyze": ("look", "analyze"),
+    "reindex": ("keep", "reindex"),
+    "check": ("keep", "check"),
+    "stats": ("keep", "stats"),
+    "export": ("keep", "export"),
+    "eval": ("judge", "evaluate"),
+    "dict": ("dictionary", "dictionary"),
+    "demo": ("demo", "demo"),
+}
+# Those that may wait for another writer, and say so.
+_WRITING = ("add", "remove", "purge", "reindex", "check", "dict")
+
+
+class LazyGroup(click.Group):
+    """Loads a command when it is asked for, and lists all in their order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the names of the commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command by its name."""
+        if cmd_name in _COMMANDS and cmd_name not in self.commands:
+            module, name = _COMMANDS[cmd_name]
+            command = getattr(import_module(f".{module}", __package__), name)
+            self.add_command(command, cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n  souwen add dumps/\n  souwen search 异地就医 备案\n  souwen demo",
+)
+@click.option(
+    "--data",
+    default="souwen-data",
+    envvar="SOUWEN_DATA",
+    show_default=True,
+    metavar="DIR",
+    help="Where the corpus and its index are; $SOUWEN_DATA where it is not given.",
+)
+@click.option(
+    "--lock-timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="How long to wait for another process that writes.  [default: 60]",
+)
+@click.option(
+    "-v",
+    "--verbose",
+    count=True,
+    help="Say on standard error what is done; -vv each file too.",
+)
+@click.version_option(package_name="souwen", message="%(prog)s %(version)s")
+@click.pass_context
+def souwen(context: click.Context, data: str, lock_timeout: float | None, verbose: int) -> int:
+    """搜文: full-text search over scraped Chinese article dumps."""
+    context.obj = Settings(data, lock_timeout)
+    if context.invoked_subcommand is None:
+        for line in context.get_help().splitlines():
+            tell(line)
+        return ExitCode.USAGE
+    if verbose or context.invoked_subcommand in _WRITING:
+        from .log import listen  # noqa: PLC0415 - not for a search
+
+        listen(verbose)
+    return ExitCode.DONE

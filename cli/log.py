@@ -1,0 +1,40 @@
+"""What the library logs, on standard error: warnings always, more with -v."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from .terminal import is_terminal, tell, told
+
+_LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+_ERASE = "\r\x1b[K"  # a progress bar may stand in the line
+
+
+class Lines(logging.Handler):
+    """Prints each record as one line; with a time where more than warnings is wanted."""
+
+    def __init__(self, *, times: bool) -> None:
+        super().__init__()
+        self.setFormatter(
+            logging.Formatter(f"souwen: {'%(asctime)s ' if times else ''}%(message)s", "%H:%M:%S")
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one."""
+        if is_terminal(sys.stderr):
+            told(_ERASE)
+        tell(" ".join(self.format(record).split()))
+
+
+def listen(verbose: int) -> None:
+    """Print what is logged from now on.
+
+    Args:
+        verbose: 0 for warnings, 1 for what is done, 2 for each file too.
+    """
+    logger = logging.getLogger("souwen")
+    for handler in [one for one in logger.handlers if isinstance(one, Lines)]:
+        logger.removeHandler(handler)
+    logger.addHandler(Lines(times=verbose > 0))
+    logger.setLevel(_LEVELS[min(verbose, len(_LEVELS) - 1)])
