@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from .corpus.reader import CorpusStats
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveReport:
@@ -31,15 +33,9 @@ class IndexStats:
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
-    """A data folder in numbers; retired documents are counted apart from the others."""
+class Stats(CorpusStats):
+    """A data folder in numbers: the corpus, and the index."""
 
-    documents: int
-    articles: int
-    snippets: int
-    sources: int
-    sightings: int
-    retired: int
     index: IndexStats
 
     def as_dict(self) -> dict[str, object]:

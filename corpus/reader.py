@@ -105,11 +105,6 @@ class CorpusReader:
             raise DamagedError(self._database.path, "no count of changes in it", REMEDY)
         return found
 
-    def meta(self, key: str) -> str | None:
-        """Give what a writer noted under a name."""
-        found: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
-        return found
-
     def changes_since(self, seq: int, limit: int = -1) -> list[tuple[int, str, bool]]:
         """Give the latest change of each document that changed after `seq`, in order.
 
@@ -139,18 +134,6 @@ class CorpusReader:
             rows = self._database.all(f"{_DOCUMENT} WHERE d.id IN ({marks(some)})", some)
             found |= {document.id: document for document in self._documents(rows, sources=sources)}
         return {id_: found[id_] for id_ in ids if id_ in found}
-
-    def texts(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """Give (title, body) of documents by their ids; unknown ids are left out."""
-        found: dict[str, tuple[str, str]] = {}
-        for some in chunks(ids):
-            for id_, title, body in self._database.all(
-                f"""SELECT d.id, t.title, t.body FROM documents d
-                JOIN texts t ON t.document = d.number WHERE d.id IN ({marks(some)})""",
-                some,
-            ):
-                found[id_] = title, body
-        return found
 
     def find(self, beginning: str) -> Document | None:
         """Give the document whose id begins so; None where there is none.

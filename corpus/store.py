@@ -398,16 +398,6 @@ class CorpusWriter:
         found: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
         return found
 
-    def meta(self, key: str) -> str | None:
-        """Give what was noted under a name."""
-        found: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
-        return found
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Note something under a name of the caller's; `seq` is the corpus's own."""
-        self._change()
-        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     def _begun(self) -> tuple[int, str | None, str]:
         if self._container is None:
             raise ValueError("no container was begun")

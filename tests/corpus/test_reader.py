@@ -46,7 +46,6 @@ def test_a_whole_document(dumps: Dumps) -> None:
         )
     ]
     with CorpusReader(dumps.folder) as reader:
-        assert reader.texts([id_, "0" * 16]) == {id_: ("题", "文\n\n本")}
         assert reader.documents([id_], sources=False)[id_].sources == ()
 
 
@@ -57,7 +56,6 @@ def test_many_at_once(dumps: Dumps) -> None:
     ids = sorted(map(dumps.id_of, records))
     with CorpusReader(dumps.folder) as reader:
         assert list(reader.documents(ids)) == ids
-        assert set(reader.texts(ids)) == set(ids)
         assert list(reader.live_ids()) == ids
         assert [document.title for document in reader.live()] == [r.title for r in records]
         log = reader.changes_since(0, 700)

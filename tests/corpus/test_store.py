@@ -271,15 +271,6 @@ def test_documents_without_title_or_text(dumps: Dumps) -> None:
     assert dumps.shown(dumps.article("", "文")).published is None
 
 
-def test_notes(dumps: Dumps) -> None:
-    """What is noted under a name is read back."""
-    with CorpusWriter(dumps.folder) as writer:
-        assert writer.meta("x") is None
-        writer.set_meta("x", "1")
-    with CorpusReader(dumps.folder) as reader:
-        assert reader.meta("x") == "1"
-
-
 def test_nothing_to_put_in(dumps: Dumps) -> None:
     """Putting without having begun is the caller's mistake."""
     with CorpusWriter(dumps.folder) as writer, pytest.raises(ValueError, match="no container"):
