@@ -18,7 +18,7 @@ from .dictionary import MappedSegmenter, dictionary_path
 #: Part of the index' fingerprint: the shipped dictionary that both implementations carry.
 DICTIONARY_VERSION = "jieba 0.42.1"
 
-_SOON = 200  # runs cut: a process that asks so much keeps asking, and loading `rjieba` pays
+_SOON = 100  # runs cut: a process that asks so much keeps asking, and loading `rjieba` pays
 
 
 class Segmenter(Protocol):
