@@ -110,14 +110,18 @@ def recommended(number: int, articles: int) -> list[int]:
 
 def page(news: News, number: int, shown: Sequence[int]) -> str:
     """Give a page: the article of a number, and what it recommends."""
-    chance = random.Random(number)
-    article = news[number]
-    blocks = [article.title, *_paragraphs(article.text, chance)]
+    blocks = [*article(news, number)]
     blocks += ["提示:本内容仅供参考,不能代替面诊。\n相关推荐"]
     for other in shown:
         title, cut, channel, published = recommendation(news, other)
         blocks += [title, cut, f"{channel} {published}"]
     return "\n\n".join(blocks) + "\n"
+
+
+def article(news: News, number: int) -> tuple[str, ...]:
+    """Give the title and the paragraphs of an article."""
+    found = news[number]
+    return found.title, *_paragraphs(found.text, random.Random(number))
 
 
 def recommendation(news: News, number: int) -> tuple[str, str, str, str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pages import News, Text, news_path, page, recommendation, recommended, write
+from pages import News, Text, article, news_path, page, recommendation, recommended, write
 from report import table
 from spread import number
 
@@ -104,8 +104,8 @@ class Site:
         articles: set[int] = set()
         shown: set[int] = set()
         for place in range(self.pages):
-            article, others = self.shown(place)
-            articles.add(hash(self.news[article].text))
+            number, others = self.shown(place)
+            articles.add(hash(article(self.news, number)))
             shown.update(others)
         return articles, {hash(recommendation(self.news, one)[:2]) for one in shown}
 

@@ -103,6 +103,7 @@ _IMPRINT = re.compile(
 )
 # 返回搜狐，查看更多: what a portal leaves at the end of an article.
 _BACK_TO = re.compile("返回[^\\s，,。]{1,8}[，,]?查看更多(?:(?:责任)?编辑[:：]?\\S{0,4})?")
+_CLOSING = ")）】」』》”’"
 _LABEL = re.compile("[^\\s:：]{2,6}[:：]")
 # With what a footer can begin.
 _NAV_FIRST = frozenset(word[0] for word in _NAV_WORDS)
@@ -230,5 +231,6 @@ def disclaimer_before(line: str) -> int | None:
     if not end or not rest or not is_disclaimer(line[:end]):
         return None
     # 联系方式: and 责任编辑: are more of the same, no title.
-    is_more = _LABEL.match(rest) is not None or rest[-1] in ":：" or is_footer(rest)
+    is_more = rest[0] in _CLOSING or rest[-1] in ":：" or is_footer(rest)
+    is_more |= _LABEL.match(rest) is not None
     return None if is_more else end

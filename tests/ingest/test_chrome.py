@@ -58,5 +58,10 @@ def test_more_of_a_disclaimer_is_no_title() -> None:
     """Labels and footers that are glued to a disclaimer begin no page; a title does."""
     notice = "提示:本内容不能代替面诊,如有不适请尽快就医。"
     assert disclaimer_before(f"{notice}怎么办理备案") == len(notice)
-    for more in ("联系方式:a@example.org", "投资有风险! 责任编辑：", "返回某某，查看更多"):
+    for more in (
+        "）整理:王小二",
+        "联系方式:a@example.org",
+        "投资有风险! 责任编辑：",
+        "返回某某，查看更多",
+    ):
         assert disclaimer_before(notice + more) is None
