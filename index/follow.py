@@ -161,8 +161,9 @@ class Index:
             if self.generations.current() is None and not reader.seq():
                 return
             behind = reader.seq() - self.seq()
-            if deep:
-                self.verify()  # first: arrays of a damaged file may lead anywhere
+            # First: arrays of a damaged file may lead anywhere. Not only where `deep`: what a
+            # search refuses must be seen, or there is nothing to repair.
+            self.verify()
             snapshot = self.snapshot()
         except (DamagedError, OutdatedError) as error:
             yield f"index: {error}"

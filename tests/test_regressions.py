@@ -199,6 +199,19 @@ def test_pages_are_those_of_the_whole_beyond_the_limit_of_looking(
 # --- corpus and index ----------------------------------------------------------------------------
 
 
+def test_check_sees_what_a_search_refuses(tmp_path: Path) -> None:
+    """A damaged segment is found, and repaired, by a check that is not asked to look deep."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([_page(tmp_path / "a.txt", "甲医保")])
+        (segment,) = (tmp_path / "data" / "index" / "1").glob("*.arrays")
+        data = bytearray(segment.read_bytes())
+        data[len(data) // 2] ^= 255
+        segment.write_bytes(data)
+        assert not engine.check().ok
+        assert engine.check(repair=True).ok
+        assert engine.search("医保").total == 1
+
+
 def test_a_program_that_seeds_its_chance(tmp_path: Path) -> None:
     """Segments have names of their own, though Whoosh draws them by `random`."""
     with souwen.open(tmp_path / "data") as engine:
