@@ -172,8 +172,7 @@ class Engine:
         begins so.
 
         Raises:
-            RequestError: an option that cannot be carried out.
-            SouwenError: several ids begin so.
+            RequestError: an option that cannot be carried out, or several ids begin so.
         """
         from .search.explain import explain  # noqa: PLC0415
         from .search.request import request_of  # noqa: PLC0415
@@ -204,7 +203,7 @@ class Engine:
         A retired document is given too. None where there is none.
 
         Raises:
-            SouwenError: several ids begin so.
+            RequestError: several ids begin so.
         """
         with self._reading() as reader:
             return reader.find(id_)
@@ -222,7 +221,7 @@ class Engine:
             Nothing where there is no such document; only itself where nothing is like it.
 
         Raises:
-            SouwenError: several ids begin so.
+            RequestError: several ids begin so.
         """
         from .search.similar import group_with  # noqa: PLC0415
 
@@ -599,6 +598,7 @@ class Engine:
             try:
                 with self._locked(timeout=0), self._reader_beside() as other:
                     index.catch_up(other)
+                    self._log_index()
             except LockedError:
                 if index.stamp() is None:
                     raise  # the first documents are just coming in
@@ -660,7 +660,7 @@ class Engine:
                 self._log_index()
 
     def _log_index(self) -> None:
-        import logging  # noqa: PLC0415 - not for a search
+        import logging  # noqa: PLC0415 - not for a search that finds the index level
 
         number, seq = self._index().generations.current(), self._index().seq()
         logging.getLogger(__name__).info("index: generation %s is at change %d", number, seq)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from .arguments import TEXT, Settings, examples
+from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
 from .limits import given, limited
 from .progress import ProgressBar
@@ -104,7 +104,11 @@ def add(  # noqa: PLR0913 - one argument an option
     return ExitCode.SKIPPED if report.skipped else ExitCode.DONE
 
 
-@click.command(epilog=examples("remove '/数据/2024-*'", "remove 健康网/001.txt"))
+@click.command(
+    # The key of a page from standard input begins with a dash.
+    cls=TextCommand,
+    epilog=examples("remove '/数据/2024-*'", "remove 健康网/001.txt"),
+)
 @click.argument("sources", nargs=-1, required=True, type=TEXT, metavar="SOURCE...")
 @click.option("--yes", is_flag=True, help="Agree to retiring more than half of the documents.")
 @click.pass_obj
@@ -160,7 +164,8 @@ def _list(what: str, told: Sequence[Told]) -> None:
     for one in told[:_MOST_TOLD]:
         tell(f"{what}: {one.source}: {one.reason}")
     if len(told) > _MOST_TOLD:
-        tell(f"{what}: and {len(told) - _MOST_TOLD:,} more (--json has all)")
+        all_of_them = "" if what == "ignored" else " (--json has all)"  # it counts what is ignored
+        tell(f"{what}: and {len(told) - _MOST_TOLD:,} more{all_of_them}")
 
 
 def _count(number: int, noun: str) -> str:

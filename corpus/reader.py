@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from . import schema
 from .database import REMEDY, Database, chunks, marks
 from .document import Document, Flag, Kind
-from .errors import DamagedError, NoDataError, SouwenError
+from .errors import DamagedError, NoDataError, RequestError, SouwenError
 from .keys import condition
 from .problems import problems
 from .source import SourceInfo
@@ -139,7 +139,7 @@ class CorpusReader:
         """Give the document whose id begins so; None where there is none.
 
         Raises:
-            SouwenError: several ids begin so.
+            RequestError: several ids begin so.
         """
         start = beginning.strip().lower()
         if not start or not set(start) <= set("0123456789abcdef"):
@@ -149,7 +149,7 @@ class CorpusReader:
             (start, start + "g"),
         )
         if len(rows) > 1:
-            raise SouwenError(f"several documents begin with {start}: give more of the id")
+            raise RequestError(f"several documents begin with {start}: give more of the id")
         return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
 
     def live(self) -> Iterator[Document]:

@@ -91,8 +91,10 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, line.rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), str(error)) from None
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise InputError(str(path), "not UTF-8") from None
 
 
 def _queries(path: Path) -> Iterator[tuple[str, str]]:
@@ -121,4 +123,4 @@ def _write_run(path: Path, found: dict[str, dict[str, float]]) -> None:
                 for rank, (document, score) in enumerate(documents.items(), 1):
                     file.write(f"{query} Q0 {document} {rank} {score} souwen\n")
     except OSError as error:
-        raise InputError(str(path), str(error)) from None
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}") from None

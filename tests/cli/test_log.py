@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -59,6 +60,17 @@ def test_verbose(
     if "-vv" in option:
         again = process(*option, "--data", "data", "add", page.name).stderr.decode()
         assert re.search(TIME + r"unchanged: .*/页\.txt", again)
+
+
+def test_a_search_that_builds_the_index_says_so(
+    process: Process, page: Path, tmp_path: Path
+) -> None:
+    """With -v a search that has to build the index says which change it has reached."""
+    process("--data", "data", "add", page.name)
+    assert process("-v", "--data", "data", "search", "医保").stderr == b""
+    shutil.rmtree(tmp_path / "data" / "index")
+    told = process("-v", "--data", "data", "search", "医保").stderr.decode()
+    assert re.search(TIME + r"index: generation 1 is at change 1\n", told)
 
 
 def test_a_line_of_the_log_is_one_line(process: Process, tmp_path: Path) -> None:

@@ -123,6 +123,49 @@ def test_eval(process: Process, tmp_path: Path) -> None:
     assert (tmp_path / "结果.run").read_text("utf-8").startswith("1 Q0 a 1 ")
 
 
+def test_eval_says_in_words_what_it_cannot_read(process: Process, tmp_path: Path) -> None:
+    """A file of `eval` that cannot be read or written is one line that names it, without codes."""
+    pytest.importorskip("ir_measures")
+    write(tmp_path / "d.jsonl", {"id": "a", "title": "医保报销"})
+    (tmp_path / "q.tsv").write_text("1\t医保\n", "utf-8")
+    (tmp_path / "j.qrels").write_text("1 0 a 1\n", "utf-8")
+    (tmp_path / "gb.tsv").write_bytes("1\t医保\n".encode("gb18030"))
+    took(process, "add", "d.jsonl", "--quiet")
+    for arguments, said in (
+        (["无.tsv", "j.qrels"], "souwen: 无.tsv: cannot be read: No such file or directory\n"),
+        (["gb.tsv", "j.qrels"], "souwen: gb.tsv: not UTF-8\n"),
+        (
+            ["q.tsv", "j.qrels", "--run", "无/r"],
+            "souwen: 无/r: cannot be written: No such file or directory\n",
+        ),
+    ):
+        ended = process("eval", *arguments)
+        assert (ended.returncode, ended.stderr.decode(), ended.stdout) == (4, said, b"")
+
+
+def test_what_came_from_standard_input_can_be_removed(process: Process, tmp_path: Path) -> None:
+    """A key of standard input begins with a dash, and `remove` takes it as `sources` prints it."""
+    write(tmp_path / "d.jsonl", {"title": "医保报销"}, {"title": "社保缴费"}, {"title": "公积金"})
+    took(process, "add", "d.jsonl", "--quiet")
+    assert process("add", "-", stdin="生育津贴怎么领\n\n可以领。\n".encode()).returncode == 0
+    keys = [source["key"] for source in json.loads(took(process, "sources", "--json"))]
+    (key,) = (key for key in keys if key.startswith("-:"))
+    assert took(process, "remove", key) == "removed 1 source, retired 1 document\n"
+    assert process("remove", "--yse", key).returncode == 2
+
+
+def test_a_beginning_of_several_ids_is_a_usage_error(process: Process, tmp_path: Path) -> None:
+    """Where several documents begin with what was given, the line says so, with exit 2."""
+    write(tmp_path / "d.jsonl", *({"title": f"医保报销第{number}条"} for number in range(17)))
+    took(process, "add", "d.jsonl", "--quiet")
+    firsts = [id_[0] for id_ in took(process, "search", "医保报销", "--ids", "-n", "99").split()]
+    twice = max(firsts, key=firsts.count)
+    for command in (["show"], ["similar"], ["explain", "医保"]):
+        ended = process(*command, twice)
+        assert ended.returncode == 2
+        assert f"several documents begin with {twice}" in ended.stderr.decode()
+
+
 def test_c66_markup_and_escape_sequences(process: Process, tmp_path: Path) -> None:
     """Whatever stands in titles, texts and file names is shown and not obeyed."""
     write(

@@ -102,6 +102,16 @@ def test_skipped_inputs_are_exit_3(engine: FakeEngine, run: Run) -> None:
     assert "warning" not in ended.err
 
 
+def test_what_is_cut_from_the_list_is_counted(engine: FakeEngine, run: Run) -> None:
+    """Beyond twenty of a kind there is a count, which names --json only where that has them all."""
+    ignored = tuple(Ignored(f"{number}.txt", "empty") for number in range(22))
+    warnings = tuple(Warned(f"{number}.txt", "cut") for number in range(23))
+    engine.answers["add"] = AddReport(ignored_sources=ignored, warnings=warnings)
+    told = run("add", "dumps").err.splitlines()
+    assert "ignored: and 2 more" in told
+    assert "warning: and 3 more (--json has all)" in told
+
+
 def test_add_json(engine: FakeEngine, run: Run) -> None:
     """--json prints the report and nothing else."""
     engine.answers["add"] = AddReport(skipped=(Skipped("坏.zip", "broken"),))

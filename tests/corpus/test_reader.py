@@ -13,7 +13,7 @@ import pytest
 
 from souwen.corpus import reader as reader_module
 from souwen.corpus.document import Document, Flag, Kind, Record
-from souwen.corpus.errors import NoDataError, SouwenError
+from souwen.corpus.errors import NoDataError, RequestError
 from souwen.corpus.reader import CorpusReader, CorpusStats
 from souwen.corpus.source import SourceInfo
 from souwen.corpus.store import CorpusWriter
@@ -73,7 +73,7 @@ def test_find(dumps: Dumps) -> None:
             assert found
             assert found.id == id_
         firsts = [dumps.id_of(record)[0] for record in records]
-        with pytest.raises(SouwenError, match="several documents"):
+        with pytest.raises(RequestError, match="several documents"):
             reader.find(max(firsts, key=firsts.count))
         for beginning in ("", "xyz", "%", "\ud800", "0" * 17, id_ + "0"):
             assert reader.find(beginning) is None
