@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING
 
 from ..corpus.document import Kind, Record
 from ..corpus.errors import InputError
@@ -22,12 +22,30 @@ from .sniff import HEAD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_T = TypeVar("_T")
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s].{0,40})?", re.ASCII)
 _LONGEST_FIRST_LINE = 80
+_LONGEST_NAME = 40  # of a site or column; a longer `source` is a text about one
+# What people call the fields, each by its own name first: the first that is a text counts.
+_NAMES = {
+    "title": ("title", "headline", "标题", "题目"),
+    "body": ("body", "text", "content", "contents", "article", "正文", "内容"),
+    "html": ("html",),
+    "page": ("page",),
+    "kind": ("kind",),
+    "published": (
+        *("published", "date", "time", "pub_time", "pub_date", "publish_time", "publish_date"),
+        *("datePublished", "created_at", "时间", "日期", "发布时间"),
+    ),
+    "channel": (
+        *("channel", "category", "section", "dataType", "site_name", "栏目", "频道", "来源"),
+        "source",
+    ),
+    "url": ("url", "link", "source_url", "链接", "网址"),
+}
+_OWN_ID = ("id", "_id", "uid")
 _UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
@@ -153,7 +171,9 @@ def _object(found: object) -> LineRead:
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - told like all the others
     warnings: list[str] = []
-    ref = found.get("id")
+    ref = next((found[name] for name in _OWN_ID if found.get(name) is not None), None)
+    if not isinstance(ref, str | int | None) and found.get("id") is None:
+        ref = None  # `_id` and `uid` are other programs' names: their objects are no id of ours
     if isinstance(ref, bool) or not isinstance(ref, str | int | None):
         raise ValueError("`id` is neither a text nor a whole number")  # noqa: TRY004 - the same
     ref = clean(str(ref)).strip() or None if ref is not None else None
@@ -163,7 +183,7 @@ def _object(found: object) -> LineRead:
         _line(found, "channel"),
         _line(found, "url"),
     )
-    page = _field(found, "page", str)
+    page = _field(found, "page")
     if page is not None and page.strip():
         page = clean(page)
         read = read_pages(page, form_of(page))
@@ -173,6 +193,8 @@ def _object(found: object) -> LineRead:
         pages = (_record(found, given, warnings),)
     if not any(pages):
         raise ValueError("nothing to take: no title, no text")
+    if unread := _unread(found, sum(len(r.title) + len(r.body) for rs in pages for r in rs)):
+        warnings.append(f"longer than what was read, and not read: {', '.join(unread)}")
     return LineRead(ref, PagesRead(pages, tuple(warnings)))
 
 
@@ -200,11 +222,11 @@ class _Given:
 
 def _record(found: dict[str, object], given: _Given, warnings: list[str]) -> tuple[Record, ...]:
     kind = _kind(found, warnings)
-    title = " ".join(clean(_field(found, "title", str) or "").split())
-    body = next((text for name in ("body", "text") if (text := _field(found, name, str))), None)
+    title = " ".join(clean(_field(found, "title") or "").split())
+    body = _field(found, "body")
     if body is not None:
         body = clean(body).strip("\n")
-    elif markup := _field(found, "html", str):
+    elif markup := _field(found, "html"):
         body = clean(read_html(clean(markup), title=not title)).strip("\n")
     first, _, rest = (body or "").lstrip().partition("\n")
     if title and " ".join(first.split()) == title:
@@ -213,7 +235,7 @@ def _record(found: dict[str, object], given: _Given, warnings: list[str]) -> tup
         title, body = " ".join(first.split()), rest.strip("\n")
     body = body or ""
     if not title and not body.strip():
-        raise ValueError("nothing to take: no title, no body, text, html or page")
+        raise ValueError("nothing to take: no title, no body, text, content, html or page")
     flags = flags_of(kind, title, body)
     return (
         Record(0, kind, title, body, given.published, given.channel, given.url, given.ref, flags),
@@ -221,7 +243,7 @@ def _record(found: dict[str, object], given: _Given, warnings: list[str]) -> tup
 
 
 def _kind(found: dict[str, object], warnings: list[str]) -> Kind:
-    name = _field(found, "kind", str)
+    name = _field(found, "kind")
     if name is None:
         return Kind.ARTICLE
     try:
@@ -246,15 +268,46 @@ def _published(found: dict[str, object], warnings: list[str]) -> str | None:
 
 
 def _line(found: dict[str, object], name: str) -> str | None:
-    said = _field(found, name, str)
+    said = _field(found, name)
     return (" ".join(clean(said).split()) or None) if said is not None else None
 
 
-def _field(found: dict[str, object], name: str, sort: type[_T]) -> _T | None:
-    value = found.get(name)
-    if value is None or isinstance(value, sort):
-        return value
-    raise ValueError(f"`{name}` is not a text")
+def _field(found: dict[str, object], name: str) -> str | None:
+    """Give the text of a field by whichever of its names is there; an empty one where all are."""
+    empty = None
+    for key in _NAMES[name]:
+        value = found.get(key)
+        if value is None or (key == "source" and not _is_name(value)):
+            continue
+        if isinstance(value, str):
+            if value:
+                return value
+            empty = value
+        elif key in {name, "text"}:
+            raise ValueError(f"`{key}` is not a text")
+    return empty
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME
+
+
+def _unread(found: dict[str, object], size: int) -> list[str]:
+    """Give the fields that were not read although their text is longer than all that was."""
+    read = {name for field in _NAMES for name in _names_read(found, field)}
+    return [
+        clean(key)[:_LONGEST_NAME]
+        for key, value in found.items()
+        if key not in read and isinstance(value, str) and len(value.strip()) > size
+    ]
+
+
+def _names_read(found: dict[str, object], field: str) -> tuple[str, ...]:
+    """Give the names of a field up to the one that is read, or all where none is there."""
+    names = tuple(name for name in _NAMES[field] if name != "source" or _is_name(found.get(name)))
+    if field not in {"title", "body"}:
+        return names
+    return names[: next((at for at, name in enumerate(names, 1) if found.get(name)), None)]
 
 
 def clean(text: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SPLITTER_VERSION", "Line", "Role", "SplitPage", "split_text"]
 
-SPLITTER_VERSION = 4
+SPLITTER_VERSION = 5
 """Raised whenever the same text may split otherwise than before, so that it is split again."""
 
 _LONGEST_SEARCH = 24

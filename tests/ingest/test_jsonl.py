@@ -87,6 +87,12 @@ def test_a_line_without_an_id_is_keyed_by_its_content() -> None:
         ({"title": "甲", "html": "<h1>甲</h1><p>乙<b>丙</b></p>"}, "甲", "乙丙"),
         ({"html": "<title>甲</title><p>乙</p>"}, "甲", "乙"),
         ({"title": "甲\ud800", "body": None, "text": "乙"}, "甲\ufffd", "乙"),
+        ({"title": "甲", "content": "乙"}, "甲", "乙"),
+        ({"headline": "甲", "contents": "乙"}, "甲", "乙"),
+        ({"标题": "甲", "正文": "乙"}, "甲", "乙"),
+        ({"题目": "甲", "内容": "乙"}, "甲", "乙"),
+        ({"title": "甲", "content": "", "article": "乙"}, "甲", "乙"),
+        ({"title": "甲", "article": {"id": 1}, "content": "乙"}, "甲", "乙"),
     ],
 )
 def test_title_and_text(fields: dict[str, Any], title: str, body: str) -> None:
@@ -249,3 +255,31 @@ def test_two_lines_of_one_id(tmp_path: Path) -> None:
         assert told.source == f"{tmp_path}/z.jsonl#a"
         assert "the last counts" in told.reason
         assert [hit.refs for hit in engine.search("三")] == [("a",)]
+
+
+def test_other_names_of_fields() -> None:
+    """Date, channel, link and id are read by the names that people give them."""
+    member = only(_id="x7", 题目="甲", date="2025-04-26", 来源="某某网", link="http://x.cn")
+    (record,) = member.pages[0].records
+    assert (record.ref, record.published) == ("x7", "2025-04-26")
+    assert (record.channel, record.url) == ("某某网", "http://x.cn")
+    assert only(title="甲", source="某某网").pages[0].records[0].channel == "某某网"
+
+
+@pytest.mark.parametrize(
+    ("fields", "unread"),
+    [
+        ({"title": "甲", "story": "乙" * 9, "more": "丙" * 8}, "story, more"),
+        ({"title": "甲", "body": "乙", "content": "丙" * 9}, "content"),
+        ({"title": "甲", "source": "乙" * 99}, "source"),
+    ],
+)
+def test_a_text_that_is_not_read_warns(fields: dict[str, Any], unread: str) -> None:
+    """Where a field is longer than all that was read of a record, a warning names it."""
+    (warning,) = only(**fields).warnings
+    assert warning == f"longer than what was read, and not read: {unread}"
+
+
+def test_a_short_field_beside_the_text_does_not_warn() -> None:
+    """What says less than the text that was read is passed over."""
+    assert only(title="甲", content="乙丙丁", author="戊", html="<p>乙丙丁</p>").warnings == ()
