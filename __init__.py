@@ -22,8 +22,8 @@ from .corpus.errors import (
     RequestError,
     SouwenError,
 )
-from .engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
-from .search.results import Hit, Results
+from .engine.engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
+from .search.answer.results import Hit, Results
 
 __all__ = [
     "DamagedError",

@@ -15,7 +15,7 @@ from terms import WORD
 from with_souwen import Souwen
 from with_tantivy import Tantivy
 
-from souwen.index.normalise import normalise
+from souwen.language.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,11 +21,11 @@ from engines import BUILDS
 from terms import terms_of
 
 import souwen
-from souwen.index.fold import fold
-from souwen.index.inversion import cut_words
-from souwen.index.segmenter import segmenter
-from souwen.ingest.decode import decode
-from souwen.ingest.split import split_text
+from souwen.index.segments.invert import cut_words
+from souwen.ingest.pages.split import split_text
+from souwen.ingest.text.decode import decode
+from souwen.language.normalise_batch import fold
+from souwen.language.segmenter import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from souwen.ingest.decode import decode
-from souwen.ingest.pages import form_of, read_pages
+from souwen.ingest.documents import form_of, read_pages
+from souwen.ingest.text.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from terms import WORD
 
-from souwen.index.normalise import HAN, normalise
+from souwen.language.normalise import HAN, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,9 +22,9 @@ from whoosh.fields import ID, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.qparser import AndGroup, OrGroup, QueryParser
 
-from souwen.index.normalise import normalise
-from souwen.index.segmenter import segmenter
-from souwen.index.terms import RunKind, bigrams, number_atoms, runs
+from souwen.language.normalise import normalise
+from souwen.language.segmenter import segmenter
+from souwen.language.terms import RunKind, bigrams, number_atoms, runs
 
 if TYPE_CHECKING:
     import souwen

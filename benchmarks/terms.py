@@ -6,8 +6,8 @@ The bigrams of one run stand one behind the other, so that a phrase of them is a
 
 from __future__ import annotations
 
-from souwen.index.normalise import normalise
-from souwen.index.terms import RunKind, bigrams, number_atoms, runs, words
+from souwen.language.normalise import normalise
+from souwen.language.terms import RunKind, bigrams, number_atoms, runs, words
 
 WORD = "w"
 

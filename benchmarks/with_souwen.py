@@ -8,9 +8,9 @@ from contestant import TOP, Answer
 from queries import Query, Shape, day_of
 
 import souwen
-from souwen.index import array_storage
-from souwen.index.segmenter import segmenter
-from souwen.index.snapshot import Entry
+from souwen.index.columns import Entry
+from souwen.index.segments import writer as array_storage
+from souwen.language.segmenter import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

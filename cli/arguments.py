@@ -13,7 +13,7 @@ from .safe import recovered
 
 if TYPE_CHECKING:
     from ..corpus.holder import Holder
-    from ..engine import Engine
+    from ..engine.engine import Engine
 
 _NUMBER_BEHIND = re.compile(r"-[A-Za-z]\d+")
 

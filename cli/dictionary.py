@@ -13,7 +13,7 @@ from .safe import as_json, harmless
 from .terminal import columns, out, tell
 
 if TYPE_CHECKING:
-    from ..search.dictionary import Entry
+    from ..search.own.dictionary import Entry
 
 
 @click.group(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from ..search.explanation import ExplainedString, Explanation
+    from ..search.answer.explanation import ExplainedString, Explanation
     from .narrowing import Narrowing
 
 _MOST_TERMS = 20

@@ -17,7 +17,7 @@ from .terminal import columns, out, tell, wants_colour
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from ..search.results import Results
+    from ..search.answer.results import Results
     from .narrowing import Narrowing
 
 _NO_QUERY = frozenset({"too-long", "too-complex"})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..corpus.document import Record
-    from ..ingest.split import Line
+    from ..ingest.pages.split import Line
 
 
 @click.command(epilog=examples("split 页面.txt", "split dumps/*.html --explain"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..corpus.document import Document
-    from ..search.results import Hit, Results
+    from ..search.answer.results import Hit, Results
 
 _INDENT = 4
 _LONGEST_ECHO = 60

@@ -15,10 +15,10 @@ import numpy as np
 
 from ..corpus.document import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
-from . import array_snapshot
+from .columns import Entry
 from .generations import Generations
-from .snapshot import Entry
-from .version import WHOOSH_VERSION
+from .segments import snapshot as array_snapshot
+from .whoosh_version import WHOOSH_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +118,7 @@ class Index:
             number = self.generations.new()
         except OSError as error:
             raise _unwritable(self.generations.folder, error) from error
-        from .array_storage import create  # noqa: PLC0415 - loads Whoosh, which no search needs
+        from .segments.writer import create  # noqa: PLC0415 - loads Whoosh, which no search needs
 
         try:
             with self._writing(number):
@@ -191,7 +191,7 @@ class Index:
         self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
     ) -> None:
         """Replay the changes after `seq` on a generation, a batch a commit."""
-        from .array_storage import ArrayWriter  # noqa: PLC0415 - loads Whoosh
+        from .segments.writer import ArrayWriter  # noqa: PLC0415 - loads Whoosh
 
         target = reader.seq()
         done = 0
@@ -241,7 +241,7 @@ def _unwritable(folder: Path, error: OSError) -> SouwenError:
 
 def _wrong_terms(snapshot: array_snapshot.ArraySnapshot, reader: CorpusReader) -> Iterator[str]:
     """Invert every text again, a batch at once, and compare terms and texts with what is kept."""
-    from .inversion import invert  # noqa: PLC0415 - not for a search
+    from .segments.invert import invert  # noqa: PLC0415 - not for a search
 
     kept = snapshot.fingerprints()
     ids = list(reader.live_ids())

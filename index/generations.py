@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.errors import DamagedError, OutdatedError
+from ..language.normalise import NORMALISER_VERSION
+from ..language.segmenter import DICTIONARY_VERSION
+from ..language.terms import TERMS_VERSION
+from ..language.titles import TEMPLATE_VERSION
 from .durable import sync
-from .normalise import NORMALISER_VERSION
-from .segmenter import DICTIONARY_VERSION
-from .template import TEMPLATE_VERSION
-from .terms import TERMS_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

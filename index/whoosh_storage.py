@@ -18,13 +18,13 @@ from whoosh.formats import Existence
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
+from ..language.normalise import normalise, readings
+from ..language.terms import Family, count_terms
+from ..language.titles import group_of
+from .columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
 from .durable import sync
-from .normalise import normalise, readings
-from .segment import record_of
-from .snapshot import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
-from .template import group_of
-from .terms import Family, count_terms
-from .version import check_version
+from .segments.segment import record_of
+from .whoosh_version import check_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from .snapshot import Counts, Entry, Ordinals
+    from .columns import Counts, Entry, Ordinals
 
 _TITLE_UNIT = 1 << 16
 _MOST_CACHED = 4_000_000  # postings kept decoded, of 24 bytes each

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from .results import Hit
+    from .answer.results import Hit
 
 #: Ranks that are judged.
 DEPTH = 10

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..corpus.document import Kind
 from ..corpus.errors import RequestError
-from .dates import first_day, last_day
-from .query import Filter, FilterName
+from ..language.dates import first_day, last_day
+from .query.tree import Filter, FilterName
 
 
 class Sort(StrEnum):

@@ -8,10 +8,10 @@ from zipfile import ZipFile
 _NEEDED = (
     "souwen/__init__.py",
     "souwen/py.typed",
-    "souwen/engine.py",
-    "souwen/corpus/data/places.tsv",
-    "souwen/index/data/t2s.txt",
-    "souwen/search/data/synonyms.tsv",
+    "souwen/engine/engine.py",
+    "souwen/language/data/places.tsv",
+    "souwen/language/data/t2s.txt",
+    "souwen/language/data/synonyms.tsv",
     "souwen/cli/main.py",
 )
 

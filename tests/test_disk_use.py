@@ -14,7 +14,7 @@ import pytest
 import souwen
 from souwen.corpus.reader import CorpusReader
 from souwen.index import follow
-from souwen.ingest import take
+from souwen.ingest import add as take
 
 if TYPE_CHECKING:
     from pathlib import Path

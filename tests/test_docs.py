@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 import souwen
-from souwen.search import lead, strategy
-from souwen.search.mixture import Weights
+from souwen.search.matching import strategy
+from souwen.search.ranking import title_match as lead
+from souwen.search.ranking.concepts import Weights
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -219,7 +220,10 @@ def test_nothing_names_the_workplace() -> None:
     """No text or source of the project names the place where it was written, or a registry."""
     texts = [path for path in ROOT.glob("*") if path.is_file() and path.suffix in {".md", ".py"}]
     texts += [ROOT / name for name in ("setup.cfg", "pyproject.toml", "Makefile", "ruff.toml")]
-    for folder in ("docs", "corpus", "ingest", "index", "search", "cli", "tests", "benchmarks"):
+    for folder in (
+        *("docs", "language", "corpus", "ingest", "index", "search", "engine", "cli"),
+        *("tests", "benchmarks"),
+    ):
         texts += [path for path in (ROOT / folder).rglob("*") if path.suffix in {".md", ".py"}]
     for path in texts:
         text = path.read_text("utf-8")

@@ -13,45 +13,49 @@ import pytest
 import souwen
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("corpus", "ingest", "index", "search", "cli")
-# Each room may import these besides itself.
-ALLOWED = {
-    "corpus": set(),
-    "ingest": {"corpus"},
-    "index": {"corpus"},
-    "search": {"corpus", "index"},
-    "cli": {"corpus", "ingest", "index", "search", "engine", ""},
-}
+# From the ground up: a room imports those before it, and those beside it not.
+ROOMS = ("language", "corpus", "ingest", "index", "search", "engine", "cli")
+BESIDE = {("index", "ingest"), ("ingest", "index")}
 
 
-def _imported_rooms(path: Path, room: str) -> set[str]:
+def _imported_rooms(path: Path) -> set[str]:
+    """Give the rooms that a module imports from, those for types alone among them."""
+    package = path.relative_to(ROOT).parts[:-1]
     rooms = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == 2:
-            rooms.add((node.module or "").split(".")[0])
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("souwen"):
-            rooms.add((node.module or "").removeprefix("souwen").strip(".").split(".")[0])
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            names = [(*base, *(node.module or "").split("."))]
+            if not node.module:
+                names = [(*base, name.name) for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("souwen."):
+            names = [tuple((node.module or "").split(".")[1:])]
         elif isinstance(node, ast.Import):
-            rooms |= {name.name.split(".")[1] for name in node.names if "souwen." in name.name}
-    return rooms - {room}
+            names = [tuple(n.name.split(".")[1:]) for n in node.names if n.name[:7] == "souwen."]
+        rooms |= {name[0] for name in names if name}
+    return rooms & set(ROOMS) - {package[0]}
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_imports_go_one_way(room: str) -> None:
-    """A room imports only the rooms below it."""
-    modules = list((ROOT / room).glob("*.py"))
+def test_imports_go_down(room: str) -> None:
+    """A room imports only the rooms below it, also where it imports for types alone."""
+    below = set(ROOMS[: ROOMS.index(room)])
+    modules = list((ROOT / room).rglob("*.py"))
     assert modules
     for module in modules:
-        assert _imported_rooms(module, room) <= ALLOWED[room], module
+        imported = _imported_rooms(module)
+        assert imported <= below, module
+        assert not {(room, other) for other in imported} & BESIDE, module
 
 
 def test_whoosh_is_behind_its_doors() -> None:
-    """Whoosh is imported in index/ and search/ only, jieba in index/ only."""
+    """Whoosh is imported in index/ only, jieba in language/ only."""
     for room in ROOMS:
-        for module in (ROOT / room).glob("*.py"):
+        for module in (ROOT / room).rglob("*.py"):
             source = module.read_text("utf-8")
-            assert "import whoosh" not in source or room in {"index", "search"}, module
-            assert "import jieba" not in source or room == "index", module
+            assert "import whoosh" not in source or room == "index", module
+            assert "import jieba" not in source or room == "language", module
 
 
 def test_what_the_user_asked_for_is_there() -> None:
@@ -79,8 +83,7 @@ def test_importing_is_light() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
     code = (
-        "import sys, souwen.search.searcher;"
-        " print([m for m in ('lxml', 'bs4') if m in sys.modules])"
+        "import sys, souwen.search.local; print([m for m in ('lxml', 'bs4') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
@@ -91,5 +94,9 @@ def test_packages_are_listed() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", "utf-8")
     listed = set(config["options"]["packages"].split())
-    found = {f"souwen.{path.parent.name}" for path in ROOT.glob("*/__init__.py")}
+    found = {
+        ".".join(("souwen", *path.relative_to(ROOT).parts[:-1]))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("__init__.py")
+    }
     assert listed == found | {"souwen"}

@@ -12,10 +12,11 @@ import pytest
 
 import souwen
 from souwen.corpus.errors import RequestError, SouwenError
-from souwen.index import array_snapshot, array_storage
 from souwen.index.follow import Index
-from souwen.ingest.prune import pruned
-from souwen.search import searcher
+from souwen.index.segments import snapshot as array_snapshot
+from souwen.index.segments import writer as array_storage
+from souwen.ingest.files.prune import pruned
+from souwen.search import local as searcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable

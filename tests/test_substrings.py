@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import souwen
-from souwen.index.normalise import readings, readings_with_spans
-from souwen.index.terms import RunKind, number_parts, runs
-from souwen.search.needle import Needle
+from souwen.language.normalise import readings, readings_with_spans
+from souwen.language.terms import RunKind, number_parts, runs
+from souwen.search.matching.literal import Needle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

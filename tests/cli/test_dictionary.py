@@ -11,7 +11,7 @@ import pytest
 from souwen.cli.commands import souwen
 from souwen.cli.dictionary import dictionary
 from souwen.corpus.errors import RequestError
-from souwen.search.dictionary import Entry, UserDictionary
+from souwen.search.own.dictionary import Entry, UserDictionary
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from souwen.index.terms import Family
-from souwen.search.explanation import ExplainedString, ExplainedTerm, Explanation, How
+from souwen.language.terms import Family
+from souwen.search.answer.explanation import ExplainedString, ExplainedTerm, Explanation, How
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run

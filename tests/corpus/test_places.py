@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.places import Place, places_in
+from souwen.language.places import Place, places_in
 
 
 def named(text: str) -> list[tuple[str, str]]:

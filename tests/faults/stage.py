@@ -32,8 +32,10 @@ from typing import Any
 
 import souwen
 from souwen.corpus.errors import SouwenError
-from souwen.index import array_storage, follow, segmenter
-from souwen.ingest import take
+from souwen.index import follow
+from souwen.index.segments import writer as array_storage
+from souwen.ingest import add as take
+from souwen.language import segmenter
 
 WRITE, SYNC, RENAME, REMOVE, TRUNCATE = range(5)
 KILLED = 137

@@ -19,10 +19,10 @@ import pytest
 import souwen
 from souwen.cli.main import main
 from souwen.corpus.source import Member
-from souwen.ingest.limits import DEFAULT_LIMITS, Limits
-from souwen.ingest.read import Finished, read_container
+from souwen.ingest.files.containers import Finished, read_container
+from souwen.ingest.files.limits import DEFAULT_LIMITS, Limits
+from souwen.ingest.files.walk import Container
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.walk import Container
 
 from .blocks import COMPRESS, tarred, zipped
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from souwen.ingest.read import Outcome
+    from souwen.ingest.files.containers import Outcome
 
     Linear = Callable[[Callable[[int], object], int], bool]
 

@@ -12,14 +12,14 @@ import pytest
 
 import souwen
 from souwen.corpus.source import Member
-from souwen.ingest import html
-from souwen.ingest.decode import decode
-from souwen.ingest.html import read_documents, read_html
-from souwen.ingest.lines import Role
-from souwen.ingest.read import read_container
+from souwen.ingest.files.containers import read_container
+from souwen.ingest.files.walk import Container
+from souwen.ingest.pages.lines import Role
+from souwen.ingest.pages.split import split_text
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.split import split_text
-from souwen.ingest.walk import Container
+from souwen.ingest.text import html
+from souwen.ingest.text.decode import decode
+from souwen.ingest.text.html import read_documents, read_html
 
 from .blocks import tarred, zipped
 

@@ -14,14 +14,14 @@ import pytest
 
 import souwen
 from souwen.corpus.source import Member
-from souwen.ingest.decode import decode
-from souwen.ingest.html import looks_like_html, read_documents
-from souwen.ingest.jsonl import read_json
-from souwen.ingest.opening import digest_of
-from souwen.ingest.read import Finished, read_container
+from souwen.ingest.files.containers import Finished, read_container
+from souwen.ingest.files.json_rows import read_json
+from souwen.ingest.files.opening import digest_of
+from souwen.ingest.files.walk import Container, walk
+from souwen.ingest.pages.split import split_text
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.split import split_text
-from souwen.ingest.walk import Container, walk
+from souwen.ingest.text.decode import decode
+from souwen.ingest.text.html import looks_like_html, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.source import Form, Member
-from souwen.ingest.decode import decode
-from souwen.ingest.html import looks_like_html, read_documents, read_html
-from souwen.ingest.jsonl import read_json
-from souwen.ingest.limits import Limits
-from souwen.ingest.lines import Role, is_blank
-from souwen.ingest.pages import split_pages
-from souwen.ingest.read import Finished, member_records, read_container
+from souwen.ingest.documents import split_pages
+from souwen.ingest.files.containers import Finished, member_records, read_container
+from souwen.ingest.files.formats import HEAD
+from souwen.ingest.files.json_rows import read_json
+from souwen.ingest.files.limits import Limits
+from souwen.ingest.files.walk import Container
+from souwen.ingest.pages.lines import Role, is_blank
+from souwen.ingest.pages.split import split_text
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.sniff import HEAD
-from souwen.ingest.split import split_text
-from souwen.ingest.walk import Container
+from souwen.ingest.text.decode import decode
+from souwen.ingest.text.html import looks_like_html, read_documents, read_html
 
 from .blocks import ENCODINGS, NAMES, damaged, files, jsons, markups, packed, texts
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import souwen
-from souwen.search.parse import parse
+from souwen.search.query.parse import parse
 
 from .blocks import files, packed, queries
 

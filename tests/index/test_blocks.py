@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from souwen.corpus.errors import DamagedError
-from souwen.index.array_snapshot import ArraySnapshot
-from souwen.index.array_storage import ArrayWriter, create
-from souwen.index.blocks import BLOCK, Blocks, BlockSums
-from souwen.index.inversion import invert
-from souwen.index.segment import ARRAYS, KEYS_A_STEP, Segment
-from souwen.index.segment_file import load, verify
-from souwen.index.snapshot import Entry
-from souwen.index.terms import Family, count_terms
+from souwen.index.columns import Entry
+from souwen.index.segments.checksums import BLOCK, Blocks, BlockSums
+from souwen.index.segments.file import load, verify
+from souwen.index.segments.invert import invert
+from souwen.index.segments.segment import ARRAYS, KEYS_A_STEP, Segment
+from souwen.index.segments.snapshot import ArraySnapshot
+from souwen.index.segments.writer import ArrayWriter, create
+from souwen.language.terms import Family, count_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index.dictionary import TOTAL, MappedSegmenter, dictionary_path
-from souwen.index.segmenter import PythonSegmenter, RustSegmenter
+from souwen.language.mapped_segmenter import TOTAL, MappedSegmenter, dictionary_path
+from souwen.language.segmenter import PythonSegmenter, RustSegmenter
 
 PATH = dictionary_path()
 assert PATH is not None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index.fold import BORDER, fold
-from souwen.index.normalise import readings, readings_with_spans
+from souwen.language.normalise import readings, readings_with_spans
+from souwen.language.normalise_batch import BORDER, fold
 
 ODD = "医保險险基1234.5,，, aÉbB元⁹①\n\n 　 。…-か\u0301\u200b\ufb01，１２３４\r\t"
 TEXTS = st.lists(st.text(st.sampled_from(ODD) | st.characters(), max_size=12), max_size=6)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise, readings, readings_with_spans, simplified
+from souwen.language.normalise import normalise, readings, readings_with_spans, simplified
 
 # Text that meets every rule: Han of both scripts, full width, marks, numerals, commas, spaces.
 MIXED = st.text(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index.segmenter import PythonSegmenter, RustSegmenter
+from souwen.language.segmenter import PythonSegmenter, RustSegmenter
 
 if find_spec("rjieba") is None:
     pytest.skip("needs rjieba (the extra `fast`)", allow_module_level=True)

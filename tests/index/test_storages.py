@@ -15,15 +15,17 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from souwen.corpus.errors import SouwenError
-from souwen.index import array_snapshot, array_storage, whoosh_storage
-from souwen.index.snapshot import MOST_IN_BODY, MOST_IN_TITLE, Entry
-from souwen.index.terms import Family, count_terms
+from souwen.index import whoosh_storage
+from souwen.index.columns import MOST_IN_BODY, MOST_IN_TITLE, Entry
+from souwen.index.segments import snapshot as array_snapshot
+from souwen.index.segments import writer as array_storage
+from souwen.language.terms import Family, count_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from souwen.index.snapshot import Snapshot, Writer
+    from souwen.index.columns import Snapshot, Writer
 
     Opened = Callable[[], Snapshot]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.index.template import group_of
+from souwen.language.normalise import normalise
+from souwen.language.titles import group_of
 
 SAME = [
     ("佳木斯社保基数18800是几档", "鹤岗社保基数19000是几档"),

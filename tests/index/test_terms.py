@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.index.terms import LONGEST_ATOM, Family, RunKind, count_terms, runs, words
+from souwen.language.normalise import normalise
+from souwen.language.terms import LONGEST_ATOM, Family, RunKind, count_terms, runs, words
 
 
 def _terms(text: str, family: Family) -> dict[str, int]:

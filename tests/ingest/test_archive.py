@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.source import Member
-from souwen.ingest.archive import Archive, Entry
-from souwen.ingest.limits import DEFAULT_LIMITS, Limits
-from souwen.ingest.read import Finished, Outcome, read_container
+from souwen.ingest.files.archives import Archive, Entry
+from souwen.ingest.files.containers import Finished, Outcome, read_container
+from souwen.ingest.files.decompress import BROKEN, Unpacked
+from souwen.ingest.files.formats import Format
+from souwen.ingest.files.limits import DEFAULT_LIMITS, Limits
+from souwen.ingest.files.walk import Container
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.sniff import Format
-from souwen.ingest.unpack import BROKEN, Unpacked
-from souwen.ingest.walk import Container
 
 if TYPE_CHECKING:
     from pathlib import Path

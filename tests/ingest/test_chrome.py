@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from souwen.ingest import chrome
-from souwen.ingest.chrome import disclaimer_before, header_word, is_disclaimer, is_footer, is_path
+from souwen.ingest.pages import boilerplate as chrome
+from souwen.ingest.pages.boilerplate import (
+    disclaimer_before,
+    header_word,
+    is_disclaimer,
+    is_footer,
+    is_path,
+)
 
 
 def test_header_words() -> None:

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.ingest.dates import is_cut_stamp, iso_date, labelled_channel, stamp_before, stamp_of
+from souwen.ingest.pages.date_lines import (
+    is_cut_stamp,
+    iso_date,
+    labelled_channel,
+    stamp_before,
+    stamp_of,
+)
 
 WHEN = ("2025-04-26", "健康新闻")
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.errors import RequestError
-from souwen.ingest.decode import decode
-from souwen.ingest.encodings import declared_encoding, known_encoding
+from souwen.ingest.text.decode import decode
+from souwen.ingest.text.encodings import declared_encoding, known_encoding
 
 if TYPE_CHECKING:
     from pathlib import Path

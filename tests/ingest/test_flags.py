@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.document import Flag, Kind
-from souwen.ingest.flags import ends_sentence, flags_of, is_fallback
-from souwen.ingest.split import split_text
+from souwen.ingest.pages.quality_flags import ends_sentence, flags_of, is_fallback
+from souwen.ingest.pages.split import split_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.ingest.html import looks_like_html, read_documents, read_html
-from souwen.ingest.split import split_text
+from souwen.ingest.pages.split import split_text
+from souwen.ingest.text.html import looks_like_html, read_documents, read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ import souwen
 from souwen.corpus.document import Kind
 from souwen.corpus.errors import InputError
 from souwen.corpus.source import Form, Member
-from souwen.ingest.jsonl import is_json, read_json, read_line
+from souwen.ingest.files.json_rows import is_json, read_json, read_line
 from souwen.ingest.report import Skipped
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.source import Form
-from souwen.ingest.decode import decode
-from souwen.ingest.html import read_documents, read_html
-from souwen.ingest.look import split_path
-from souwen.ingest.main_lines import byline_above, without_comments
-from souwen.ingest.pages import form_of, read_pages
+from souwen.ingest.documents import form_of, read_pages
+from souwen.ingest.preview import split_path
+from souwen.ingest.text.decode import decode
+from souwen.ingest.text.html import read_documents, read_html
+from souwen.ingest.text.main_lines import byline_above, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable

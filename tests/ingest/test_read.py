@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from souwen.corpus.errors import InputError, RequestError
 from souwen.corpus.source import Form, Member
-from souwen.ingest.opening import at_hand, digest_of
-from souwen.ingest.read import (
+from souwen.ingest.files.containers import (
     Finished,
     Task,
     member_records,
@@ -23,8 +22,9 @@ from souwen.ingest.read import (
     read_file,
     read_member,
 )
+from souwen.ingest.files.opening import at_hand, digest_of
+from souwen.ingest.files.walk import Container, walk
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.walk import Container, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from souwen.corpus.document import Kind
-from souwen.ingest.split import SPLITTER_VERSION, Role, SplitPage, split_text
+from souwen.ingest.pages.split import SPLITTER_VERSION, Role, SplitPage, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

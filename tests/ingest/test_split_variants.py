@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.ingest.split import Role, split_text
+from souwen.ingest.pages.split import Role, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from souwen.corpus.document import Record
-    from souwen.ingest.split import SplitPage
+    from souwen.ingest.pages.split import SplitPage
 
     Change = Callable[[str], str]
     Facts = tuple[str, str, str | None, str | None, str]

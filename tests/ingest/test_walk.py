@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from souwen.ingest.files.walk import Container, walk
 from souwen.ingest.report import Ignored, Skipped
-from souwen.ingest.walk import Container, walk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from souwen.ingest import workers
-from souwen.ingest.walk import Container, walk
-from souwen.ingest.workers import read_all
+from souwen.ingest.files import workers
+from souwen.ingest.files.walk import Container, walk
+from souwen.ingest.files.workers import read_all
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.search.amounts import amounts_in, numbers_of
+from souwen.language.amounts import amounts_in, numbers_of
+from souwen.language.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.errors import DamagedError, RequestError, SouwenError
-from souwen.search.dictionary import (
+from souwen.search.own.dictionary import (
     LONGEST_WORD,
     MOST_SYNONYMS,
     NAME,

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.excerpt import clip, cut, merge
+from souwen.search.answer.excerpt import clip, cut, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from souwen.search.results import Span
+    from souwen.search.answer.results import Span
 
 LIMITS = st.integers(1, 30)
 TEXTS = st.text(alphabet="医保报销12a，。！\n \u3000“”)🅰", max_size=80)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import souwen
-from souwen.search.contributions import Contributions
-from souwen.search.mixture import Sought
-from souwen.search.variants import Variants
+from souwen.language.readings import Variants
+from souwen.search.ranking.concepts import Sought
+from souwen.search.ranking.contributions import Contributions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.document import Flag
-from souwen.search.facets import facets_of
+from souwen.search.matching.facets import facets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from souwen.index import whoosh_storage
-from souwen.index.normalise import readings
-from souwen.index.segment import record_of
-from souwen.index.snapshot import Entry
-from souwen.search.lead import lead_factors
-from souwen.search.mixture import Sought
-from souwen.search.relevance import Relevance
+from souwen.index.columns import Entry
+from souwen.index.segments.segment import record_of
+from souwen.language.normalise import readings
+from souwen.search.ranking.bm25 import Relevance
+from souwen.search.ranking.concepts import Sought
+from souwen.search.ranking.title_match import lead_factors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

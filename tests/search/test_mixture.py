@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.search.mixture import Sought, Weights, concepts, query_terms
-from souwen.search.variants import Variants
+from souwen.language.normalise import normalise
+from souwen.language.readings import Variants
+from souwen.search.ranking.concepts import Sought, Weights, concepts, query_terms
 
 WEIGHTS = Weights()
 VARIANTS = Variants()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.near import edit_distance, near_substrings
+from souwen.language.edit_distance import edit_distance, near_substrings
 
 TEXT = st.text("甲乙丙", max_size=12)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import readings
-from souwen.search.needle import Needle
+from souwen.language.normalise import readings
+from souwen.search.matching.literal import Needle
 
 
 def _stands(needle: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:

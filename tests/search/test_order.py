@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.order import best_first
+from souwen.search.ranking.order import best_first
 from souwen.search.request import Sort
 
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=30)

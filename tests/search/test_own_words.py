@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import souwen
-from souwen.search.dictionary import NAME
+from souwen.search.own.dictionary import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

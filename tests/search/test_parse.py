@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from souwen.search.dates import first_day, last_day
-from souwen.search.operands import is_searchable
-from souwen.search.parse import DEEPEST, LONGEST, MOST_OPERANDS, parse
-from souwen.search.query import (
+from souwen.language.dates import first_day, last_day
+from souwen.search.query.operands import is_searchable
+from souwen.search.query.parse import DEEPEST, LONGEST, MOST_OPERANDS, parse
+from souwen.search.query.tree import (
     And,
     Field,
     Filter,

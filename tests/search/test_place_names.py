@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.place_names import (
+from souwen.language.lexicon import Borders
+from souwen.language.place_names import (
     _rows,
     distinct_name,
     named_places,
@@ -14,7 +15,6 @@ from souwen.search.place_names import (
     places_of,
     places_to_rename,
 )
-from souwen.search.synonyms import Borders
 
 CODES = st.sampled_from(sorted(_rows()))
 

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from souwen.search.parse import parse
-from souwen.search.query import Query, Token, describe
+from souwen.search.query.parse import parse
+from souwen.search.query.tree import Query, Token, describe
 
 
 @pytest.mark.parametrize(

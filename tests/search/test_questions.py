@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from souwen.search.questions import has_question_word, without_question_words
+from souwen.language.questions import has_question_word, without_question_words
 
 
 @pytest.mark.parametrize("text", ["养老金怎么算", "能报多少", "去哪家医院", "可以补办吗", "是几档"])

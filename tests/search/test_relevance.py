@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from souwen.index import whoosh_storage
-from souwen.index.snapshot import Entry
-from souwen.index.terms import Family
-from souwen.search.mixture import Sought, Weights, query_terms
-from souwen.search.relevance import Relevance
+from souwen.index.columns import Entry
+from souwen.language.terms import Family
+from souwen.search.ranking.bm25 import Relevance
+from souwen.search.ranking.concepts import Sought, Weights, query_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from souwen.search.relevance import Scores
+    from souwen.search.ranking.bm25 import Scores
 
 
 @pytest.fixture

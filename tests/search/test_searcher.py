@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from souwen.corpus.document import Document, Kind, document_id
-from souwen.index import array_snapshot, array_storage, whoosh_storage
-from souwen.index.snapshot import Entry
+from souwen.index import whoosh_storage
+from souwen.index.columns import Entry
+from souwen.index.segments import snapshot as array_snapshot
+from souwen.index.segments import writer as array_storage
+from souwen.search.local import Searcher
 from souwen.search.request import request_of
-from souwen.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from souwen.index.snapshot import Snapshot
+    from souwen.index.columns import Snapshot
 
 WORDS = (
     "医保 报销 异地就医 备案 社保基数 18700元 1.5 2025年 怎么办 PD-1 职工 居民 养老金 的 心慌 头晕"

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import souwen
-from souwen.search.suggest import nearest, suggest, wanted_texts
+from souwen.search.ranking.suggest import nearest, suggest, wanted_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from souwen.search.relevance import Relevance
+    from souwen.search.ranking.bm25 import Relevance
 
 TITLES = [
     *(f"{place}社保基数{number}" for place in ("佳木斯", "鹤岗") for number in (18800, 18700)),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.search.synonyms import Borders, Group, Kind, Lexicon, Part, shipped
+from souwen.language.lexicon import Borders, Group, Kind, Lexicon, Part, shipped
+from souwen.language.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

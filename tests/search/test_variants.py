@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.index.normalise import normalise
-from souwen.search.amounts import numbers_of
-from souwen.search.dictionary import UserDictionary
-from souwen.search.place_names import places_of
-from souwen.search.synonyms import Kind, shipped
-from souwen.search.variants import LONGEST_TOKEN, MOST_VARIANTS, Variants
+from souwen.language.amounts import numbers_of
+from souwen.language.lexicon import Kind, shipped
+from souwen.language.normalise import normalise
+from souwen.language.place_names import places_of
+from souwen.language.readings import LONGEST_TOKEN, MOST_VARIANTS, Variants
+from souwen.search.own.dictionary import UserDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

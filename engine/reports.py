@@ -1,0 +1,56 @@
+"""What an engine's commands tell: removals, checks, and the data folder in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from ..corpus.reader import CorpusStats
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReport:
+    """What a removal did.
+
+    Attributes:
+        sources: how many sources went.
+        retired: how many documents no other source shows.
+        refused: why nothing was done, or None.
+    """
+
+    sources: int
+    retired: int
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """The index in numbers; `up_to_date` where it has reached the corpus' last change."""
+
+    generation: int | None
+    seq: int
+    bytes: int
+    up_to_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stats(CorpusStats):
+    """A data folder in numbers: the corpus, and the index."""
+
+    index: IndexStats
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the fields of `stats --json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found wrong and what it put right; `ok` where nothing is wrong any more."""
+
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong, or everything was put right."""
+        return len(self.problems) == len(self.repaired)

@@ -1,0 +1,142 @@
+"""What searching asks of an index: one small interface, so that its storage can be replaced.
+
+Documents have *ordinals*, 0 to `size - 1`, that are good for one snapshot. Everything comes as
+whole arrays, because the evaluator works on whole arrays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..language.terms import Family
+
+Ordinals = NDArray[np.int64]
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+#: How often one term counts at most in one title and in one body: what a posting has room for.
+MOST_IN_TITLE = 7
+MOST_IN_BODY = 31
+#: The highest bit of a document's flags: whether its title names a number.
+HAS_NUMBER = 1 << 7
+
+
+class Postings(NamedTuple):
+    """Where one term stands.
+
+    Attributes:
+        documents: ordinals of live documents, ascending.
+        title: how often it stands in the title of each, one byte each, beside `documents`.
+        body: likewise in the body.
+    """
+
+    documents: Ordinals
+    title: NDArray[np.uint8]
+    body: NDArray[np.uint8]
+
+    def where(self, *, title_only: bool) -> Ordinals:
+        """Give the documents, or only those that have it in the title."""
+        return self.documents[self.title > 0] if title_only else self.documents
+
+
+NO_POSTINGS = Postings(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+
+
+class Columns(NamedTuple):
+    """What is known of each document besides its terms, as arrays over the ordinals.
+
+    Attributes:
+        live: whether the document is there; the other values mean nothing where it is not.
+        articles: whether it is an article.
+        days: its date as a proleptic Gregorian ordinal, 0 where it has none.
+        channels: an index into `channel_names`.
+        channel_names: the first is "", for none.
+        title_lengths: gram characters and atoms of the title.
+        body_lengths: likewise of the body.
+        aligned: 1 where the title was normalised character by character, 2 for the body, so that
+            an offset in a record is one in the document.
+        folds: the key of the title's group, 0 for none; odd for a template, even for a title.
+        places: the code of the place that the title names, 0 for none.
+        flags: a bit for each flag, the first of them the lowest; and `HAS_NUMBER`.
+    """
+
+    live: Mask
+    articles: Mask
+    days: Counts
+    channels: Counts
+    channel_names: Sequence[str]
+    title_lengths: Counts
+    body_lengths: Counts
+    aligned: NDArray[np.uint8]
+    folds: NDArray[np.uint64]
+    places: Counts
+    flags: NDArray[np.uint8]
+
+
+class Snapshot(Protocol):
+    """One state of an index, which later commits do not change; safe to read from any thread."""
+
+    @property
+    def seq(self) -> int:
+        """The change of the corpus that this state has reached."""
+
+    @property
+    def size(self) -> int:
+        """The number of ordinals, those of deleted documents included."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id of each document."""
+
+    @property
+    def columns(self) -> Columns:
+        """The other values of each document."""
+
+    def postings(self, family: Family, term: str) -> Postings:
+        """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+
+    def records(self, documents: Ordinals) -> Iterator[bytes]:
+        """Give the normalised texts of documents: see `segment`."""
+
+    def ordinals(self, ids: Iterable[str]) -> Ordinals:
+        """Give the ordinals, ascending, of those of these documents that are there."""
+
+    def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
+        """Give the terms of a family that are accepted, by a look at all of them."""
+
+    def close(self) -> None:
+        """Let the files go."""
+
+
+class Entry(NamedTuple):
+    """A document as the index takes it."""
+
+    id: str
+    article: bool
+    day: int
+    channel: str
+    title: str
+    body: str
+    flags: int = 0
+
+
+class Writer(Protocol):
+    """Changes an index; nothing is visible or lasting before `commit`."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Drop every document that has one of these ids; unknown ids are no error."""
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take documents in, whose ids are not there or were deleted by this writer."""
+
+    def commit(self) -> None:
+        """Make the changes visible, and lasting on the disk."""
+
+    def cancel(self) -> None:
+        """Drop the changes."""

@@ -1,0 +1,311 @@
+"""From texts to postings, a whole batch at once.
+
+The code points of all texts are one array, grams are numbers, one sort groups them. Words and atoms
+are numbered as they are met, and a second sort groups those. The result is what `terms.count_terms`
+counts text by text; a test holds them equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...language.normalise_batch import BORDER, fold, han_table, table_of
+from ...language.segmenter import segmenter
+from ...language.terms import (
+    GRAM,
+    LONGEST_ATOM,
+    OTHER,
+    Family,
+    count_reading,
+    count_terms,
+    number_atoms,
+    number_parts,
+)
+from ...language.titles import group_of
+from ..columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE
+from .segment import (
+    BODY_BITS,
+    END_OF_TITLE,
+    Segment,
+    fields_of,
+    firsts,
+    key_of,
+    key_of_string,
+    keys_of_bigrams,
+    ordinals_type,
+    record_of,
+    string_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ...language.normalise_batch import Folded
+    from ..columns import Entry
+
+#: Documents of one batch at most: number and field have to fit beside a key in 64 bits.
+MOST_AT_ONCE = 1 << 13
+_OWNER_BITS = np.uint64(14)
+_ONE = np.uint64(1)
+_SPACE, _LINE_BREAK, _BORDER = ord(" "), ord("\n"), ord(BORDER)
+_ATOM_RUN = re.compile(OTHER)
+_TAKES_MORE_BYTES = (0x80, 0x800, 0x10000)  # code points from which UTF-8 takes one byte more
+
+
+class _Numbers(dict[str, int]):
+    """Numbers strings as they are met."""
+
+    def __missing__(self, string: str) -> int:
+        number = self[string] = len(self)
+        return number
+
+
+class _Strings:
+    """The terms that are kept as strings: each occurrence as a number, with its owner."""
+
+    def __init__(self) -> None:
+        self.families = {family: _Numbers() for family in Family}
+        self.numbers: dict[Family, list[int]] = {family: [] for family in Family}
+        self.owners: dict[Family, list[int]] = {family: [] for family in Family}
+        self.words: tuple[NDArray[np.int64], NDArray[np.int64]] = _NO_WORDS
+
+    def take(self, family: Family, terms: Sequence[str], owner: int) -> None:
+        """Take terms of one text."""
+        self.numbers[family] += map(self.families[family].__getitem__, terms)
+        self.owners[family] += [owner] * len(terms)
+
+    def take_words(self, cut: Sequence[str]) -> None:
+        """Take the words of all texts, cut with a line break behind each text."""
+        numbers = self.families[Family.WORD]
+        border = numbers["\n"]
+        found = np.fromiter(map(numbers.__getitem__, cut), np.int64, len(cut))
+        owners = np.cumsum(found == border)
+        is_word = np.fromiter(map(len, numbers), np.int64, len(numbers)) > 1
+        kept = is_word[found]
+        self.words = found[kept], owners[kept]
+
+    def grouped(self) -> tuple[NDArray[np.uint64], list[bytes], _Postings]:
+        """Give keys, ascending, their strings, and postings by place among these."""
+        strings = [string_of(family, term) for family in Family for term in self.families[family]]
+        keys = np.fromiter(map(key_of_string, strings), np.uint64, len(strings))
+        numbers, owners, offset = [], [], 0
+        for family in Family:
+            numbers.append(np.array(self.numbers[family], np.int64) + offset)
+            owners.append(np.array(self.owners[family], np.int64))
+            if family is Family.WORD:
+                numbers.append(self.words[0] + offset)
+                owners.append(self.words[1])
+            offset += len(self.families[family])
+        every = np.concatenate(numbers)
+        used = np.zeros(len(strings), np.bool_)  # single characters were numbered as well
+        used[every] = True
+        order = np.argsort(keys)
+        order = order[used[order]]
+        place = np.zeros(len(strings), np.uint64)
+        place[order] = np.arange(len(order), dtype=np.uint64)
+        combined = (place[every] << _OWNER_BITS) | np.concatenate(owners).astype(np.uint64)
+        return keys[order], [strings[at] for at in order.tolist()], _Postings(combined)
+
+
+class _Postings:
+    """Postings out of (term, owner) pairs; an owner is a document's title or body."""
+
+    def __init__(self, combined: NDArray[np.uint64]) -> None:
+        combined = np.sort(combined)
+        first = firsts(combined)
+        times = np.diff(np.append(first, len(combined)))
+        pairs = combined[first]
+        in_body = (pairs & _ONE).astype(np.bool_)
+        packed = np.where(
+            in_body,
+            np.minimum(times, MOST_IN_BODY),
+            np.minimum(times, MOST_IN_TITLE) << BODY_BITS,
+        ).astype(np.uint8)
+        postings = pairs >> _ONE
+        # A title's pair stands before its body's: where both are of one document, they are added.
+        is_second = np.append(False, postings[1:] == postings[:-1])[: len(postings)]
+        second = np.flatnonzero(is_second)
+        packed[second - 1] += packed[second]
+        self.counts = packed[~is_second]
+        postings = postings[~is_second]
+        owner_mask = np.uint64((1 << (int(_OWNER_BITS) - 1)) - 1)
+        self.documents = (postings & owner_mask).astype(np.uint16)
+        terms = postings >> (_OWNER_BITS - _ONE)
+        starts = firsts(terms)
+        self.terms = terms[starts]
+        self.starts = starts
+
+
+_NO_WORDS = np.zeros(0, np.int64), np.zeros(0, np.int64)
+
+
+@cache
+def _is_gram() -> NDArray[np.bool_]:
+    """Tell of each code point whether it is of a script that is written without spaces."""
+    return table_of(GRAM)
+
+
+def invert(entries: Sequence[Entry]) -> Segment:
+    """Make a segment of at most `MOST_AT_ONCE` documents; it stays in memory."""
+    texts = [text for entry in entries for text in (entry.title, entry.body)]
+    folded = fold(texts)
+    strings = _Strings()
+    lengths = np.zeros(len(texts), np.int64)
+    gram_pairs = [_gram_pairs(folded, lengths), _more_readings(texts, folded, strings)]
+    strings.take_words(cut_words(folded))
+    _take_atoms(folded, strings, lengths)
+    grams = _Postings(np.concatenate(gram_pairs))
+    string_keys, kept, others = strings.grouped()
+    channels = list(dict.fromkeys(["", *(entry.channel for entry in entries)]))
+    gram_count = len(grams.documents)
+    ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
+    blob, text_ends = _records(folded)
+    groups = [group_of(title) for title in folded.texts()[0::2]]
+    return Segment(
+        keys=np.concatenate([grams.terms, string_keys]),
+        starts=np.concatenate(
+            [grams.starts, others.starts + gram_count, [gram_count + len(others.documents)]]
+        ).astype(np.uint64),
+        documents=np.concatenate([grams.documents, others.documents]).astype(
+            ordinals_type(len(entries))
+        ),
+        counts=np.concatenate([grams.counts, others.counts]),
+        string_ends=np.cumsum([len(string) for string in kept], dtype=np.uint64),
+        strings=np.frombuffer(b"".join(kept), np.uint8),
+        ids=ids,
+        id_order=np.argsort(ids).astype(np.uint32),
+        days=np.array([entry.day for entry in entries], np.int32),
+        channels=np.array([channels.index(entry.channel) for entry in entries], np.uint32),
+        articles=np.array([entry.article for entry in entries], np.bool_),
+        title_lengths=lengths[0::2].astype(np.uint32),
+        body_lengths=lengths[1::2].astype(np.uint32),
+        aligned=(folded.aligned[0::2] + 2 * folded.aligned[1::2]).astype(np.uint8),
+        folds=np.array([group.key for group in groups], np.uint64),
+        places=np.array([group.place for group in groups], np.uint32),
+        flags=np.array(
+            [
+                entry.flags | group.has_number * HAS_NUMBER
+                for entry, group in zip(entries, groups, strict=True)
+            ],
+            np.uint8,
+        ),
+        text_ends=text_ends,
+        texts=blob,
+        channel_names=tuple(channels),
+    )
+
+
+def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Give (key, owner) of every gram, and add the gram characters to the lengths."""
+    is_gram = _is_gram()[folded.points]
+    single = np.flatnonzero(is_gram)
+    double = np.flatnonzero(is_gram[:-1] & is_gram[1:])
+    points = folded.points.astype(np.uint64)
+    owners = folded.owners().astype(np.uint64)
+    lengths += np.bincount(owners[single].view(np.int64), minlength=len(lengths))
+    bigrams = keys_of_bigrams(points[double], points[double + 1])
+    return np.concatenate(
+        [
+            (points[single] << _OWNER_BITS) | owners[single],
+            (bigrams << _OWNER_BITS) | owners[double],
+        ]
+    )
+
+
+def cut_words(folded: Folded) -> list[str]:
+    """Cut all texts at once; behind each of them stands a line break.
+
+    What is not Han is a space. Single characters are among the words.
+    """
+    points = folded.points.copy()
+    points[~han_table()[points]] = _SPACE
+    points[folded.starts[1:] - 1] = _LINE_BREAK
+    return segmenter(many=True).cut_for_search(_string(points))
+
+
+def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -> None:
+    """Take numbers and words in letters: of a run of grams, all but one character is left out."""
+    is_gram = _is_gram()[folded.points]
+    kept = np.append(True, ~(is_gram[1:] & is_gram[:-1]))[: len(is_gram)]
+    points = np.where(is_gram, _SPACE, folded.points)[kept]
+    for owner, text in enumerate(_string(points).split(BORDER)[:-1]):
+        atoms: list[str] = []
+        parts: list[str] = []
+        for run in _ATOM_RUN.finditer(text):
+            found = run.group()
+            if run.lastgroup == "number":
+                atoms += number_atoms(found)
+                if "." in found:
+                    parts += number_parts(found)
+            else:
+                atoms.append(found[:LONGEST_ATOM])
+        if atoms:
+            lengths[owner] += len(atoms)
+            strings.take(Family.ATOM, atoms, owner)
+            strings.take(Family.GRAM, parts, owner)
+
+
+def _more_readings(texts: Sequence[str], folded: Folded, strings: _Strings) -> NDArray[np.uint64]:
+    """Take what further readings add to the first; give the pairs of their grams."""
+    pairs = []
+    first_readings = folded.texts() if folded.more else []
+    for owner in folded.more:
+        first = count_reading(first_readings[owner])
+        for family, counts in count_terms(texts[owner]).families.items():
+            for term in Counter(counts - first.families[family]).elements():
+                key = key_of(family, term)
+                if key.bit_length() < 64:  # noqa: PLR2004 - a gram's key
+                    pairs.append(key << int(_OWNER_BITS) | owner)
+                else:
+                    strings.take(family, [term], owner)
+    return np.array(pairs, np.uint64)
+
+
+def _records(folded: Folded) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+    """Give what a segment keeps of the texts, a record a document, and where each ends."""
+    points = folded.points.copy()
+    ends = folded.starts[1:] - 1
+    points[ends[0::2]] = ord(END_OF_TITLE)
+    keep = np.ones(len(points), np.bool_)
+    keep[ends[1::2]] = False
+    blob = _string(points[keep]).encode()
+    sizes = np.ones(len(points), np.int64)
+    for low in _TAKES_MORE_BYTES:
+        sizes += points >= low
+    sizes[~keep] = 0
+    text_ends = np.cumsum(sizes)[ends[1::2]]
+    if folded.more:
+        blob, text_ends = _with_more(folded, blob, text_ends)
+    return np.frombuffer(blob, np.uint8), text_ends.astype(np.uint64)
+
+
+def _with_more(
+    folded: Folded, blob: bytes, ends: NDArray[np.int64]
+) -> tuple[bytes, NDArray[np.int64]]:
+    """Put the further readings into the records of the texts that have any."""
+    starts = np.append(0, ends[:-1])
+    sizes = ends - starts
+    pieces: list[bytes] = []
+    last = 0
+    for document in sorted({owner // 2 for owner in folded.more}):
+        start, end = int(starts[document]), int(ends[document])
+        (title,), (body,) = fields_of(blob[start:end])
+        record = record_of(
+            [title, *folded.more.get(2 * document, ())],
+            [body, *folded.more.get(2 * document + 1, ())],
+        )
+        pieces += blob[last:start], record
+        sizes[document] = len(record)
+        last = end
+    return b"".join([*pieces, blob[last:]]), np.cumsum(sizes)
+
+
+def _string(points: NDArray[np.uint32]) -> str:
+    return points.astype(np.uint32).tobytes().decode("utf-32-le")

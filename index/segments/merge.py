@@ -1,0 +1,207 @@
+"""Several segments to one file, without the documents that were deleted, in bounded memory."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .file import SegmentFile
+from .segment import KEYS_A_STEP, firsts, ordinals_type, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from .segment import Segment
+
+_POSTINGS_AT_ONCE = 2_000_000
+_DOCUMENTS_AT_ONCE = 4_096
+_BYTES_AT_ONCE = 1 << 20
+# One value a document, which does not depend on the segment it is in.
+_COLUMNS = (
+    "ids",
+    "days",
+    "articles",
+    "title_lengths",
+    "body_lengths",
+    "aligned",
+    "folds",
+    "places",
+    "flags",
+)
+
+
+def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: Path) -> None:
+    """Merge segments into a new file; documents keep their order.
+
+    Args:
+        segments: at least one.
+        kept: for each, which documents go into the result.
+        path: the file.
+    """
+    with SegmentFile(path) as file:
+        for name in _COLUMNS:
+            columns = [getattr(segment, name) for segment in segments]
+            file.put(
+                name,
+                columns[0].dtype,
+                (column[keep] for column, keep in zip(columns, kept, strict=True)),
+            )
+        ids = [segment.ids[keep] for segment, keep in zip(segments, kept, strict=True)]
+        file.put("id_order", np.uint32, [np.argsort(np.concatenate(ids))])
+        _put_texts(file, segments, kept)
+        _put_postings(file, segments, kept, path.parent)
+        names = list(dict.fromkeys(name for segment in segments for name in segment.channel_names))
+        codes = [np.array([names.index(name) for name in s.channel_names]) for s in segments]
+        file.put(
+            "channels",
+            np.uint32,
+            (
+                code[segment.channels[keep]]
+                for code, segment, keep in zip(codes, segments, kept, strict=True)
+            ),
+        )
+        file.finish(names)
+
+
+def _put_texts(
+    file: SegmentFile, segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]
+) -> None:
+    sizes: list[NDArray[np.int64]] = []
+
+    def pieces() -> Iterator[NDArray[np.uint8]]:
+        for segment, keep in zip(segments, kept, strict=True):
+            starts = np.append(0, segment.text_ends).astype(np.int64)
+            for low in range(0, segment.size, _DOCUMENTS_AT_ONCE):
+                edges = starts[low : low + _DOCUMENTS_AT_ONCE + 1]
+                wanted = keep[low : low + _DOCUMENTS_AT_ONCE]
+                lengths = np.diff(edges)
+                sizes.append(lengths[wanted])
+                piece = segment.texts[edges[0] : edges[-1]]
+                yield piece if wanted.all() else piece[np.repeat(wanted, lengths)]
+            segment.forget()
+
+    file.put("texts", np.uint8, pieces())
+    file.put("text_ends", np.uint64, [np.cumsum(np.concatenate(sizes))] if sizes else [])
+
+
+def _put_postings(
+    file: SegmentFile,
+    segments: Sequence[Segment],
+    kept: Sequence[NDArray[np.bool_]],
+    folder: Path,
+) -> None:
+    keys = np.sort(np.concatenate([segment.keys for segment in segments]))
+    keys = keys[firsts(keys)]  # faster than `np.unique`, which hashes
+    places = [np.searchsorted(keys, segment.keys) for segment in segments]
+    postings = np.zeros(len(keys), np.int64)
+    for segment, place in zip(segments, places, strict=True):
+        starts = segment.starts.astype(np.int64)
+        postings[place] += starts[1:] - starts[:-1]
+    renumbered, size = [], 0
+    for keep in kept:
+        renumbered.append(np.cumsum(keep) - 1 + size)
+        size += int(keep.sum())
+    # Documents and counts come together, but do not stand together in the file.
+    with tempfile.TemporaryFile(dir=folder) as counts:
+
+        def pieces() -> Iterator[NDArray[Any]]:
+            for low, high in _chunks(postings):
+                found = _merged(segments, kept, renumbered, places, low, high)
+                postings[low:high], documents, more = found
+                counts.write(more.data)
+                yield documents
+                for segment in segments:
+                    segment.forget()
+
+        file.put("documents", ordinals_type(size), pieces())
+        counts.seek(0)
+        blocks = iter(partial(counts.read, _BYTES_AT_ONCE), b"")
+        file.put("counts", np.uint8, (np.frombuffer(block, np.uint8) for block in blocks))
+    has_any = postings > 0
+    keys_left = keys[has_any]
+    file.put("keys", np.uint64, [keys_left])
+    file.put("steps", np.uint64, [keys_left[::KEYS_A_STEP]])
+    file.put("starts", np.uint64, [np.append(0, np.cumsum(postings[has_any]))])
+    ends, strings = _strings(segments, places, keys, has_any)
+    file.put("string_ends", np.uint64, [ends])
+    file.put("strings", np.uint8, [strings])
+
+
+def _chunks(totals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Give ranges of terms with about so many postings that they fit in memory."""
+    ends = np.cumsum(totals)
+    low = 0
+    while low < len(totals):
+        before = int(ends[low - 1]) if low else 0
+        high = int(np.searchsorted(ends, before + _POSTINGS_AT_ONCE, "right"))
+        high = max(high, low + 1)
+        yield low, high
+        low = high
+
+
+def _merged(
+    segments: Sequence[Segment],
+    kept: Sequence[NDArray[np.bool_]],
+    renumbered: Sequence[NDArray[np.int64]],
+    places: Sequence[NDArray[np.int64]],
+    low: int,
+    high: int,
+) -> tuple[NDArray[np.int64], NDArray[Any], NDArray[np.uint8]]:
+    """Give, for a range of terms, how many postings each has, and these."""
+    parts = []
+    totals = np.zeros(high - low, np.int64)
+    for segment, keep, numbers, place in zip(segments, kept, renumbered, places, strict=True):
+        first, last = np.searchsorted(place, [low, high])
+        starts = segment.starts[first : last + 1].astype(np.int64)
+        documents = segment.documents[starts[0] : starts[-1]]
+        wanted = keep[documents]
+        before = np.concatenate([[0], np.cumsum(wanted)])
+        per_term = np.diff(before[starts - starts[0]])
+        counts = segment.counts[starts[0] : starts[-1]][wanted]
+        parts.append((place[first:last] - low, per_term, numbers[documents[wanted]], counts))
+        totals[place[first:last] - low] += per_term
+    next_place = np.cumsum(totals) - totals
+    all_documents = np.empty(int(totals.sum()), np.uint32)
+    all_counts = np.empty(len(all_documents), np.uint8)
+    for terms, per_term, documents, counts in parts:
+        target = spread(next_place[terms], per_term)
+        all_documents[target] = documents
+        all_counts[target] = counts
+        next_place[terms] += per_term
+    return totals, all_documents, all_counts
+
+
+def _strings(
+    segments: Sequence[Segment],
+    places: Sequence[NDArray[np.int64]],
+    keys: NDArray[np.uint64],
+    has_any: NDArray[np.bool_],
+) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Give the strings of the terms that have one and are left, in the order of their keys."""
+    first_string = int(np.searchsorted(keys, np.uint64(1 << 63)))
+    wanted = has_any[first_string:].copy()
+    lengths = np.zeros(len(wanted), np.int64)
+    taken = []
+    missing = wanted.copy()
+    for segment, place in zip(segments, places, strict=True):
+        terms = place[segment.first_string :] - first_string
+        own = np.flatnonzero(missing[terms])
+        ends = segment.string_ends.astype(np.int64)
+        starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+        lengths[terms[own]] = (ends - starts)[own]
+        missing[terms[own]] = False
+        taken.append((terms[own], starts[own]))
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    blob = np.empty(int(lengths.sum()), np.uint8)
+    for segment, (terms, sources) in zip(segments, taken, strict=True):
+        blob[spread(starts[terms], lengths[terms])] = segment.strings[
+            spread(sources, lengths[terms])
+        ]
+    return ends[wanted].astype(np.uint64), blob

@@ -1,0 +1,263 @@
+"""A segment of the index as flat arrays, in memory or mapped from a file (see `segment_file`).
+
+    keys                   the terms as 64-bit numbers, ascending
+    starts                 where the postings of each begin; one more at the end
+    documents, counts      the postings: ordinal in the segment; how often, packed
+    string_ends, strings   the terms whose key is a hash, in the order of their keys, as UTF-8
+    ids, days, channels, articles, title_lengths, body_lengths    one value a document
+    id_order               the ordinals, by ascending id
+    folds, places          of the title: see `template`
+    flags                  bits
+    text_ends, texts       the normalised texts, a record a document, as UTF-8
+    aligned                1 where the title was normalised character by character, 2 for the body
+    steps                  every `KEYS_A_STEP`th of the keys, so that few of them are read for one
+
+The key of a gram of one or two characters is made of its code points; that of any other term is a
+hash with the highest bit set, so that these come last. A record is the readings of the title, then
+those of the body.
+
+What a search asks of a segment that is mapped from a file is compared with the file's checksums
+before it is used (see `blocks`); the methods here see to that, the bare arrays do not.
+"""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ...language.terms import Family
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from .checksums import Blocks
+
+_CODE_POINT_BITS = np.uint64(21)
+_STRING_KEY = 1 << 63
+
+# A posting's count: title above, body below.
+BODY_BITS = 5
+KEYS_A_STEP = 1024
+#: In a record; no normalised text holds such characters.
+END_OF_READING = "\0"
+END_OF_TITLE = "\1"
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_TERMS_AT_ONCE = 100_000
+_TITLE_MARK = END_OF_TITLE.encode()
+_LONGEST_CHARACTER = 4  # bytes of UTF-8
+_NO_STEPS = np.zeros(0, np.uint64)
+
+
+class Segment(NamedTuple):
+    """The arrays of a segment; see the module.
+
+    `channel_names` is what `channels` points into; `mapped` the file, where it is mapped, and
+    `blocks` its checksums. `steps` are only there then, and were compared.
+    """
+
+    keys: NDArray[np.uint64]
+    starts: NDArray[np.uint64]
+    documents: NDArray[Any]
+    counts: NDArray[np.uint8]
+    string_ends: NDArray[np.uint64]
+    strings: NDArray[np.uint8]
+    ids: NDArray[np.uint64]
+    days: NDArray[np.int32]
+    channels: NDArray[np.uint32]
+    articles: NDArray[np.bool_]
+    title_lengths: NDArray[np.uint32]
+    body_lengths: NDArray[np.uint32]
+    id_order: NDArray[np.uint32]
+    aligned: NDArray[np.uint8]
+    folds: NDArray[np.uint64]
+    places: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
+    text_ends: NDArray[np.uint64]
+    texts: NDArray[np.uint8]
+    channel_names: tuple[str, ...] = ("",)
+    steps: NDArray[np.uint64] = _NO_STEPS
+    mapped: mmap.mmap | None = None
+    blocks: Blocks | None = None
+
+    @property
+    def size(self) -> int:
+        """How many documents it has, deleted ones included."""
+        return len(self.ids)
+
+    @property
+    def first_string(self) -> int:
+        """The place in `keys` of the first term that is kept as a string."""
+        return len(self.keys) - len(self.string_ends)
+
+    def part(self, name: str, start: int = 0, end: int | None = None) -> NDArray[Any]:
+        """Give the values `start` to `end` of an array, all of them without.
+
+        Raises:
+            DamagedError: they are not what was written.
+        """
+        array: NDArray[Any] = getattr(self, name)
+        if end is None:
+            end = len(array)
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check(name, start, end)
+        return array[start:end]
+
+    def place(self, family: Family, term: str) -> int | None:
+        """Give the place of a term in `keys`, None where it is not there."""
+        key = key_of(family, term)
+        start, end = 0, len(self.keys)
+        if len(self.steps):
+            start = max(bisect_right(self.steps.data, key) - 1, 0) * KEYS_A_STEP
+            end = min(start + KEYS_A_STEP, end)
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check("keys", start, end)
+        keys = self.keys.data
+        place = bisect_left(keys, key, start, end)
+        if place == end or keys[place] != key:
+            return None
+        is_other = key >= _STRING_KEY and self.string(place) != string_of(family, term)
+        return None if is_other else place
+
+    def postings(self, place: int) -> tuple[NDArray[Any], NDArray[np.uint8]]:
+        """Give the documents and packed counts of a term."""
+        blocks = self.blocks if self.blocks is not None and self.blocks.left else None
+        if blocks is not None:
+            blocks.check("starts", place, place + 2)
+        start, end = self.starts[place : place + 2].tolist()
+        if blocks is not None:
+            blocks.check("documents", start, end)
+            blocks.check("counts", start, end)
+        return self.documents[start:end], self.counts[start:end]
+
+    def string(self, place: int) -> bytes:
+        """Give the string of a term that is kept as one."""
+        at = place - self.first_string
+        edges = self.part("string_ends", max(at - 1, 0), at + 1).tolist()
+        return self.part("strings", edges[0] if at else 0, edges[-1]).tobytes()
+
+    def records(self, documents: NDArray[np.int64]) -> list[bytes]:
+        """Give the normalised texts of documents."""
+        texts, text_ends = self.texts.data, self.part("text_ends")
+        ends = text_ends[documents].tolist()
+        starts = np.where(documents > 0, text_ends[documents - 1], np.uint64(0)).tolist()
+        if self.blocks is not None and self.blocks.left:
+            self.blocks.check_all("texts", starts, ends)
+        return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
+
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """Give, for each document, a sum over its terms and their counts, modulo 2 ** 64.
+
+        Two documents with the same terms have the same; others hardly ever.
+        """
+        found = np.zeros(self.size, np.uint64)
+        starts = self.starts.astype(np.int64)
+        lengths = starts[1:] - starts[:-1]
+        for low in range(0, len(self.keys), _TERMS_AT_ONCE):
+            high = min(low + _TERMS_AT_ONCE, len(self.keys))
+            start, end = int(self.starts[low]), int(self.starts[high])
+            mixed = self.keys[low:high] * _MIX ^ (self.keys[low:high] >> np.uint64(29))
+            values = np.repeat(mixed * _MIX, lengths[low:high])
+            values *= self.counts[start:end].astype(np.uint64)
+            np.add.at(found, self.documents[start:end], values)
+        return found
+
+    def ordinals(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Give the ordinals of every document that has one of these ids, in no order."""
+        own, order = self.part("ids"), self.part("id_order")
+        first = np.searchsorted(own, ids, "left", sorter=order)
+        last = np.searchsorted(own, ids, "right", sorter=order)
+        places = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
+        found = np.concatenate([np.zeros(0, np.int64), *places])
+        ordinals: NDArray[np.int64] = order[found].astype(np.int64)
+        return ordinals
+
+    def forget(self) -> None:
+        """Let go of the memory that holds what was read of a mapped file."""
+        if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self.mapped.madvise(mmap.MADV_DONTNEED)
+
+    def all_strings(self) -> Iterator[bytes]:
+        """Give the string of every term that is kept as one."""
+        blob = self.part("strings").tobytes()
+        start = 0
+        for end in self.part("string_ends").tolist():
+            yield blob[start:end]
+            start = end
+
+
+def record_of(title: Iterable[str], body: Iterable[str]) -> bytes:
+    """Give what is kept of a document's texts, by the readings of its title and of its body."""
+    return END_OF_TITLE.join((END_OF_READING.join(title), END_OF_READING.join(body))).encode()
+
+
+def fields_of(record: bytes) -> tuple[list[str], list[str]]:
+    """Give the readings of the title and those of the body."""
+    title, body = record.decode().split(END_OF_TITLE)
+    return title.split(END_OF_READING), body.split(END_OF_READING)
+
+
+def parts_of(record: bytes) -> tuple[str, bytes]:
+    """Give the first reading of the title, and the readings of the body as they are kept."""
+    title, _, body = record.partition(_TITLE_MARK)
+    return title.decode().partition(END_OF_READING)[0], body
+
+
+def opening_of(body: bytes, start: int, most: int) -> str:
+    """Give so many characters at most, from `start` on, of the first reading of a body."""
+    end = start + most
+    text = body[: end * _LONGEST_CHARACTER].decode(errors="ignore")
+    return text.partition(END_OF_READING)[0][start:end]
+
+
+def key_of(family: Family, term: str) -> int:
+    """Give the key of a term."""
+    if family is Family.GRAM and len(term) <= 2 and not term[0].isdecimal():  # noqa: PLR2004
+        key = ord(term[0])
+        return key << int(_CODE_POINT_BITS) | ord(term[1]) if len(term) > 1 else key
+    return key_of_string(string_of(family, term))
+
+
+def keys_of_bigrams(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Give the keys of bigrams by their code points."""
+    return (first << _CODE_POINT_BITS) | second
+
+
+def string_of(family: Family, term: str) -> bytes:
+    """Give what is kept of a term that has no key of its own: its family and itself."""
+    return (family.value[0] + term).encode()
+
+
+@lru_cache(maxsize=1 << 17)  # the words of a language come again and again
+def key_of_string(string: bytes) -> int:
+    """Give the key of what `string_of` gave."""
+    return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | _STRING_KEY
+
+
+def ordinals_type(size: int) -> type[np.uint16 | np.uint32]:
+    """Give the smallest type that the ordinals of so many documents fit in."""
+    return np.uint16 if size <= 1 << 16 else np.uint32
+
+
+def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Give the places at which a new value begins in an ascending array."""
+    if not len(ascending):
+        return np.zeros(0, np.int64)
+    changes = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
+    return np.concatenate([np.zeros(1, np.int64), changes])
+
+
+def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give starts[0], starts[0] + 1, ... counts[0] of them, then the same of the next."""
+    total = int(counts.sum())
+    return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
+
+
+#: The names of the arrays that it is made of.
+ARRAYS: tuple[str, ...] = Segment._fields[: Segment._fields.index("channel_names")]

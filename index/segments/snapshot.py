@@ -1,0 +1,210 @@
+"""A snapshot of the index over mapped segment files, without Whoosh, so that it opens fast."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from ..columns import MOST_IN_BODY, NO_POSTINGS, Columns, Postings
+from .cache import Recent
+from .file import load, verify
+from .listing import read_contents
+from .segment import BODY_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ...language.terms import Family
+    from ..columns import Ordinals
+    from .segment import Segment
+
+#: What the names of segment files end in.
+SUFFIX = ".arrays"
+# One search asks for a term several times, and searches have terms in common.
+_MOST_CACHED = 3_000_000  # postings kept unpacked, twice, of 10 bytes each
+_COST = 20  # of an entry, in postings
+_RECORDS_AT_ONCE = 1_000
+
+
+def verify_all(folder: Path) -> None:
+    """Compare the checksums of every segment that is in use.
+
+    Raises:
+        ValueError, OSError: one is damaged.
+    """
+    for one in read_contents(folder):
+        with suppress(FileNotFoundError):  # a writer replaced it, or opening says that it is gone
+            verify(folder / (one.name + SUFFIX))
+
+
+class ArraySnapshot:
+    """A `Snapshot` over mapped segments.
+
+    Damage of what is read of them raises `DamagedError`.
+    """
+
+    def __init__(self, folder: Path, seq: int) -> None:
+        self.seq = seq
+        listed = read_contents(folder)
+        self._segments = [load(folder / (one.name + SUFFIX)) for one in listed]
+        self._live = [
+            one.live(segment.size) for one, segment in zip(listed, self._segments, strict=True)
+        ]
+        self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
+        self._whole = [bool(mask.all()) for mask in self._live]
+        self.size: int = self._bases[-1]
+        self._recent: Recent[tuple[Family, str], Postings] = Recent(
+            _MOST_CACHED, lambda found: len(found.documents) + _COST
+        )
+
+    @cached_property
+    def ids(self) -> _Ids:
+        """The id of each document; "" where it was deleted."""
+        return _Ids(self._segments, self._bases, self._live)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The other values of each document."""
+        names = list(dict.fromkeys(["", *(n for s in self._segments for n in s.channel_names)]))
+        channels = [
+            np.array([names.index(name) for name in segment.channel_names])[
+                segment.part("channels")
+            ]
+            for segment in self._segments
+        ]
+
+        def column(name: str) -> NDArray[Any]:
+            parts = [segment.part(name) for segment in self._segments]
+            return np.concatenate(parts) if parts else np.zeros(0)
+
+        return Columns(
+            np.concatenate(self._live) if self._live else np.zeros(0, np.bool_),
+            column("articles").astype(np.bool_),
+            column("days").astype(np.int64),
+            np.concatenate(channels) if channels else np.zeros(0, np.int64),
+            names,
+            column("title_lengths").astype(np.int64),
+            column("body_lengths").astype(np.int64),
+            column("aligned").astype(np.uint8),
+            column("folds").astype(np.uint64),
+            column("places").astype(np.int64),
+            column("flags").astype(np.uint8),
+        )
+
+    def postings(self, family: Family, term: str) -> Postings:
+        """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+        return self._recent.get((family, term), self._read)
+
+    def _read(self, key: tuple[Family, str]) -> Postings:
+        documents, counts = [], []
+        for segment, base, live, whole in zip(
+            self._segments, self._bases, self._live, self._whole, strict=False
+        ):
+            place = segment.place(*key)
+            if place is None:
+                continue
+            found, packed = segment.postings(place)
+            if not whole:
+                keep = live[found]
+                found, packed = found[keep], packed[keep]
+            ordinals = found.astype(np.int64)
+            ordinals += base
+            documents.append(ordinals)
+            counts.append(packed)
+        if not documents:
+            return NO_POSTINGS
+        packed = np.concatenate(counts) if len(counts) > 1 else counts[0]
+        return Postings(
+            np.concatenate(documents) if len(documents) > 1 else documents[0],
+            packed >> np.uint8(BODY_BITS),
+            packed & np.uint8(MOST_IN_BODY),
+        )
+
+    def records(self, documents: Ordinals) -> Iterator[bytes]:
+        """Give the normalised texts of documents, ascending or not."""
+        of = np.searchsorted(self._bases, documents, "right") - 1
+        for start in range(0, len(documents), _RECORDS_AT_ONCE):
+            some = documents[start : start + _RECORDS_AT_ONCE]
+            numbers = of[start : start + _RECORDS_AT_ONCE].tolist()
+            found = {
+                number: self._segments[number].records(
+                    some[of[start : start + _RECORDS_AT_ONCE] == number] - self._bases[number]
+                )
+                for number in set(numbers)
+            }
+            if len(found) == 1:
+                yield from found[numbers[0]]
+            else:
+                readers = {number: iter(records) for number, records in found.items()}
+                for number in numbers:
+                    yield next(readers[number])
+
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """Give, for each document, what `Segment.fingerprints` does."""
+        found = [segment.fingerprints() for segment in self._segments]
+        return np.concatenate(found) if found else np.zeros(0, np.uint64)
+
+    def ordinals(self, ids: Iterable[str]) -> Ordinals:
+        """Give the ordinals, ascending, of those of these documents that are there."""
+        wanted = np.array([int(id_, 16) for id_ in ids], np.uint64)
+        found = [np.zeros(0, np.int64)]
+        for segment, base, live in zip(self._segments, self._bases, self._live, strict=False):
+            inside = segment.ordinals(wanted)
+            found.append(inside[live[inside]] + base)
+        return np.sort(np.concatenate(found))
+
+    def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
+        """Give the terms of a family that are accepted, by a look at all that are strings."""
+        letter = family.value[0].encode()
+        found: dict[str, None] = {}
+        for segment in self._segments:
+            for string in segment.all_strings():
+                if string.startswith(letter) and accept(term := string[1:].decode()):
+                    found[term] = None
+        return list(found)
+
+    def close(self) -> None:
+        """Let the files go: they are unmapped with the last array that is in use."""
+        self._segments = []
+
+
+class _Ids(Sequence[str]):
+    """The ids of all documents, made into strings when they are asked for."""
+
+    def __init__(
+        self, segments: list[Segment], bases: list[int], live: list[NDArray[np.bool_]]
+    ) -> None:
+        self._segments = segments
+        self._bases = bases
+        self._live = live
+
+    def __len__(self) -> int:
+        return self._bases[-1]
+
+    @overload
+    def __getitem__(self, ordinal: int) -> str: ...
+    @overload
+    def __getitem__(self, ordinal: slice) -> list[str]: ...
+    def __getitem__(self, ordinal: int | slice) -> str | list[str]:
+        if isinstance(ordinal, slice):
+            return [self[one] for one in range(*ordinal.indices(len(self)))]
+        if not 0 <= ordinal < len(self):
+            raise IndexError(ordinal)
+        at = bisect_right(self._bases, ordinal) - 1
+        place = ordinal - self._bases[at]
+        (number,) = self._segments[at].part("ids", place, place + 1).tolist()
+        return f"{number:016x}" if self._live[at][place] else ""
+
+    def __iter__(self) -> Iterator[str]:
+        for segment, live in zip(self._segments, self._live, strict=True):
+            numbers = segment.part("ids").tolist()
+            for number, is_live in zip(numbers, live.tolist(), strict=True):
+                yield f"{number:016x}" if is_live else ""

@@ -1,0 +1,245 @@
+"""Taking dumps in: files are walked, read, and put into the corpus, a batch a commit.
+
+A file whose bytes were taken in before by the same decoder and splitter is not read again. What a
+run finds gone is removed at its end, after a look at how much that is.
+"""
+
+from __future__ import annotations
+
+import glob
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import InputError, RequestError
+from ..corpus.source import Member
+from .documents import keyed_pages
+from .files.containers import Finished, member_records
+from .files.limits import DEFAULT_LIMITS, Limits
+from .files.opening import at_hand, digest_of
+from .files.prune import emptied, pruned
+from .files.walk import Container, walk
+from .files.workers import read_all
+from .pages.split import SPLITTER_VERSION
+from .report import AddReport, Ignored, Skipped, Warned
+from .text.decode import DECODER_VERSION, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..corpus.store import CorpusWriter
+    from .files.containers import Outcome
+
+    Progress = Callable[[int, int | None, str], None]
+    Agree = Callable[[str], bool]
+
+_SECOND = "this `id` stands more than once in its file, with other contents; the last counts"
+_COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
+
+
+def versions() -> str:
+    """Name what reads a file: a change of either means that the file is read again."""
+    return f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The options of an intake.
+
+    Attributes:
+        paths: files, folders, globs, `-`.
+        data: the data folder, which is never taken in.
+        prune: remove containers below the paths whose files are gone.
+        name: key sources by this and the path below the argument, or None.
+        jobs: processes that read files; with 1 it is this one.
+        encoding: read everything as this, or None.
+        limits: what is refused as too large.
+
+    Raises:
+        RequestError: one of them cannot be carried out.
+    """
+
+    paths: Sequence[str]
+    data: Path
+    prune: bool = False
+    name: str | None = None
+    jobs: int = 1
+    encoding: str | None = None
+    limits: Limits = DEFAULT_LIMITS
+
+    def __post_init__(self) -> None:
+        """Check the options, before anything is made."""
+        if self.jobs < 1:
+            raise RequestError(f"jobs must be 1 or more, not {self.jobs}")
+        if self.encoding is not None:
+            decode(b"", encoding=self.encoding)  # raises where there is no such encoding
+
+
+def take(
+    writer: CorpusWriter, intake: Intake, agree: Agree, progress: Progress | None = None
+) -> AddReport:
+    """Take what is below some paths into the corpus.
+
+    Args:
+        writer: opened for this run; the caller holds the lock and closes it.
+        intake: the options.
+        agree: asked, with one line, whether to retire more than half of what the run touches.
+        progress: called with (pages, None, what) now and then.
+    """
+    started = time.perf_counter()
+    run = _Run(writer, intake, progress)
+    readings = read_all(run.changed_containers(), intake.encoding, intake.jobs, intake.limits)
+    for container, outcomes in readings:
+        run.begin(container)
+        for outcome in outcomes:
+            run.put(outcome)
+    if intake.prune:
+        keys = [state.key for state in writer.containers()]
+        meant = pruned(keys, run.paths_to_prune(keys, agree), intake.name)
+        writer.prune((), map(glob.escape, meant))
+    if refused := remove_noted(writer, agree):
+        run.skipped.append(Skipped(", ".join(intake.paths), refused))
+    writer.commit()
+    return run.report(started)
+
+
+def remove_noted(writer: CorpusWriter, agree: Agree, *, of: int | None = None) -> str | None:
+    """Remove what the run found gone, if that is little or agreed to.
+
+    Args:
+        writer: of the run.
+        agree: asked where more than half of the documents would be retired.
+        of: the number that half is meant of; by default what the run touches.
+
+    Returns:
+        Why nothing was removed, or None.
+    """
+    retiring, touched = writer.removal_size()
+    whole = touched if of is None else of
+    if 2 * retiring > whole and not agree(f"This retires {retiring} of {whole} documents."):
+        writer.forget_removals()
+        return f"would retire {retiring} of {whole} documents; kept, agree with --yes"
+    writer.apply_removals()
+    return None
+
+
+def read_again(writer: CorpusWriter, agree: Agree, progress: Progress | None = None) -> AddReport:
+    """Read the kept texts of all sources again, as a better splitter would (`--resplit`)."""
+    started = time.perf_counter()
+    run = _Run(writer, Intake((), Path()), progress)
+    for state in list(writer.containers()):
+        writer.begin(state.key, state.digest, versions(), state.encoding)
+        for member in writer.members(state.key):
+            pages = tuple(member_records(member.text, member.form))
+            run.put(replace(member, pages=keyed_pages(member.key, pages)))
+        run.put(Finished(state.key, whole=True))
+    if refused := remove_noted(writer, agree):
+        run.skipped.append(Skipped("reindex --resplit", refused))
+    writer.commit()
+    return run.report(started)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: puts what is read into the corpus, and counts what else it met."""
+
+    writer: CorpusWriter
+    intake: Intake
+    progress: Progress | None
+    ignored: list[Ignored] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    committed: int = 0
+
+    def changed_containers(self) -> Iterator[Container]:
+        """Walk the paths, and give the containers that are new or changed."""
+        for found in walk(self.intake.paths, name=self.intake.name, exclude=[self.intake.data]):
+            if not isinstance(found, Container):
+                self.put(found)
+                continue
+            with at_hand(found) as container:
+                try:
+                    digest = digest_of(container)
+                except InputError as error:
+                    self.put(Skipped(error.source, error.reason))
+                    continue
+                if self._is_met(container.key, digest):
+                    continue
+                if self.writer.unchanged(container.key, digest, versions(), self.intake.encoding):
+                    self._go_on()
+                else:
+                    self.digests[container.key] = digest
+                    yield container
+
+    def _is_met(self, key: str, digest: str) -> bool:
+        """Tell whether a key was met in this run; only names can give one key to two files."""
+        if self.intake.name is None or len(self.intake.paths) == 1:
+            return False
+        if key not in self.named:
+            self.named[key] = digest
+            return False
+        if self.named[key] != digest:
+            self.put(Skipped(key, "--as gives this name to two files of this command"))
+        return True
+
+    def paths_to_prune(self, keys: Sequence[str], agree: Agree) -> list[str]:
+        """Give the paths to prune below, without those of several that seem to be unmounted."""
+        paths = list(self.intake.paths)
+        if len(paths) == 1 or self.intake.name is not None:
+            return paths  # the look at how much is retired is enough; a name tells no path apart
+        for path in emptied(keys, self.intake.paths):
+            if not agree(f"Nothing is left of {path}."):
+                paths.remove(path)
+                kept = "nothing is left of it; what it showed is kept, agree with --yes"
+                self.skipped.append(Skipped(path, kept))
+        return paths
+
+    def begin(self, container: Container) -> None:
+        """Begin the container that the next members are of."""
+        digest = self.digests.pop(container.key)
+        self.writer.begin(container.key, digest, versions(), self.intake.encoding)
+
+    def put(self, outcome: Outcome) -> None:
+        """Take one outcome of reading into the corpus, or count it."""
+        match outcome:
+            case Ignored():
+                self.ignored.append(outcome)
+            case Skipped():
+                self.skipped.append(outcome)
+            case Finished():
+                self.writer.finish(whole=outcome.whole)
+                self._go_on()
+            case Member():
+                if self.writer.put(outcome):
+                    self.warned.append(Warned(outcome.key, _SECOND))
+                self.warned += (Warned(outcome.key, warning) for warning in outcome.warnings)
+                self.pages += len(outcome.pages)
+                self._go_on()
+
+    def _go_on(self) -> None:
+        if self.pages - self.committed >= _COMMIT_EVERY:
+            self.writer.commit()
+            self.committed = self.pages
+        if self.progress:
+            self.progress(self.pages, None, "reading")
+
+    def report(self, started: float) -> AddReport:
+        """Sum up what was committed."""
+        counts = self.writer.counts()
+        return AddReport(
+            counts.sources,
+            counts.articles,
+            counts.snippets,
+            counts.added,
+            counts.updated,
+            counts.unchanged,
+            counts.retired,
+            tuple(self.warned),
+            tuple(self.skipped),
+            tuple(self.ignored),
+            round((time.perf_counter() - started) * 1000, 3),
+        )

@@ -1,0 +1,81 @@
+"""Decoded text to the documents on its pages: the step that a better splitter repeats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..corpus.document import Kind
+from ..corpus.source import Form, Page
+from .pages.split import SplitPage, split_text
+from .text.html import HtmlText, looks_like_html, read_documents
+
+if TYPE_CHECKING:
+    from ..corpus.document import Record
+
+
+_SHORTEST_SUMMARY = 20
+_DATED = 2
+_SUMMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """The records of each page, and what a person should know about them."""
+
+    pages: tuple[tuple[Record, ...], ...]
+    warnings: tuple[str, ...] = ()
+
+
+def form_of(text: str) -> Form:
+    """Tell whether a text is to be read as HTML."""
+    return Form.HTML if looks_like_html(text) else Form.TEXT
+
+
+def read_pages(text: str, form: Form) -> PagesRead:
+    """Split a text, or each HTML document in it; a page without any document is none."""
+    pages, warnings = split_pages(text, form)
+    noted = dict.fromkeys([*warnings, *(note for page in pages for note in page.warnings)])
+    return PagesRead(tuple(page.records for page in pages if page.records), tuple(noted))
+
+
+def split_pages(text: str, form: Form) -> tuple[list[SplitPage], tuple[str, ...]]:
+    """Split a text, or each HTML document in it, and say what was wrong with the markup.
+
+    Of an HTML page that is not of our own form (see docs/page-grammar.md), only the main text is
+    split.
+    """
+    if form is not Form.HTML:
+        return split_text(text), ()
+    documents = read_documents(text)
+    pages = [page for document in documents for page in _split_document(document)]
+    warnings = dict.fromkeys(note for document in documents for note in document.warnings)
+    return pages, tuple(warnings)
+
+
+def keyed_pages(key: str, pages: tuple[tuple[Record, ...], ...]) -> tuple[Page, ...]:
+    """Give each page its source key: the member's own, or, of several, `KEY#1`, `KEY#2`..."""
+    if len(pages) == 1:
+        return (Page(1, key, pages[0]),)
+    return tuple(
+        Page(number, f"{key}#{number}", records) for number, records in enumerate(pages, start=1)
+    )
+
+
+def _split_document(document: HtmlText) -> list[SplitPage]:
+    split = split_text(document.text)
+    if document.main is None or _is_ours(split):
+        return split
+    of_main = split_text(document.main)
+    return of_main if any(page.records for page in of_main) else split
+
+
+def _is_ours(split: list[SplitPage]) -> bool:
+    """Tell whether the page is of our own form: recommendations with summaries, mostly dated."""
+    for page in split:
+        snippets = [record for record in page.records if record.kind is Kind.SNIPPET]
+        summed = [record for record in snippets if len(record.body) >= _SHORTEST_SUMMARY]
+        dated = [record for record in summed if record.published or record.channel]
+        if len(dated) >= _DATED or (len(summed) >= _SUMMED and 2 * len(summed) > len(snippets)):
+            return True
+    return False

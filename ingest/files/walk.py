@@ -1,0 +1,207 @@
+"""The paths that a person gives, to the files that are read: each with the key of its source."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..report import Ignored, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+STDIN = "-"
+"""The argument that means standard input."""
+
+_LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
+_SORTS = (
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A file to read.
+
+    Attributes:
+        key: the source key: the resolved absolute path, or a name and the path below it.
+        path: where the file is; None for standard input that is not spooled yet.
+        name: the file's own name, of which the suffix tells something.
+        size: bytes, as far as known.
+    """
+
+    key: str
+    path: Path | None
+    name: str
+    size: int = 0
+
+
+Found = Container | Ignored | Skipped
+
+
+def walk(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    name: str | None = None,
+    exclude: Collection[Path] = (),
+) -> Iterator[Found]:
+    """Find the files below some paths, each once, the entries of a folder in sorted order.
+
+    Args:
+        paths: files, folders, patterns that the shell left as they are, `-` for standard input.
+        name: what stands for each path in the keys (`--as`).
+        exclude: folders to leave out, such as the one that the corpus is in.
+    """
+    walker = _Walker(name, frozenset(path.resolve() for path in exclude))
+    for given in paths:
+        yield from walker.argument(os.fspath(given))
+
+
+def printable(path: str) -> str:
+    r"""Give a path that can be stored and shown: bytes that are no UTF-8 become `\xNN`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a name is that of a hidden file, or of what systems leave in folders."""
+    return name.startswith(".") or name.lower() in _LITTER
+
+
+class _Walker:
+    def __init__(self, name: str | None, exclude: frozenset[Path]) -> None:
+        self.name = name
+        self.exclude = exclude
+        # Only what the arguments name is remembered, and folders: few beside the files in them.
+        self.files: set[str] = set()
+        self.folders: set[tuple[int, int]] = set()
+
+    def argument(self, given: str) -> Iterator[Found]:
+        if given == STDIN:
+            yield Container(self.name or STDIN, None, STDIN)
+        elif not given:
+            yield Skipped(given, "an empty path")
+        elif os.path.lexists(given) or not glob.has_magic(given):
+            path = Path(given)
+            yield from self.path(path, path.name, "")
+        else:
+            yield from self.pattern(given)
+
+    def pattern(self, given: str) -> Iterator[Found]:
+        try:
+            matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - takes absolute patterns
+        except (OSError, ValueError, RecursionError) as error:
+            yield Skipped(printable(given), f"cannot be read as a pattern: {error}")
+            return
+        if not matches:
+            yield Skipped(printable(given), "no file fits this pattern")
+        fixed = Path(*fixed_parts(given))
+        covered: str | None = None
+        for match in matches:
+            # `**` gives a folder and then all that is in it, which the folder brings anyway.
+            if covered is not None and match.startswith(covered):
+                continue
+            path = Path(match)
+            covered = str(path) + os.sep if path.is_dir() else covered
+            below = str(path.relative_to(fixed))
+            yield from self.path(path, below, "" if below == "." else below)
+
+    def path(self, path: Path, below: str, below_folder: str) -> Iterator[Found]:
+        """Look at one path; what follows the name in its key is different for a folder."""
+        try:
+            status = path.stat()
+            resolved = path.resolve()
+        except FileNotFoundError:
+            gone = "a link to nothing" if path.is_symlink() else "no such file or folder"
+            yield Skipped(printable(str(path)), gone)
+        except (OSError, ValueError, RuntimeError) as error:
+            yield Skipped(printable(str(path)), _reason(error))
+        else:
+            if stat.S_ISDIR(status.st_mode):
+                yield from self.folder(resolved, below_folder)
+            elif str(resolved) not in self.files:
+                self.files.add(str(resolved))
+                yield self.file(resolved, status, below)
+
+    def file(self, resolved: Path, status: os.stat_result, below: str) -> Found:
+        key = str(resolved) if self.name is None else f"{self.name}/{below}"
+        key = printable(key.replace(os.sep, "/"))
+        for is_sort, reason in _SORTS:
+            if is_sort(status.st_mode):
+                return Skipped(key, reason)
+        file_name = os.path.basename(below)  # noqa: PTH119 - for every file: it is quicker
+        return Container(key, resolved, printable(file_name), status.st_size)
+
+    def folder(self, root: Path, below: str) -> Iterator[Found]:
+        """Go through a folder without recursion, since folders nest as deeply as they like."""
+        stack = [(root, below)]
+        while stack:
+            folder, below = stack.pop()
+            if folder in self.exclude:
+                yield Ignored(printable(str(folder)), "the folder that souwen keeps its data in")
+                continue
+            try:
+                status = folder.stat()
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError as error:
+                yield Skipped(printable(str(folder)), _reason(error))
+                continue
+            if (status.st_dev, status.st_ino) in self.folders:
+                continue
+            self.folders.add((status.st_dev, status.st_ino))
+            inside = []
+            for entry in entries:
+                place = f"{below}/{entry.name}" if below else entry.name
+                if is_litter(entry.name):
+                    yield Ignored(printable(str(folder / entry.name)), "hidden")
+                elif _is_folder(entry):
+                    # What is there in its own right goes before what a link leads to.
+                    inside.append((entry.is_symlink(), folder / entry.name, place))
+                else:
+                    yield from self.entry(folder / entry.name, place)
+            for link, child, place in sorted(inside, reverse=True):
+                stack.append((child.resolve() if link else child, place))
+
+    def entry(self, path: Path, below: str) -> Iterator[Found]:
+        """Look at a file in a folder."""
+        try:
+            status = path.stat()
+            resolved = path.resolve() if path.is_symlink() else path
+        except FileNotFoundError:
+            yield Skipped(printable(str(path)), "a link to nothing")
+        except (OSError, RuntimeError) as error:
+            yield Skipped(printable(str(path)), _reason(error))
+        else:
+            if str(resolved) not in self.files:
+                if resolved is not path:
+                    self.files.add(str(resolved))
+                yield self.file(resolved, status, below)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def fixed_parts(pattern: str) -> tuple[str, ...]:
+    """Give the parts of a pattern before the first that holds a wildcard."""
+    parts = Path(pattern).parts
+    for count, part in enumerate(parts):
+        if glob.has_magic(part):
+            return parts[:count]
+    return parts[:-1]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RuntimeError) or getattr(error, "errno", None) == 40:  # noqa: PLR2004
+        return "a link that leads to itself"
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read: {said}"

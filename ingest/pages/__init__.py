@@ -1,0 +1,1 @@
+"""Text becomes pages, and pages become an article and its recommendations."""

@@ -1,0 +1,193 @@
+"""The lines of an article, told apart: title, byline, text, date, disclaimers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_path
+from .date_lines import labelled_channel, stamp_of
+from .lines import Role, title_from
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .date_lines import Stamp
+    from .lines import Piece
+
+_BYLINES = 2
+_LONGEST_LISTED_TITLE = 60
+_SHORTEST_SUMMARY = 60
+_LONGEST_UNKNOWN_HEADER = 8
+_SNIPPET = 3  # title, summary, date
+_EDITORIAL = re.compile(
+    "(?:[(（【\\[]?(?:责任编辑|责编|编辑|审核|校对|作者|来源|本文来源|图片来源|记者|供稿|撰文|初审|复审|终审)[:：]"
+    "|[(（]完[)）]$|[(（【\\[]?全文完)"
+)
+_LONGEST_EDITORIAL = 60
+_CLAUSE_END = re.compile(r"[。，,；;！!？?]")
+_NO_TITLE_END = re.compile(r"[。；;，,、:：]$")
+_LISTED = re.compile(r"\s*(?:[•·●○■◆]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)")
+
+
+@dataclass(slots=True)
+class Article:
+    """What the lines of an article are.
+
+    Attributes:
+        roles: one a line.
+        title: the place of the line that is the title or begins with it, or None without any text.
+        stamps: the date lines that were read, and their places.
+        channel: the source that a byline without a date names.
+    """
+
+    roles: list[Role]
+    title: int | None = None
+    stamps: list[tuple[int, Stamp]] = field(default_factory=list)
+    channel: str | None = None
+
+
+def read_article(pieces: Sequence[Piece]) -> Article:
+    """Tell what each line above the recommendations is."""
+    article = Article([Role.BODY] * len(pieces))
+    first = _skip_top(pieces, article)
+    if first == len(pieces):
+        return article
+    article.title = first
+    if title_from(pieces[first].text)[1]:
+        article.roles[first] = Role.TITLE
+    begin = _read_bylines(pieces, article, first + 1)
+    _read_tail(pieces, article, begin)
+    for at in range(begin, len(pieces)):
+        if article.roles[at] is Role.BODY and is_footer(pieces[at].text):
+            article.roles[at] = Role.FOOTER
+    return article
+
+
+def border_inside(
+    pieces: Sequence[Piece], disclaimers: Sequence[bool], begin: int, end: int
+) -> int | None:
+    """Find where a page without recommendations ends and the next begins, if that is certain.
+
+    It is, where the same disclaimer comes again below a title and a text: no article says it twice.
+    Also where a title was glued to a disclaimer. Only lines from `begin` to `end` are looked at.
+    """
+    texts: dict[str, int] = {}  # disclaimer -> the first line below it that is none
+    waiting: list[str] = []
+    for at in range(begin, end):
+        if not disclaimers[at]:
+            if pieces[at].glued and at > begin and disclaimers[at - 1]:
+                return at
+            texts.update((text, at) for text in waiting)
+            waiting.clear()
+            continue
+        text = pieces[at].text.strip()
+        first = texts.get(text)
+        if first is not None and at - first >= 2 and _titles(pieces[first]):  # noqa: PLR2004 - title, text
+            return first
+        if at - begin >= 2:  # noqa: PLR2004 - the same of the page above
+            waiting.append(text)
+    return None
+
+
+def list_inside(pieces: Sequence[Piece]) -> int | None:
+    """Find where recommendations begin under a header word that nobody knows, if that is certain.
+
+    It is, where title, summary and a date line come at least twice, in the same channel.
+    """
+    stamps = [stamp_of(piece.text) for piece in pieces]
+    for at in range(1, len(pieces) - _SNIPPET):
+        stamp, below = stamps[at], stamps[at + _SNIPPET]
+        if stamp is None or below is None or stamp.channel is None:
+            continue
+        if stamp.channel != below.channel or not _is_snippet(pieces, at + 1):
+            continue
+        above = at - _SNIPPET + 1
+        return above if above >= 0 and _is_snippet(pieces, above) else at + 1
+    return None
+
+
+def is_unknown_header(piece: Piece) -> bool:
+    """Tell whether a line right above recommendations can be their header."""
+    text = piece.text.strip()
+    return len(text) <= _LONGEST_UNKNOWN_HEADER and not _CLAUSE_END.search(text)
+
+
+def _skip_top(pieces: Sequence[Piece], article: Article) -> int:
+    at = 0
+    while at < len(pieces):
+        text = pieces[at].text
+        if is_path(text):
+            article.roles[at] = Role.HEADER
+        elif is_footer(text):
+            article.roles[at] = Role.FOOTER
+        else:
+            break
+        at += 1
+    if at + 1 < len(pieces):
+        stamp = _stamp(pieces[at])
+        if stamp is not None and not stamp.lead:
+            article.roles[at] = Role.DATE
+            article.stamps.append((at, stamp))
+            at += 1
+    return at
+
+
+def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
+    for at in range(begin, min(begin + _BYLINES, len(pieces))):
+        stamp = _stamp(pieces[at])
+        if stamp is not None and at + 1 < len(pieces) and _stamp(pieces[at + 1]) is not None:
+            return at  # a list of dates is what the article says
+        channel = labelled_channel(pieces[at].text)
+        if stamp is not None and not article.stamps:
+            article.stamps.append((at, stamp))
+        elif channel is not None and article.channel is None:
+            article.channel = channel
+        else:
+            return at
+        article.roles[at] = Role.DATE
+    return min(begin + _BYLINES, len(pieces))
+
+
+def _read_tail(pieces: Sequence[Piece], article: Article, begin: int) -> None:
+    closing = True
+    editorial = 0
+    for at in range(len(pieces) - 1, begin - 1, -1):
+        text = pieces[at].text
+        stamp = None if article.stamps else _stamp(pieces[at])
+        if stamp is not None and at > begin and _stamp(pieces[at - 1]) is not None:
+            stamp = None
+        if is_footer(text):
+            article.roles[at] = Role.FOOTER
+        elif is_disclaimer(text) or (closing and is_closing_notice(text)):
+            article.roles[at] = Role.DISCLAIMER
+            closing = False
+        elif stamp is not None:
+            article.roles[at] = Role.DATE
+            article.stamps.append((at, stamp))
+        elif editorial < _SNIPPET and len(text) <= _LONGEST_EDITORIAL and _EDITORIAL.match(text):
+            editorial += 1
+        else:
+            return
+
+
+def _stamp(piece: Piece) -> Stamp | None:
+    """Read a line of an article as a stamp: surer than under a header word."""
+    stamp = stamp_of(piece.text)
+    if stamp is None or not stamp.sure or (stamp.joined and not stamp.numeric):
+        return None
+    return None if stamp.lead and stamp.channel is None else stamp
+
+
+def _titles(piece: Piece) -> bool:
+    text = piece.text.strip()
+    return (
+        len(text) <= _LONGEST_LISTED_TITLE
+        and not _NO_TITLE_END.search(text)
+        and not _LISTED.match(piece.text)
+    )
+
+
+def _is_snippet(pieces: Sequence[Piece], at: int) -> bool:
+    return _titles(pieces[at]) and len(pieces[at + 1].text) >= _SHORTEST_SUMMARY

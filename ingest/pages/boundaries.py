@@ -1,0 +1,63 @@
+"""Where the chrome of a text stands: header words, footers, and what may end a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .boilerplate import (
+    ends_page,
+    header_word,
+    is_cut_footer,
+    is_disclaimer,
+    is_footer,
+    is_lone_nav,
+    is_path,
+    is_weak_header,
+)
+from .date_lines import stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .lines import Piece
+
+_LOOK_AHEAD = 6  # lines in which a date must stand for a doubtful header word to be one
+
+
+class Furniture:
+    """What can be told of each line without knowing the page around it.
+
+    Attributes:
+        headers: the header word that a line is, or None.
+        footers: whether a line is a footer.
+        ends: whether a line is a footer of the sort that ends a page.
+        paths: whether a line says where in the site the page stands.
+        disclaimers: whether a line is a disclaimer.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        texts = [piece.text for piece in pieces]
+        self.disclaimers = [is_disclaimer(text) for text in texts]
+        lone = [False, *(is_lone_nav(text) for text in texts), False]
+        pair = [lone[at] and (lone[at - 1] or lone[at + 1]) for at in range(1, len(lone) - 1)]
+        self.footers = [two or is_footer(text) for two, text in zip(pair, texts, strict=True)]
+        self.ends = [
+            (two and lone[at]) or ends_page(text)
+            for at, (two, text) in enumerate(zip(pair, texts, strict=True))
+        ]
+        self.paths = [is_path(text) for text in texts]
+        self.headers: list[str | None] = []
+        words = [header_word(text) for text in texts]
+        for at, word in enumerate(words):
+            weak = word is not None and is_weak_header(word)
+            self.headers.append(None if weak and not self._speaks(texts, at) else word)
+
+        if any(self.headers) and is_cut_footer(texts[-1]):
+            self.footers[-1] = self.ends[-1] = True
+
+    def _speaks(self, texts: list[str], at: int) -> bool:
+        """Tell whether what is around a doubtful header word speaks for it."""
+        if at and (self.disclaimers[at - 1] or self.headers[at - 1] is not None):
+            return True
+        stamps = (stamp_of(text) for text in texts[at + 1 : at + 1 + _LOOK_AHEAD])
+        return any(stamp is not None for stamp in stamps)

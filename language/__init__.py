@@ -1,0 +1,1 @@
+"""What is known about Chinese text, independent of any corpus or index."""

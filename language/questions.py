@@ -1,0 +1,55 @@
+"""Question words: what a person adds around the thing that is asked for.
+
+They make a token a question, and they are no condition: 医保 怎么报销 asks for 报销. For ranking
+they count less, and so do words that only join or greet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .segmenter import segmenter
+from .terms import RunKind, runs
+
+_QUESTION_WORDS = re.compile(
+    "怎么样|怎么办|怎么|怎样|如何|什么|甚么|为啥|为何|为什么|哪一?[个家些里种项类年天位]|哪儿|哪"
+    "|多少|多久|多长时间|多长|多大|多高|有没有|能不能|可不可以|是不是|要不要|是否|能否|可否"
+    "|几(?=[个天次年月档岁级种点号倍针周时])|吗|呢|咋|啥"
+)
+
+
+def has_question_word(text: str) -> bool:
+    """Tell whether a normalised text asks."""
+    return _QUESTION_WORDS.search(text) is not None
+
+
+def without_question_words(text: str) -> list[str]:
+    """Give the pieces of a normalised text between its question words."""
+    return [piece for piece in _QUESTION_WORDS.split(text) if piece]
+
+
+# Words that join, where the segmenter cuts them off as words: 会阴, 是否 and 和胃 keep theirs.
+_JOINING = frozenset(
+    re.findall(
+        "[^ ]+",
+        "的 了 是 和 与 及 在 有 会 呀 啊 吧 么 嘛 我 你 他 她 您 就 都 也 还 很 这 那 个 着 过 得 "
+        "地 被 把 我们 你们 他们 这个 那个 一个 以及 还是 但是 因为 所以 请问 谢谢 您好 你好",
+    )
+)
+
+
+def factors(text: str, asking: float) -> list[float]:
+    """Give how much each character of a normalised text counts: 1, or `asking` where it only asks.
+
+    A text that does nothing but ask counts in full.
+    """
+    found = [1.0] * len(text)
+    for match in _QUESTION_WORDS.finditer(text):
+        found[match.start() : match.end()] = [asking] * (match.end() - match.start())
+    for run in runs(text):
+        at = run.start
+        for word in segmenter().cut(run.text) if run.kind is RunKind.GRAM else ():
+            if word in _JOINING:
+                found[at : at + len(word)] = [asking] * len(word)
+            at += len(word)
+    return found if 1.0 in found else [1.0] * len(text)

@@ -1,0 +1,185 @@
+"""What a token may be read as besides itself: 心慌去哪家医院 is 心悸去哪家医院 too.
+
+A variant is the whole token with one or two of its parts replaced by what means the same: another
+name of a place, another way to write an amount, a synonym of the person's own or of the shipped
+ones, another way to ask, a word near it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from .amounts import amounts_in
+from .lexicon import Borders, Group, Kind, Lexicon, cuts_atom, shipped
+from .normalise import normalise
+from .place_names import places_of, places_to_rename
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .lexicon import Part
+
+#: Most variants of a token: each costs about as much as the token itself.
+MOST_VARIANTS = 8
+#: A longer token is a pasted passage: it is its own best description.
+LONGEST_TOKEN = 100
+#: What a synonym of a person's own is worth.
+USER_WEIGHT = 0.9
+
+_MOST_IN_PAIRS = 4
+_MOST_REMEMBERED = 1_000  # tokens: a relaxed plan asks again, and so does who turns the page
+# What makes a variant wait for others of a better kind, so that it fills only what they leave.
+_LATER = {Kind.RELATED: 1, Kind.QUESTION: 10}
+_PAIRS_AFTER = 1
+
+
+class Replacement(NamedTuple):
+    """A part of a token, half-open in code points, and what stands for it."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    weight: float
+
+
+class Variant(NamedTuple):
+    """Another reading of a token.
+
+    Attributes:
+        text: the whole token, normalised, with its parts replaced.
+        weight: above 0 and at most 1: the product of its replacements' weights.
+        kind: that of the replacement with the least weight.
+        replacements: what was replaced, from left to right; they do not overlap.
+    """
+
+    text: str
+    weight: float
+    kind: Kind
+    replacements: tuple[Replacement, ...]
+
+
+class Variants:
+    """Gives the variants of tokens; immutable, so safe to use from several threads.
+
+    Args:
+        own: the person's own words, each with its synonyms.
+    """
+
+    def __init__(self, own: Iterable[tuple[str, tuple[str, ...]]] = ()) -> None:
+        groups, whole = shipped()
+        owns = [Group(Kind.USER, USER_WEIGHT, (word, *synonyms)) for word, synonyms in own]
+        self._lexicon = Lexicon((*owns, *groups), whole)
+        self._of = lru_cache(_MOST_REMEMBERED)(self._worked_out)
+
+    def of(self, token: str) -> tuple[Variant, ...]:
+        """Give the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
+
+        None of them holds the token or another one of them as a part, for what matches it would
+        match that already.
+        """
+        return self._of(token)
+
+    def _worked_out(self, token: str) -> tuple[Variant, ...]:
+        if len(token) > LONGEST_TOKEN:
+            return ()
+        kept: list[Variant] = []
+        named = places_of(token)
+        for replacements in _choices(self.parts(token)):
+            if len(kept) == MOST_VARIANTS:
+                break
+            variant = _replaced(token, replacements)
+            if variant is None or token in variant.text:
+                continue
+            is_own = any(one.kind is Kind.USER for one in replacements)
+            if not is_own and places_of(variant.text) != named:
+                continue
+            if not any(
+                other.text in variant.text and other.weight >= variant.weight for other in kept
+            ):
+                kept.append(variant)
+        return tuple(kept)
+
+    def parts(self, token: str) -> list[Part]:
+        """Find the parts of a normalised token for which others may stand, in order.
+
+        Where they overlap, the person's own words stand before places and amounts, and those
+        before shipped words.
+        """
+        borders = Borders(token)
+        own = set(self.whole_words(token))
+        parts = _outside(own, [*places_to_rename(token, borders), *amounts_in(token)])
+        named = {(part.start, part.end) for part in parts}
+        found = self._lexicon.find(token, borders)
+        parts += [part for part in found if (part.start, part.end) in own]
+        parts += _outside(named, [part for part in found if (part.start, part.end) not in own])
+        return sorted(parts, key=lambda part: (part.start, part.end))
+
+    def whole_words(self, text: str) -> list[tuple[int, int]]:
+        """Give the half-open spans of the person's own words in a normalised text.
+
+        They are not to be cut apart: who has one of them must have all of it.
+        """
+        return self._lexicon.own_words(text)
+
+
+def _outside(taken: set[tuple[int, int]], parts: Iterable[Part]) -> list[Part]:
+    """Leave out the parts that overlap with spans that are taken, without being one of them."""
+    inside = {at for start, end in taken for at in range(start, end)}
+    return [
+        part
+        for part in parts
+        if (part.start, part.end) in taken or inside.isdisjoint(range(part.start, part.end))
+    ]
+
+
+def _choices(parts: Sequence[Part]) -> Iterator[tuple[Replacement, ...]]:
+    """Give what may be replaced together, in the order of their use.
+
+    First the best of each part; then their pairs and the second of each part, and so on: a token of
+    several parts is not filled up with one word's synonyms.
+    """
+    ranked: list[tuple[int, int, int, tuple[Replacement, ...]]] = []
+    best: list[Replacement] = []
+    for part in parts:
+        for rank, other in enumerate(part.alternatives):
+            replacement = Replacement(part.start, part.end, other.text, other.kind, other.weight)
+            ranked.append((rank + _LATER.get(other.kind, 0), 1, part.start, (replacement,)))
+            if not rank and other.kind is not Kind.QUESTION:
+                best.append(replacement)
+    best.sort(key=lambda replacement: -replacement.weight)
+    for pair in combinations(best[:_MOST_IN_PAIRS], 2):
+        first, second = sorted(pair, key=lambda replacement: replacement.start)
+        if first.end <= second.start:
+            later = max(_LATER.get(first.kind, 0), _LATER.get(second.kind, 0))
+            ranked.append((_PAIRS_AFTER + later, 2, first.start, (first, second)))
+    ranked.sort(key=lambda choice: choice[:3])
+    for *_, replacements in ranked:
+        yield replacements
+
+
+def _replaced(token: str, replacements: Iterable[Replacement]) -> Variant | None:
+    """Replace parts of a token; None where the result would read otherwise than meant."""
+    pieces: list[str] = []
+    done = length = 0
+    weight = 1.0
+    borders: list[tuple[int, int]] = []
+    least: Replacement | None = None
+    given = tuple(replacements)
+    for one in given:
+        pieces += token[done : one.start], one.text
+        length += one.start - done
+        borders.append((length, length + len(one.text)))
+        length += len(one.text)
+        done = one.end
+        weight *= one.weight
+        if least is None or one.weight < least.weight:
+            least = one
+    text = "".join((*pieces, token[done:]))
+    if least is None or any(cuts_atom(text, start, end) for start, end in borders):
+        return None
+    if normalise(text) != text:
+        return None
+    return Variant(text, weight, least.kind, given)

@@ -1,0 +1,1 @@
+"""Hits, excerpts and marks of the documents that were found."""

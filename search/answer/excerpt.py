@@ -1,0 +1,282 @@
+"""Which part of a text to show beside a hit, and spans as they are kept.
+
+An excerpt is a verbatim slice. It begins and ends where a sentence does; in a long sentence where a
+clause does; in a text without punctuation where no number, Latin word or character with combining
+marks is cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...language.terms import is_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .results import Span
+
+_IsBorder = Callable[[int], bool]
+
+# Below this share of its limit, an excerpt takes in what stands around its sentences.
+_SHORT = 0.5
+# Of the room around a match in a long sentence, the share that may go to what stands before it.
+_BEFORE = 0.5
+
+_FINAL = "。！？；!?;"
+# What may still belong to a sentence behind its final mark, and how much of that is looked at.
+_TAIL = _FINAL + "”’」』)）】》"
+_LONGEST_TAIL = 3
+_CLAUSE = "，、：,:"
+_IN_NUMBER = ".,:．，："
+_LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_MARKS = re.compile(f"[\\s{re.escape(_TAIL + _CLAUSE + _LINE_BREAKS)}]")
+_JOINER = "\u200d"
+# What joins the character before it and is no mark: half-width voicing marks, shades of skin.
+_JOINED = f"{_JOINER}\uff9e\uff9f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort half-open spans and join those that overlap or touch; empty ones are left out."""
+    return tuple(_joined(spans, gap=0))
+
+
+def clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Give the parts of spans that lie in the slice from `start` to `end`, counted from its start.
+
+    Args:
+        spans: half-open, in code points of the whole text.
+        start: where the slice begins.
+        end: where it ends.
+    """
+    inside = ((max(first, start), min(last, end)) for first, last in spans)
+    return tuple((first - start, last - start) for first, last in inside if first < last)
+
+
+def cut(text: str, spans: Sequence[Span], limit: int = 120) -> Span:
+    """Choose the slice of a text to show.
+
+    It holds the matches that lie close together: those that show the most different strings, then
+    those that cover the most, then the first. No match is cut in two, unless it is longer than the
+    limit itself; then the slice begins with it. Without matches it is the start of the text. A text
+    that is no longer than the limit is shown whole.
+
+    Args:
+        text: the whole text.
+        spans: half-open matches in code points, in any order; overlapping ones count as one.
+        limit: the most code points that the slice may have.
+
+    Returns:
+        The half-open slice, without white space at either end.
+    """
+    limit = max(limit, 1)
+    if len(text) <= limit:
+        return _trimmed(text, 0, len(text))
+    matches = _matches(text, spans)
+    if matches:
+        start, end = _densest(text, matches, limit)
+    else:
+        start = end = len(text) - len(text.lstrip())
+        if start == len(text):
+            return 0, 0
+    if end - start > limit:
+        return _trimmed(text, start, _hard_end(text, start, start + limit))
+    around = _Surroundings(text, matches, limit, end - limit, start + limit)
+    return _trimmed(text, *around.widened(start, end))
+
+
+def _joined(spans: Iterable[Span], *, gap: int) -> list[Span]:
+    """Sort and join spans: those that touch with gap 0, with gap 1 only those that overlap."""
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start + gap <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _matches(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Give the matches that an excerpt may not cut: whole clusters, no white space at the ends."""
+    inside = ((max(start, 0), min(end, len(text))) for start, end in spans)
+    found: list[Span] = []
+    for first, last in _joined(inside, gap=1):
+        start, end = _trimmed(text, first, last)
+        floor = found[-1][1] if found else 0
+        start = max(start, floor)
+        while floor < start < end and _is_joined(text, start):
+            start -= 1
+        while start < end < len(text) and _is_joined(text, end):
+            end += 1
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def _densest(text: str, matches: Sequence[Span], limit: int) -> Span:
+    """Give the start of the first and the end of the last match of the best window."""
+    if matches[-1][1] - matches[0][0] <= limit:
+        return matches[0][0], matches[-1][1]
+    strings = [text[start : min(end, start + limit)] for start, end in matches]
+    shown: Counter[str] = Counter()
+    covered = behind = 0
+    best = 0, 0
+    window = matches[0]
+    for first, (start, _) in enumerate(matches):
+        while behind <= first or (behind < len(matches) and matches[behind][1] <= start + limit):
+            shown[strings[behind]] += 1
+            covered += len(strings[behind])
+            behind += 1
+        if (len(shown), covered) > best:
+            best = len(shown), covered
+            window = start, matches[behind - 1][1]
+        covered -= len(strings[first])
+        shown[strings[first]] -= 1
+        if not shown[strings[first]]:
+            del shown[strings[first]]
+    return window
+
+
+class _Surroundings:
+    """A text with its matches, and where in it an excerpt may begin or end.
+
+    Args:
+        text: the whole of it.
+        matches: what no border may cut.
+        limit: of the excerpt.
+        low: no border before this is asked for.
+        high: and none behind this.
+    """
+
+    def __init__(self, text: str, matches: Sequence[Span], limit: int, low: int, high: int) -> None:
+        self.text = text
+        self.matches = matches
+        self.limit = limit
+        # The places of all sentence and clause borders: before or behind such a character.
+        marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
+        places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
+        self._places = sorted(places)
+
+    def widened(self, start: int, end: int) -> Span:
+        """Widen a window, empty where nothing matches, to the borders of what it stands in."""
+        if self.matches:
+            start = self._start(start, end)
+        end = max(end, start + 1)
+        end = self._best_last((self._is_sentence, self._is_clause, self._is_gap), end, start)
+        if self.matches and end - start < self.limit * _SHORT:
+            sentence = self._first(self._is_sentence, end - self.limit, start)
+            start = start if sentence is None else sentence
+        if end - start < self.limit * _SHORT:
+            end = self._best_last((self._is_clause,), end, start)
+        return start, end
+
+    def _start(self, start: int, end: int) -> int:
+        """Choose where to begin: with the sentence, unless it is too long to be shown."""
+        sentence = self._last(self._is_sentence, end - self.limit, start)
+        nearest = start - int((self.limit - (end - start)) * _BEFORE)
+        if sentence is not None and (
+            sentence >= nearest
+            or self._last(self._is_sentence, end, sentence + self.limit) is not None
+        ):
+            return sentence
+        for found in (
+            self._first(self._is_clause, nearest, start),
+            self._last(self._is_clause, end - self.limit, start),
+            self._first(self._is_gap, nearest, start),
+        ):
+            if found is not None:
+                return found
+        return start
+
+    def _best_last(self, kinds: tuple[_IsBorder, ...], end: int, start: int) -> int:
+        """Give the last border from `end` on that the limit allows, of the first kind found."""
+        for is_border in kinds:
+            found = self._last(is_border, end, start + self.limit)
+            if found is not None:
+                return found
+        return end
+
+    def _first(self, is_border: _IsBorder, low: int, high: int) -> int | None:
+        places: Sequence[int] = range(max(low, 0), high + 1)
+        if is_border != self._is_gap:
+            places = self._places[bisect_left(self._places, low) : bisect_right(self._places, high)]
+        return next((at for at in places if self._fits(is_border, at)), None)
+
+    def _last(self, is_border: _IsBorder, low: int, high: int) -> int | None:
+        high = min(high, len(self.text))
+        places: Sequence[int] = range(high, max(low, 0) - 1, -1)
+        if is_border != self._is_gap:
+            first, last = bisect_left(self._places, low), bisect_right(self._places, high)
+            places = self._places[first:last][::-1]
+        return next((at for at in places if self._fits(is_border, at)), None)
+
+    def _fits(self, is_border: _IsBorder, at: int) -> bool:
+        """Tell whether there is such a border, and no match or cluster is cut by it."""
+        if at in {0, len(self.text)}:
+            return True
+        if not is_border(at):
+            return False
+        match = bisect_left(self.matches, (at, 0)) - 1
+        inside_match = match >= 0 and self.matches[match][1] > at
+        return not inside_match and not _is_joined(self.text, at)
+
+    def _is_sentence(self, at: int) -> bool:
+        before, after = self.text[at - 1], self.text[at]
+        if before in _LINE_BREAKS or after in _LINE_BREAKS:
+            return True
+        if before not in _TAIL or after in _TAIL:
+            return False
+        return any(character in _FINAL for character in self.text[max(0, at - _LONGEST_TAIL) : at])
+
+    def _is_clause(self, at: int) -> bool:
+        before, after = self.text[at - 1], self.text[at]
+        if before.isspace() or after.isspace() or self._is_sentence(at):
+            return True
+        return before in _CLAUSE and self._is_gap(at)
+
+    def _is_gap(self, at: int) -> bool:
+        """Tell whether no number and no Latin word is cut here."""
+        before, after = self.text[at - 1], self.text[at]
+        if after in _IN_NUMBER:
+            return not (before.isdecimal() and self.text[at + 1 : at + 2].isdecimal())
+        if before in _IN_NUMBER:
+            return not (self.text[at - 2 : at - 1].isdecimal() and after.isdecimal())
+        return not (_is_word(before) and _is_word(after))
+
+
+def _is_word(character: str) -> bool:
+    return character.isdecimal() or is_letter(character)
+
+
+def _is_joined(text: str, at: int) -> bool:
+    """Tell whether what stands before and behind a place is one character to a reader."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if not before or not after or before.isspace() or after.isspace():
+        return False
+    return (
+        unicodedata.category(after)[0] == "M"
+        or after in _JOINED
+        or before == _JOINER
+        or ("\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff")
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _hard_end(text: str, start: int, end: int) -> int:
+    """Go back from `end` to where no cluster is cut; stay there where it is all one cluster."""
+    at = end
+    while at > start and _is_joined(text, at):
+        at -= 1
+    return at if at > start else end

@@ -1,0 +1,106 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from ...corpus.document import Flag, Kind
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found document.
+
+    Attributes:
+        rank: from 1, over all pages of the result.
+        title_spans: half-open, in code points, into `title`; sorted, disjoint.
+        excerpt: a verbatim slice of the text.
+        excerpt_start: its offset in the text.
+        excerpt_spans: like `title_spans`, into `excerpt`.
+        published: ISO date or None.
+        score: falls along the ranks; good for comparing hits of one search only.
+        sources: keys of the sources that show the document.
+        refs: the `id`s that JSON lines gave it.
+        folded: how many other matching documents stand behind this line.
+    """
+
+    rank: int
+    id: str
+    kind: Kind
+    title: str
+    title_spans: tuple[Span, ...]
+    excerpt: str
+    excerpt_start: int
+    excerpt_spans: tuple[Span, ...]
+    published: str | None
+    channel: str | None
+    url: str | None
+    score: float
+    sources: tuple[str, ...]
+    refs: tuple[str, ...]
+    folded: int
+    flags: tuple[Flag, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the hit as `search --json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Sequence[Hit]):
+    """The hits of one page of a result, and what holds for the whole result.
+
+    Attributes:
+        query: as it was given.
+        total: how many documents match.
+        total_is_exact: whether `total` was counted; else it is an upper bound.
+        relaxed: how the query was relaxed because nothing matched it as it stands, or None.
+        took_ms: milliseconds.
+        problem: None, or why there can be no hits: "empty", "only-exclusions", "too-long",
+            "too-complex".
+        message: the same in one line for a person.
+        reading: how the query was read, a line a part.
+        facets: for each facet its values, each with how many of all that match have it; None where
+            they were not asked for.
+        did_you_mean: a query that was probably meant, or None.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int = 0
+    total_is_exact: bool = True
+    relaxed: str | None = None
+    took_ms: float = 0.0
+    problem: str | None = None
+    message: str | None = None
+    reading: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+    did_you_mean: str | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
+        return self.hits[index]
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the results as `search --json` prints them."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "total_is_exact": self.total_is_exact,
+            "relaxed": self.relaxed,
+            "took_ms": self.took_ms,
+            "hits": [hit.as_dict() for hit in self.hits],
+            **({} if self.facets is None else {"facets": dict(self.facets)}),
+            **({} if self.did_you_mean is None else {"did_you_mean": self.did_you_mean}),
+        }

@@ -1,0 +1,1 @@
+"""What belongs to the person who searches: their words and synonyms."""

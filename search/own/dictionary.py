@@ -1,0 +1,208 @@
+"""A person's own words and synonyms: `dictionary.tsv` in the data folder.
+
+One entry a line: a word, then the words that mean the same, separated by tabs. Lines that begin
+with `#` are comments. It is read anew whenever it has changed, so it may be edited by hand; a line
+that cannot be read is reported and left out, and the others count.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...corpus.errors import DamagedError, RequestError, SouwenError
+from ...index.durable import sync
+from ...language.normalise import normalise
+from ...language.terms import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+NAME = "dictionary.tsv"
+#: Code points of a word, normalised.
+LONGEST_WORD = 64
+#: Synonyms of an entry.
+MOST_SYNONYMS = 50
+
+_COMMENT = "#"
+_HEADER = (
+    "# Own words for souwen, an entry a line: a word, then what means the same, separated by tabs."
+)
+_REMEDY = "correct or delete the line"
+_BOM = b"\xef\xbb\xbf"
+
+
+class Entry(NamedTuple):
+    """A word that is not to be cut apart, and the words that mean the same; all normalised."""
+
+    word: str
+    synonyms: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the fields of `dict list --json`."""
+        return {"word": self.word, "synonyms": list(self.synonyms)}
+
+
+def stamp(folder: Path) -> tuple[int, int, int] | None:
+    """Give something cheap that changes whenever a folder's dictionary does; None without one."""
+    try:
+        status = (folder / NAME).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class UserDictionary:
+    """The entries of a dictionary, in the order of its file; iterating gives them.
+
+    Attributes:
+        lines: what stands in the file: entries, and comments and blank lines as they are.
+        problems: why lines of it were left out, each naming the file and the line.
+    """
+
+    lines: tuple[Entry | str, ...] = ()
+    problems: tuple[DamagedError, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (line for line in self.lines if isinstance(line, Entry))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @classmethod
+    def load(cls, folder: Path) -> UserDictionary:
+        """Read the dictionary of a data folder; an empty one where there is none.
+
+        Nothing is raised: what cannot be read is among the `problems`.
+        """
+        path = folder / NAME
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            return cls(problems=(DamagedError(path, reason, "make it readable, or delete it"),))
+        lines: list[Entry | str] = []
+        problems: list[DamagedError] = []
+        for number, raw in enumerate(content.removeprefix(_BOM).split(b"\n"), 1):
+            try:
+                line = raw.decode("utf-8").rstrip("\r")
+                lines.append(_read(line))
+            except UnicodeDecodeError:
+                problems.append(DamagedError(path, f"line {number}: not UTF-8", _REMEDY))
+            except RequestError as error:
+                problems.append(DamagedError(path, f"line {number}: {error}", _REMEDY))
+        if lines and lines[-1] == "":  # behind the last line break
+            del lines[-1]
+        return cls(_merged(lines), tuple(problems))
+
+    def save(self, folder: Path) -> None:
+        """Write the dictionary of a data folder, in place of what was there, or not at all.
+
+        Raises:
+            DamagedError: lines of it could not be read, and would be lost.
+            SouwenError: the file cannot be written.
+        """
+        if self.problems:
+            raise self.problems[0]
+        path, beside = folder / NAME, folder / f"{NAME}.new"
+        content = "".join(f"{_written(line)}\n" for line in self.lines or (_HEADER,))
+        try:
+            beside.write_text(content, "utf-8", newline="\n")
+            sync(beside)
+            beside.replace(path)
+            sync(folder)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            reason = error.strerror or str(error)
+            raise SouwenError(f"{path} cannot be written: {reason}") from None
+
+    def added(self, word: str, synonyms: Iterable[str] = ()) -> tuple[UserDictionary, Entry]:
+        """Give the dictionary with a word, and its entry with the synonyms it has now.
+
+        Raises:
+            RequestError: a word that cannot be one; says why.
+        """
+        new = _entry(word, synonyms)
+        lines = _merged([*(self.lines or (_HEADER,)), new])
+        (entry,) = (line for line in lines if isinstance(line, Entry) and line.word == new.word)
+        if len(entry.synonyms) > MOST_SYNONYMS:
+            raise RequestError(f"more than {MOST_SYNONYMS} synonyms of {entry.word}")
+        return replace(self, lines=lines), entry
+
+    def removed(self, word: str) -> tuple[UserDictionary, bool]:
+        """Give the dictionary without a word, also among the synonyms of others.
+
+        Returns:
+            The dictionary, and whether the word was in it.
+
+        Raises:
+            RequestError: a word that cannot be one; says why.
+        """
+        gone = _word(word)
+        lines: list[Entry | str] = []
+        for line in self.lines:
+            if not isinstance(line, Entry):
+                lines.append(line)
+            elif line.word != gone:
+                left = tuple(synonym for synonym in line.synonyms if synonym != gone)
+                lines.append(Entry(line.word, left))
+        return replace(self, lines=tuple(lines)), tuple(lines) != self.lines
+
+
+def _merged(lines: Iterable[Entry | str]) -> tuple[Entry | str, ...]:
+    """Make entries of one word one, where the first stands."""
+    merged: list[Entry | str] = []
+    place: dict[str, int] = {}
+    for line in lines:
+        if not isinstance(line, Entry):
+            merged.append(line)
+        elif line.word in place:
+            at = place[line.word]
+            earlier = merged[at]
+            known = earlier.synonyms if isinstance(earlier, Entry) else ()
+            merged[at] = Entry(line.word, tuple(dict.fromkeys((*known, *line.synonyms))))
+        else:
+            place[line.word] = len(merged)
+            merged.append(line)
+    return tuple(merged)
+
+
+def _read(line: str) -> Entry | str:
+    if not line.strip() or line.startswith(_COMMENT):
+        return line
+    word, *synonyms = line.split("\t")
+    return _entry(word, (synonym for synonym in synonyms if synonym.strip()))
+
+
+def _entry(word: str, synonyms: Iterable[str]) -> Entry:
+    own = _word(word)
+    others = tuple(other for other in dict.fromkeys(map(_word, synonyms)) if other != own)
+    if len(others) > MOST_SYNONYMS:
+        raise RequestError(f"more than {MOST_SYNONYMS} synonyms of {own}")
+    return Entry(own, others)
+
+
+def _word(given: str) -> str:
+    """Normalise a word, or say why it cannot be one."""
+    given = given.strip()
+    word = normalise(given)
+    shown = f"{given[:LONGEST_WORD]!r}"
+    if not any(True for _ in runs(word)):
+        raise RequestError(f"no letter, digit or ideograph in {shown}")
+    if len(word) > LONGEST_WORD:
+        raise RequestError(f"a word of more than {LONGEST_WORD} characters: {shown}...")
+    if "\n" in word or word.startswith(_COMMENT):
+        raise RequestError(f"a word with a line break in it or a # before it: {shown}")
+    if any(character.isspace() for character in given) and " " not in word:
+        raise RequestError(f"a space inside a Chinese word, where a tab may be meant: {shown}")
+    return word
+
+
+def _written(line: Entry | str) -> str:
+    return "\t".join((line.word, *line.synonyms)) if isinstance(line, Entry) else line

@@ -1,0 +1,129 @@
+"""How a piece of a query becomes a leaf of its tree."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ...corpus.document import Kind
+from ...language.dates import first_day, last_day
+from ...language.normalise import normalise
+from ...language.terms import is_letter, runs
+from .tree import Field, Filter, FilterName, Literal, Token
+
+_STARS = "*＊﹡"
+# Punctuation that carries meaning at the edge of a token (8%, C#) ...
+_MEANT = frozenset("%％﹪‰‱٪#＃﹟&＆﹠@＠﹫′″‴")
+# ... and symbols that do not.
+_IDLE = frozenset("~～^＾`｀´¨¯|｜￨")
+# Each opening bracket with its closing one; round ones may be mixed, as they are when typed.
+_PARTNER = dict(zip("([［{｛【《〈「『〔〖“‘", ")]］}｝】》〉」』〕〗”’", strict=True)) | {
+    "（": ")"
+}
+_CLOSES = {closing: closing for closing in _PARTNER.values()} | {"）": ")"}
+
+_KINDS = {
+    "article": Kind.ARTICLE,
+    "文章": Kind.ARTICLE,
+    "snippet": Kind.SNIPPET,
+    "片段": Kind.SNIPPET,
+}
+# Longer than any readable value with punctuation around it. A limit, because a value is looked at
+# as far as a mark that may close it, however often such a mark opens.
+_LONGEST_VALUES = dict.fromkeys((FilterName.KIND, FilterName.AFTER, FilterName.BEFORE), 50)
+
+
+def is_searchable(text: str) -> bool:
+    """Tell whether there is a letter, a digit or an ideograph in a text as a person gave it."""
+    return any(True for _ in runs(normalise(text)))
+
+
+def read_literal(content: str, field: Field = Field.ALL) -> Literal | None:
+    """Read what stands between two quotation marks; None where it holds nothing to search for."""
+    return Literal(content, field) if is_searchable(content) else None
+
+
+def read_token(raw: str, field: Field = Field.ALL) -> Token | None:
+    """Read what stands between two spaces; None where it holds nothing to search for.
+
+    A star beside a number or a letter is a wildcard; beside a Han character it means nothing, for
+    a token of Han characters is found inside words anyway.
+    """
+    start, end = trimmed(raw)
+    text = raw[start:end]
+    if not is_searchable(text):
+        return None
+    plain = normalise(text)
+    return Token(
+        text,
+        field,
+        open_start=start > 0 and raw[start - 1] in _STARS and _may_grow(plain[0]),
+        open_end=end < len(raw) and raw[end] in _STARS and _may_grow(plain[-1]),
+    )
+
+
+def read_filter(name: FilterName, raw: str) -> Filter | None:
+    """Read the value of a filter; None where it is none.
+
+    Args:
+        name: which filter.
+        raw: what stands behind the colon, without the marks around it.
+    """
+    value = raw.strip()
+    if name in _LONGEST_VALUES and len(value) > _LONGEST_VALUES[name]:
+        return None
+    if name is FilterName.KIND:
+        kind = _KINDS.get(unicodedata.normalize("NFKC", value).casefold())
+        return Filter(name, kind.value) if kind else None
+    if name in {FilterName.AFTER, FilterName.BEFORE}:
+        day = first_day(value) if name is FilterName.AFTER else last_day(value)
+        return Filter(name, day) if day else None
+    return Filter(name, value) if value else None
+
+
+def trimmed(raw: str) -> tuple[int, int]:
+    """Give the half-open part of a token that is not punctuation at its edges.
+
+    A bracket at an edge stays where its partner stays: `门诊(普通)` but `(普通)` without them.
+    """
+    partners = _partners(raw)
+    start, end = 0, len(raw)
+    before = None
+    while before != (start, end):
+        before = start, end
+        while start < end and _is_edge(raw[start]) and not start < partners.get(start, -1) < end:
+            start += 1
+        while (
+            start < end
+            and _is_edge(raw[end - 1])
+            and not (start <= partners.get(end - 1, -1) < end - 1)
+        ):
+            end -= 1
+        if end - start > 1 and partners.get(start) == end - 1:
+            start, end = start + 1, end - 1
+    return start, end
+
+
+def _partners(raw: str) -> dict[int, int]:
+    """Pair the brackets and marks of a token: the place of each with that of its partner."""
+    pairs: dict[int, int] = {}
+    waiting: list[tuple[str, int]] = []
+    for at, character in enumerate(raw):
+        if character in _PARTNER:
+            waiting.append((_PARTNER[character], at))
+        elif waiting and waiting[-1][0] == _CLOSES.get(character):
+            _, opening = waiting.pop()
+            pairs[opening], pairs[at] = at, opening
+    return pairs
+
+
+def _is_edge(character: str) -> bool:
+    """Tell whether a character means nothing at the edge of a token."""
+    if character in _MEANT:
+        return False
+    category = unicodedata.category(character)
+    return category[0] == "P" or category in {"Cc", "Cf"} or character in _IDLE
+
+
+def _may_grow(character: str) -> bool:
+    """Tell whether a normalised character belongs to a number or to a word in letters."""
+    return character.isdecimal() or is_letter(character)

@@ -1,0 +1,211 @@
+"""The score of a hit: a sum of tiers, each so large that a smaller one cannot make up for it.
+
+    2     the query's strings stand literally
+    0.5   and in the title
+    0..1  relevance, raised by a title that answers early, less where the document is flagged
+    -1    the text says only that nothing was found
+
+Where the query names a place or a number, a page of another one has half of its relevance, and
+stands below the best page of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...corpus.document import Flag
+from ...index.columns import HAS_NUMBER
+from ...language.amounts import amounts_in
+from ...language.place_names import places_of
+from ...language.terms import Family, RunKind, runs
+from ..matching.ordinal_sets import contained, union
+from ..query.tree import Literal
+from ..request import Sort
+from .concepts import Sought
+from .order import best_first
+from .title_match import DEPTH, lead_factors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...index.columns import Mask, Ordinals, Snapshot
+    from ...language.readings import Variants
+    from ..matching.strategy import Plan
+    from .bm25 import Relevance, Scores
+
+_LITERAL = 2.0
+_LITERAL_IN_TITLE = 0.5
+_NOTHING_FOUND = -1.0
+_NEARLY_ALL = 1 - 1e-9  # the shares are sums of fractions
+_SNIPPET = 0.95  # of the relevance of an article with the same text
+# What is left of the relevance.
+_LEFT = {Flag.PLACE_MISMATCH: 0.7, Flag.NUMBER_MISMATCH: 0.95}
+_LEFT_APART = 0.5
+_BELOW = 0.999
+_FEWEST_DIGITS = 3  # a shorter number is seldom what a page is about
+_DIGITS_OF_COUNTY = 6
+
+
+class Parts(NamedTuple):
+    """What the score of each document is made of; all arrays beside the documents.
+
+    Attributes:
+        literal: for the strings that stand literally.
+        in_title: for those that do in the title.
+        relevance: with what a lead adds.
+        left: the share of the relevance that flags and another place or number leave.
+        nothing_found: below 0 where the text says only that.
+        apart: whether it is the page of another place or number than the query names.
+        own: whether it is a page of that place or number.
+    """
+
+    literal: Scores
+    in_title: Scores
+    relevance: Scores
+    left: Scores
+    nothing_found: Scores
+    apart: Mask
+    own: Mask
+
+    def total(self) -> Scores:
+        """Add the parts up, and put what is apart below the best that is not."""
+        scores = self.literal + self.in_title + self.relevance * self.left + self.nothing_found
+        if self.apart.any() and self.own.any():
+            best = scores[self.own].max()
+            scores[self.apart] = np.minimum(scores[self.apart], best * _BELOW)
+        return scores
+
+
+class Scorer:
+    """Scores the documents that match a plan, on one snapshot."""
+
+    def __init__(
+        self, snapshot: Snapshot, relevance: Relevance, plan: Plan, variants: Variants | None
+    ) -> None:
+        self._snapshot = snapshot
+        self._relevance = relevance
+        self._plan = plan
+        self._variants = variants
+        self._wanted = plan.wanted()
+        self._sought = [Sought(leaf.text, isinstance(leaf.node, Literal)) for leaf in self._wanted]
+        texts = " ".join(one.text for one in self._sought)
+        self._places = [int(code) for code in places_of(texts)] if variants else []
+        self._numbers = list(_numbers(texts)) if variants else []
+
+    def relevance(self, documents: Ordinals) -> Scores:
+        """Give the relevance of documents, ascending: it does not change with a look at them."""
+        found = self._relevance.score(documents, self._sought, self._variants)
+        found /= 1 + self._relevance.weights.lead  # room for what a lead adds
+        articles = self._snapshot.columns.articles[documents]
+        return np.where(articles, found, found * _SNIPPET)
+
+    def parts(self, documents: Ordinals, relevance: Scores) -> Parts:
+        """Give the parts of the score, as far as the texts were looked at."""
+        literal = np.zeros(len(documents))
+        in_title = np.zeros(len(documents))
+        for leaf in self._wanted:
+            stands, stands_in_title = leaf.standing(documents)
+            literal += stands / len(self._wanted)
+            in_title += stands_in_title / len(self._wanted)
+        if self._plan.any_is_enough:
+            # A token that stands somewhere says little of a document that lacks others.
+            has_all = literal > _NEARLY_ALL
+            literal, in_title = literal * has_all, in_title * has_all
+        flags = self._snapshot.columns.flags[documents]
+        apart, own = self._named(documents)
+        return Parts(
+            _LITERAL * literal,
+            _LITERAL_IN_TITLE * in_title,
+            relevance.copy(),
+            _left()[flags] * np.where(apart, _LEFT_APART, 1.0),
+            _NOTHING_FOUND * ((flags & _bit(Flag.FALLBACK)) > 0).astype(np.float64),
+            apart,
+            own,
+        )
+
+    def ranked(
+        self, documents: Ordinals, relevance: Scores, sort: Sort, most: int
+    ) -> tuple[Ordinals, Scores]:
+        """Give the places of the best documents, so many at most, best first, and all scores."""
+        days = self._snapshot.columns.days[documents]
+        parts = self.parts(documents, relevance)
+        scores = parts.total()
+        if sort is Sort.RELEVANCE and most:
+            top = best_first(scores, days, sort, DEPTH)
+            parts.relevance[top] *= np.fromiter(
+                lead_factors(self._relevance, self._sought, self._snapshot.records(documents[top])),
+                np.float64,
+                len(top),
+            )
+            scores = parts.total()
+        return best_first(scores, days, sort, most), scores
+
+    def _named(self, documents: Ordinals) -> tuple[Mask, Mask]:
+        """Tell of documents whether their titles name other places or numbers, or the query's."""
+        apart = np.zeros(len(documents), np.bool_)
+        own = np.zeros(len(documents), np.bool_)
+        if self._places:
+            codes = self._snapshot.columns.places[documents]
+            low, high = _range(codes)
+            near = np.zeros(len(documents), np.bool_)
+            for place in self._places:
+                start, end = _range(np.array([place]))
+                near |= ((start <= low) & (high <= end)) | ((low <= start) & (end <= high))
+            has_place = codes > 0
+            own |= near & has_place
+            apart |= ~near & has_place
+        for spellings in self._numbers:
+            has_number = (self._snapshot.columns.flags[documents] & HAS_NUMBER) > 0
+            having = union(
+                self._snapshot.postings(family, number).where(title_only=True)
+                for number in spellings
+                for family in (Family.ATOM, Family.GRAM)
+            )
+            has_it = contained(documents, having)
+            own |= has_it
+            apart |= has_number & ~has_it
+        return apart, own & ~apart
+
+
+def _range(codes: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """Give the codes of counties that lie in places: 2308 is 230800 up to 230899."""
+    low, high = codes.copy(), codes + 1
+    for _ in range(_DIGITS_OF_COUNTY // 2 - 1):
+        short = low < 10 ** (_DIGITS_OF_COUNTY - 2)
+        low = np.where(short, low * 100, low)
+        high = np.where(short, high * 100, high)
+    return low, high - 1
+
+
+def _numbers(text: str) -> Iterator[tuple[str, ...]]:
+    """Give the spellings of each number that a query names."""
+    others = {part.start: part.alternatives for part in amounts_in(text)}
+    for run in runs(text):
+        if run.kind is not RunKind.NUMBER:
+            continue
+        alternatives = others.get(run.start, ())
+        written = [run.text] if len(run.text) >= _FEWEST_DIGITS else []
+        written += [
+            number.text
+            for other in alternatives
+            for number in runs(other.text)
+            if number.kind is RunKind.NUMBER and len(number.text) >= _FEWEST_DIGITS
+        ]
+        if written:
+            yield tuple(dict.fromkeys([run.text, *written]))
+
+
+def _bit(flag: Flag) -> int:
+    return 1 << list(Flag).index(flag)
+
+
+@cache
+def _left() -> Scores:
+    """Give what is left of the relevance, by the flags of a document."""
+    left = np.ones(1 << 8)
+    for flag, factor in _LEFT.items():
+        left[(np.arange(len(left)) & _bit(flag)) > 0] *= factor
+    return left

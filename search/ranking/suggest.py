@@ -1,0 +1,213 @@
+"""What was probably meant, by the corpus' own titles, and the nearest thing there is.
+
+A string of the query that stands nowhere is compared with the titles that have most of the query;
+what differs from it in one or two characters is what may have been meant. Places and numbers are
+facts: one is never taken for a misspelling of another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...index.segments.segment import fields_of
+from ...language.edit_distance import near_substrings
+from ...language.lexicon import Borders, cuts_atom
+from ...language.normalise import normalise
+from ...language.place_names import places_of
+from ...language.terms import Family, RunKind, number_atoms, runs
+from ..matching.literal import Needle
+from ..matching.match import strings
+from ..matching.ordinal_sets import NOTHING, union
+from ..query.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...index.columns import Ordinals, Snapshot
+    from ..query.tree import Literal, Token
+    from .bm25 import Relevance, Scores
+
+#: So many titles are compared with a string.
+MOST_TITLES = 50
+#: A longer string is a passage: nobody typed it.
+LONGEST = 30
+_MOST_LOOKED_AT = 100  # texts, for whether a string stands anywhere
+_MOST_STRINGS = 4  # of a query, that are compared
+_MOST_WEIGHED = 12  # candidates that are looked at closely
+_SHORT = 4  # characters; a longer string may differ in two
+_HALF = 0.5
+
+
+def suggest(relevance: Relevance, text: str, *, exact: bool = False) -> str | None:
+    """Give a query that was probably meant by one that finds nothing, or None.
+
+    Args:
+        relevance: over the snapshot where the titles are.
+        text: the query as it was typed; it never raises.
+        exact: whether it is one quoted string.
+    """
+    wanted = _wanted(text, exact=exact)
+    changed = text
+    for node in wanted[:_MOST_STRINGS]:
+        others = [normalise(other.text) for other in wanted if other is not node]
+        meant = _meant(relevance, node, others)
+        if meant is not None and node.text in changed:
+            changed = changed.replace(node.text, meant, 1)
+    return changed if changed != text else None
+
+
+def wanted_texts(text: str) -> list[str]:
+    """Give the normalised strings that a query looks for."""
+    return [normalise(node.text) for node in _wanted(text, exact=False)]
+
+
+def nearest(relevance: Relevance, texts: Iterable[str], limit: int = 3) -> Ordinals:
+    """Give the documents that have most of normalised texts, best first.
+
+    They share a word, a bigram or an atom with them, or else half of their characters. Of those of
+    one template or one title there is the first only.
+    """
+    given = list(texts)
+    snapshot = relevance.snapshot
+    found = relevance.sharing(given) if given else NOTHING
+    if not len(found):
+        found = _having_characters(snapshot, given, title_only=False)
+        found = found[_coverage(relevance, found, given) >= _HALF]
+    scores = _coverage(relevance, found, given)
+    scores += _coverage(relevance, found, given, title_only=True)
+    best = found[np.lexsort((found, -scores))]
+    groups: dict[int, int] = {}
+    for ordinal, key in zip(best.tolist(), snapshot.columns.folds[best].tolist(), strict=True):
+        if len(groups) == limit:
+            break
+        groups.setdefault(key or -ordinal - 1, ordinal)
+    return np.array(list(groups.values()), np.int64)
+
+
+def _wanted(text: str, *, exact: bool) -> list[Literal | Token]:
+    root = parse(text, exact=exact).root
+    return list(dict.fromkeys(strings(root))) if root is not None else []
+
+
+def _meant(relevance: Relevance, node: Literal | Token, others: Sequence[str]) -> str | None:
+    """Give what a string was probably meant to be, if it stands nowhere; or None."""
+    token = normalise(node.text)
+    if not 1 < len(token) <= LONGEST or node.open_start or node.open_end:
+        return None
+    snapshot = relevance.snapshot
+    if _stands(snapshot, Needle.of(node.text)):
+        return None
+    allowed = 1 if len(token) <= _SHORT else 2
+    titles: dict[str, int] = {}
+    for title in _titles(relevance, token, others):
+        titles[title] = titles.get(title, 0) + 1
+    found: dict[str, _Candidate] = {}
+    for title, number in titles.items():
+        for text, distance in near_substrings(token, title, allowed).items():
+            if text in found:
+                found[text].titles += number
+            elif _is_alike(token, text):
+                found[text] = _Candidate(text, distance, title, number)
+    if not found:
+        return None
+    size = len(token)
+    few = sorted(found.values(), key=lambda one: (*one.likeness(size), -one.titles, one.text))
+    weighed = [
+        (
+            one.distance,
+            not one.is_whole(),
+            *one.likeness(size)[1:],
+            -one.documents(snapshot),
+            one.text,
+        )
+        for one in few[:_MOST_WEIGHED]
+    ]
+    return min(weighed)[-1]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """What may have been meant, with the first title that has it, and how many of those do."""
+
+    text: str
+    distance: int
+    title: str
+    titles: int
+
+    def likeness(self, size: int) -> tuple[int, int, int]:
+        """Give what is least for what is most like a string of this size, longer ones first."""
+        return self.distance, abs(len(self.text) - size), -len(self.text)
+
+    def is_whole(self) -> bool:
+        """Tell whether it cuts no word of its title in two: 医保, not 医备 of 就医备案."""
+        start = self.title.find(self.text)
+        end = start + len(self.text)
+        return not cuts_atom(self.title, start, end) and Borders(self.title).fit(start, end)
+
+    def documents(self, snapshot: Snapshot) -> int:
+        """Give about how many documents have it."""
+        return len(Needle((self.text,)).candidates(snapshot))
+
+
+def _stands(snapshot: Snapshot, needle: Needle) -> bool:
+    candidates = needle.candidates(snapshot)
+    if needle.gram is not None:
+        return len(candidates) > 0
+    somewhere, _ = needle.look(snapshot.records(candidates[:_MOST_LOOKED_AT]))
+    return any(somewhere) or len(candidates) > _MOST_LOOKED_AT
+
+
+def _titles(relevance: Relevance, token: str, others: Sequence[str]) -> list[str]:
+    """Give the titles that have most of a string, and of the rest of its query."""
+    snapshot = relevance.snapshot
+    documents = relevance.sharing([token], title_only=True)
+    if len(documents) < MOST_TITLES or len(token) <= _SHORT:
+        documents = _having_characters(snapshot, [token], title_only=True)
+    covered = _coverage(relevance, documents, [token], title_only=True)
+    if others:
+        covered += _coverage(relevance, documents, others, title_only=True) / 2
+    best = np.lexsort((documents, -covered))[:MOST_TITLES]
+    return [fields_of(record)[0][0] for record in snapshot.records(documents[best])]
+
+
+def _coverage(
+    relevance: Relevance, documents: Ordinals, texts: Sequence[str], *, title_only: bool = False
+) -> Scores:
+    """Give the share of texts that documents have, or that their titles have."""
+    covered = np.zeros(len(documents))
+    for text in texts:
+        covered += relevance.coverage(documents, text, title_only=title_only) / len(texts)
+    return covered
+
+
+def _having_characters(snapshot: Snapshot, texts: Iterable[str], *, title_only: bool) -> Ordinals:
+    """Give the documents that have a character or an atom of normalised texts."""
+    terms: dict[tuple[Family, str], None] = {}
+    for run in (run for text in texts for run in runs(text)):
+        if run.kind is RunKind.GRAM:
+            terms |= dict.fromkeys((Family.GRAM, character) for character in run.text)
+        elif run.kind is RunKind.NUMBER:
+            terms |= dict.fromkeys((Family.ATOM, atom) for atom in number_atoms(run.text))
+        else:
+            terms[Family.ATOM, run.text] = None
+    return union([snapshot.postings(*term).where(title_only=title_only) for term in terms])
+
+
+def _is_alike(token: str, candidate: str) -> bool:
+    """Tell whether two strings are made of the same sorts of runs, numbers and places."""
+    ours, theirs = list(runs(token)), list(runs(candidate))
+    if [run.kind for run in ours] != [run.kind for run in theirs]:
+        return False
+    if (ours[0].start, len(token) - ours[-1].end) != (
+        theirs[0].start,
+        len(candidate) - theirs[-1].end,
+    ):
+        return False
+    for run, other in zip(ours, theirs, strict=True):
+        if run.kind in {RunKind.NUMBER, RunKind.NUMERAL} and run.text != other.text:
+            return False
+    named = set(places_of(token))
+    return not named or named == set(places_of(candidate))
