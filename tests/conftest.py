@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "samples" / "pages"
 
 
 def shared_folder() -> Path:
@@ -23,11 +24,16 @@ def shared_folder() -> Path:
     return Path(os.environ.get("SOUWEN_TEST_DATA") or ROOT.parent / "shared").resolve()
 
 
+def has_shared_folder() -> bool:
+    """Tell whether the measured data is at hand."""
+    return (shared_folder() / "seeds").is_dir()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Give the folder of measured data, or skip."""
     folder = shared_folder()
-    if not (folder / "seeds").is_dir():
+    if not has_shared_folder():
         pytest.skip(f"needs the measured data, and {folder} is not there (SOUWEN_TEST_DATA)")
     return folder
 
@@ -36,6 +42,17 @@ def shared() -> Path:
 def seeds(shared: Path) -> Path:
     """Give the folder of the two real pages."""
     return shared / "seeds"
+
+
+@pytest.fixture(scope="session", params=["samples", *(["seeds"] * has_shared_folder())])
+def two_pages(request: pytest.FixtureRequest) -> list[Path]:
+    """Return two pages of one site: of the samples, and the real ones where they are at hand.
+
+    They have one disclaimer; only the second has a footer.
+    """
+    if request.param == "seeds":
+        return sorted((shared_folder() / "seeds").glob("*.txt"))
+    return [*SAMPLES.glob("004_*.txt"), *SAMPLES.glob("009_*.txt")]
 
 
 @pytest.fixture

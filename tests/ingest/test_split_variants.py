@@ -1,4 +1,4 @@
-"""The two real pages, changed as other dumps may differ: the same documents come out."""
+"""Two pages, changed as other dumps may differ: the same documents come out."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     Change = Callable[[str], str]
     Facts = tuple[str, str, str | None, str | None, str]
 
-STAMP = re.compile(r"^健康新闻 (2025)-(\d\d)-(\d\d)$", re.MULTILINE)
+STAMP = re.compile(r"^(健康新闻|社保资讯|医保问答) (2025)-(\d\d)-(\d\d)$", re.MULTILINE)
 HEADER = re.compile(r"^(?:大家都在搜\n)?相关推荐$", re.MULTILINE)
+DISCLAIMER = re.compile(r"^提示:.*\n(?=(?:大家都在搜\n)?相关推荐$)", re.MULTILINE)
 FULL_WIDTH = str.maketrans(",:()?;", "，：（）？；")
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -34,7 +35,7 @@ def stamped(form: str) -> Change:
     def change(text: str) -> str:
         return STAMP.sub(
             lambda m: form.format(
-                y=m[1], m=m[2], d=m[3], sm=m[2].lstrip("0"), sd=m[3].lstrip("0"), c="健康新闻"
+                c=m[1], y=m[2], m=m[3], d=m[4], sm=m[3].lstrip("0"), sd=m[4].lstrip("0")
             ),
             text,
         )
@@ -79,7 +80,7 @@ def without_footer(text: str) -> str:
 
 def without_disclaimer(text: str) -> str:
     """Take the disclaimer out."""
-    return re.sub(r"^提示:本内容不能代替.*\n", "", text, flags=re.MULTILINE)
+    return DISCLAIMER.sub("", text)
 
 
 def without_recommendations(text: str) -> str:
@@ -98,6 +99,11 @@ def chain(*changes: Change) -> Change:
     return change
 
 
+def snippets(text: str) -> int:
+    """Count the recommendations of a page."""
+    return len(STAMP.findall(text))
+
+
 def facts(record: Record, *, dates: bool = True) -> Facts:
     """Give what must be the same, whatever the page looks like."""
     body = unicodedata.normalize("NFKC", "".join(record.body.split()))
@@ -112,9 +118,9 @@ def all_facts(pages: Sequence[SplitPage], *, dates: bool = True) -> list[list[Fa
 
 
 @pytest.fixture(scope="module")
-def texts(seeds: Path) -> list[str]:
-    """Give both pages as they are."""
-    return [path.read_text("utf-8") for path in sorted(seeds.glob("*.txt"))]
+def texts(two_pages: list[Path]) -> list[str]:
+    """Give both pages, without a newline at the end."""
+    return [path.read_text("utf-8").removesuffix("\n") for path in two_pages]
 
 
 SAME: dict[str, Change] = {
@@ -160,8 +166,8 @@ SAME: dict[str, Change] = {
     "other footer": lambda text: text.replace("首页 顶部", "返回首页 | 返回顶部"),
     "footer of two lines": lambda text: text.replace("首页 顶部", "首页\n顶部"),
     "imprint": lambda text: text + "\n版权所有 © 2025 某某网 京ICP备12345678号",
-    "disclaimer of its own": lambda text: re.sub(
-        "提示:本内容不能代替.*", "免责声明：本文内容仅供参考，不能代替医生诊断。", text
+    "disclaimer of its own": lambda text: DISCLAIMER.sub(
+        "免责声明：本文内容仅供参考，不能代替医生诊断。\n", text
     ),
     "breadcrumbs": lambda text: "首页 > 医保 > 正文\n" + text,
 } | {
@@ -272,8 +278,9 @@ def test_no_channel(texts: list[str], form: str, glue: str) -> None:
 def test_other_channels(texts: list[str], channel: str) -> None:
     """A channel of any name is read."""
     for text in texts:
-        records = split_text(text.replace("健康新闻", channel))[0].records
-        assert [record.channel for record in records] == [None] + [channel] * 20
+        changed = STAMP.sub(lambda m: f"{channel} {m[2]}-{m[3]}-{m[4]}", text)
+        records = split_text(changed)[0].records
+        assert [record.channel for record in records] == [None] + [channel] * snippets(text)
         assert len(records) == len(split_text(text)[0].records)
 
 
@@ -285,15 +292,17 @@ def test_relative_dates_are_no_dates(texts: list[str], when: str) -> None:
         expected = [(k, t, None, c, b) for k, t, _, c, b in all_facts(split_text(text))[0]]
         assert [facts(record) for record in page.records] == expected
         dates = [line.text for line in page.lines if line.role is Role.DATE]
-        assert dates == [f"健康新闻 {when}"] * 20
+        assert dates == [f"{stamp[1]} {when}" for stamp in STAMP.finditer(text)]
+        assert dates
 
 
 def test_impossible_dates_are_warned_of(texts: list[str]) -> None:
     """30 February gives no date and a warning that names it."""
     (page,) = split_text(stamped("{c} 2025-02-30")(texts[0]))
-    assert [record.published for record in page.records] == [None] * 21
-    assert [record.channel for record in page.records] == [None] + ["健康新闻"] * 20
-    assert len(page.warnings) == 20
+    (whole,) = split_text(texts[0])
+    assert [record.published for record in page.records] == [None] * len(whole.records)
+    assert [record.channel for record in page.records] == [r.channel for r in whole.records]
+    assert len(page.warnings) == snippets(texts[0])
     assert page.warnings[0].startswith("impossible date 2025-02-30 in line ")
 
 
@@ -301,7 +310,7 @@ def test_some_dates_missing(texts: list[str]) -> None:
     """Where only some date lines are missing, the others stay with the snippets above them."""
     for text in texts:
         (whole,) = all_facts(split_text(text))
-        for missing in range(1, 20):
+        for missing in range(1, snippets(text)):
             lines = text.split("\n")
             stamps = [place for place, line in enumerate(lines) if STAMP.match(line)]
             del lines[stamps[missing]]
@@ -331,7 +340,7 @@ def test_cut_anywhere(texts: list[str], order: Sequence[int]) -> None:
     for cut in sorted(cuts):
         head = text[:cut]
         pages = split_text(head)
-        done = len(re.findall(r"健康新闻 2025-\d\d-\d\d", head))
+        done = len(re.findall(r"(?:健康新闻|社保资讯|医保问答) 2025-\d\d-\d\d", head))
         dated = [r for page in pages for r in page.records if r.published is not None]
         assert len(dated) == done, head[-30:]
         for page, expected in zip(pages, whole, strict=False):
