@@ -4,7 +4,7 @@
     index/<n>/souwen.json  its manifest
     index/<n>/...          the storage's files
 
-Both files are replaced as wholes: written beside, synced, renamed, the folder synced.
+Both files are replaced as wholes (`replace_file`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.errors import DamagedError, OutdatedError
+from ..corpus.files import replace_file
 from ..language.normalise import NORMALISER_VERSION
 from ..language.segmenter import DICTIONARY_VERSION
 from ..language.terms import TERMS_VERSION
 from ..language.titles import TEMPLATE_VERSION
-from .durable import sync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +140,7 @@ class Generations:
         """Record what a generation has reached, once its files are safe on the disk."""
         manifest = Manifest(FORMAT, fingerprint(), storage, seq)
         text = json.dumps(manifest._asdict(), ensure_ascii=False, indent=1) + "\n"
-        _replace(self._manifest_path(number), text)
+        replace_file(self._manifest_path(number), text.encode())
 
     def new(self) -> int:
         """Make the folder of the next generation, without what a crash may have left there."""
@@ -151,7 +151,7 @@ class Generations:
 
     def make_current(self, number: int) -> None:
         """Switch to a generation that is complete, then remove all others."""
-        _replace(self._pointer, f"{number}\n")
+        replace_file(self._pointer, f"{number}\n".encode())
         self.remove_others(number)
 
     def remove_others(self, number: int) -> None:
@@ -189,12 +189,3 @@ def _remove(folder: Path) -> None:
     import shutil  # noqa: PLC0415 - not for a search
 
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Replace a file as a whole: a crash leaves the old one or the new one."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(text.encode())
-    sync(beside)
-    beside.replace(path)
-    sync(path.parent)

@@ -18,11 +18,11 @@ from whoosh.formats import Existence
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
+from ..corpus.files import sync
 from ..language.normalise import normalise, readings
 from ..language.terms import Family, count_terms
 from ..language.titles import group_of
 from .columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, NO_POSTINGS, Columns, Postings
-from .durable import sync
 from .segments.segment import record_of
 from .whoosh_version import check_version
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..durable import sync
+from ...corpus.files import sync
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

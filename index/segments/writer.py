@@ -18,7 +18,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
-from ..durable import sync
+from ...corpus.files import sync
 from ..whoosh_storage import schema
 from ..whoosh_version import check_version
 from .file import load, save, verify

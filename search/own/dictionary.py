@@ -7,12 +7,11 @@ that cannot be read is reported and left out, and the others count.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...corpus.errors import DamagedError, RequestError, SouwenError
-from ...index.durable import sync
+from ...corpus.files import replace_file
 from ...language.normalise import normalise
 from ...language.terms import runs
 
@@ -109,16 +108,11 @@ class UserDictionary:
         """
         if self.problems:
             raise self.problems[0]
-        path, beside = folder / NAME, folder / f"{NAME}.new"
+        path = folder / NAME
         content = "".join(f"{_written(line)}\n" for line in self.lines or (_HEADER,))
         try:
-            beside.write_text(content, "utf-8", newline="\n")
-            sync(beside)
-            beside.replace(path)
-            sync(folder)
+            replace_file(path, content.encode())
         except OSError as error:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
             reason = error.strerror or str(error)
             raise SouwenError(f"{path} cannot be written: {reason}") from None
 

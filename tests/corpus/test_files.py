@@ -1,0 +1,65 @@
+"""Files that last, and are replaced as wholes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from souwen.corpus.files import replace_file, sync
+
+
+def test_a_file_is_replaced(tmp_path: Path) -> None:
+    """A new file is made, an old one replaced, and nothing else is left in the folder."""
+    for content in (b"one", b"another"):
+        replace_file(tmp_path / "a", content)
+        assert (tmp_path / "a").read_bytes() == content
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_the_content_is_on_the_disk_before_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new file is synced before it takes the old one's name, the folder after."""
+    done = []
+    fsync, replace = os.fsync, Path.replace
+
+    def noted_fsync(descriptor: int) -> None:
+        fsync(descriptor)
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+
+    def noted_replace(path: Path, target: Path) -> Path:
+        done.append("rename")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_replace)
+    replace_file(tmp_path / "a", b"one")
+    assert done == ["file", "rename", "folder"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "rename"])
+def test_a_failure_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Where the disk fails, the old file stays as it was, and what was half done goes."""
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    replace_file(tmp_path / "a", b"old")
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fail)
+    with pytest.raises(OSError, match="No space"):
+        replace_file(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_syncing_what_is_not_there(tmp_path: Path) -> None:
+    """A file that is not there cannot be synced; files and folders that are there can."""
+    sync(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        sync(tmp_path / "a")
