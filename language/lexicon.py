@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .atoms import cuts_atom
 from .segmenter import segmenter
-from .terms import RunKind, is_letter, runs
+from .terms import RunKind, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -178,23 +179,6 @@ def _words(text: str) -> list[tuple[int, int]]:
                 spans[at:end] = [(at, end)] * len(word)
                 at = end
     return spans
-
-
-def cuts_atom(text: str, start: int, end: int) -> bool:
-    """Tell whether a number or a word in letters goes on over an end of a span."""
-    return _is_joined(text, start) or _is_joined(text, end)
-
-
-def _is_joined(text: str, at: int) -> bool:
-    """Tell whether the characters before and behind a place are of one number or word."""
-    if not 0 < at < len(text):
-        return False
-    before, behind = text[at - 1], text[at]
-    if behind.isdecimal():
-        return before.isdecimal() or (before == "." and text[at - 2 : at - 1].isdecimal())
-    if behind == ".":
-        return before.isdecimal() and text[at + 1 : at + 2].isdecimal()
-    return is_letter(before) and is_letter(behind)
 
 
 def read_groups(lines: Sequence[str]) -> tuple[list[Group], list[str]]:

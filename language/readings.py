@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .amounts import amounts_in
-from .lexicon import Borders, Group, Kind, Lexicon, cuts_atom, shipped
+from .atoms import cuts_atom
+from .lexicon import Borders, Group, Kind, Lexicon, shipped
 from .normalise import normalise
 from .place_names import places_of, places_to_rename
 

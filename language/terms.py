@@ -96,12 +96,6 @@ def words(run: str) -> list[str]:
     return [word for han in HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
 
 
-def is_letter(character: str) -> bool:
-    """Tell whether a character of a normalised text belongs to an atom of letters."""
-    found = RUN.match(character)
-    return found is not None and found.lastgroup == RunKind.LETTERS
-
-
 @dataclass(slots=True)
 class TermCounts:
     """How often each term stands in a text, by family, and how long the text is.

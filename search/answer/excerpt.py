@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...language.terms import is_letter
+from ...language.atoms import is_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,6 @@ _FINAL = "。！？；!?;"
 _TAIL = _FINAL + "”’」』)）】》"
 _LONGEST_TAIL = 3
 _CLAUSE = "，、：,:"
-_IN_NUMBER = ".,:．，："
 _LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _MARKS = re.compile(f"[\\s{re.escape(_TAIL + _CLAUSE + _LINE_BREAKS)}]")
 _JOINER = "\u200d"
@@ -240,17 +239,7 @@ class _Surroundings:
         return before in _CLAUSE and self._is_gap(at)
 
     def _is_gap(self, at: int) -> bool:
-        """Tell whether no number and no Latin word is cut here."""
-        before, after = self.text[at - 1], self.text[at]
-        if after in _IN_NUMBER:
-            return not (before.isdecimal() and self.text[at + 1 : at + 2].isdecimal())
-        if before in _IN_NUMBER:
-            return not (self.text[at - 2 : at - 1].isdecimal() and after.isdecimal())
-        return not (_is_word(before) and _is_word(after))
-
-
-def _is_word(character: str) -> bool:
-    return character.isdecimal() or is_letter(character)
+        return is_gap(self.text, at)
 
 
 def _is_joined(text: str, at: int) -> bool:

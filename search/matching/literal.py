@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...index.segments.segment import END_OF_TITLE, fields_of
+from ...language.atoms import ends_at_border, is_of_atom, starts_at_border
 from ...language.normalise import readings_of_part
 from ...language.terms import (
     LONGEST_ATOM,
@@ -16,7 +17,6 @@ from ...language.terms import (
     Run,
     RunKind,
     bigrams,
-    is_letter,
     number_parts,
     runs,
 )
@@ -76,8 +76,8 @@ class Needle(NamedTuple):
             start = text.find(reading)
             while start >= 0:
                 end = start + len(reading)
-                if (self.open_start or _begins_whole(text, start)) and (
-                    self.open_end or _ends_whole(text, end)
+                if (self.open_start or starts_at_border(text, start)) and (
+                    self.open_end or ends_at_border(text, end)
                 ):
                     yield start, end
                     start = text.find(reading, start + step)
@@ -92,7 +92,7 @@ class Needle(NamedTuple):
     def is_plain(self) -> bool:
         """Whether no atom is at its ends, so that wherever its characters stand is a match."""
         return all(
-            reading and not (_is_of_atom(reading[0]) or _is_of_atom(reading[-1]))
+            reading and not (is_of_atom(reading[0]) or is_of_atom(reading[-1]))
             for reading in self.readings
         )
 
@@ -174,45 +174,3 @@ def _containing(snapshot: Snapshot, lookup: Lookup, part: str) -> Ordinals:
             for term in snapshot.terms(family, lambda term: part in term)
         ]
     )
-
-
-def _is_of_atom(character: str) -> bool:
-    return character.isdecimal() or is_letter(character)
-
-
-def _begins_whole(text: str, start: int) -> bool:
-    """Tell whether no atom of the text begins before `start` and goes on behind it."""
-    character = text[start]
-    if start == 0:
-        return True
-    before = text[start - 1]
-    if character.isdecimal():
-        return not (before.isdecimal() or _inside_decimal(text, start))
-    return not (is_letter(character) and is_letter(before))
-
-
-def _ends_whole(text: str, end: int) -> bool:
-    """Tell whether no atom of the text begins before `end` and goes on behind it."""
-    character = text[end - 1]
-    if end == len(text):
-        return True
-    after = text[end]
-    if character.isdecimal():
-        has_more = after == "." and end + 1 < len(text) and text[end + 1].isdecimal()
-        return not (after.isdecimal() or (has_more and _inside_decimal(text, end + 1)))
-    return not (is_letter(character) and is_letter(after))
-
-
-def _inside_decimal(text: str, fraction: int) -> bool:
-    """Tell whether the digits at `fraction` are those behind the only point of a number."""
-    if fraction < 2 or text[fraction - 1] != "." or not text[fraction - 2].isdecimal():  # noqa: PLR2004
-        return False
-    start = fraction - 2
-    while start > 0 and text[start - 1].isdecimal():
-        start -= 1
-    end = fraction
-    while end < len(text) and text[end].isdecimal():
-        end += 1
-    more_before = start >= 2 and text[start - 1] == "." and text[start - 2].isdecimal()  # noqa: PLR2004
-    more_behind = end + 1 < len(text) and text[end] == "." and text[end + 1].isdecimal()
-    return not (more_before or more_behind)

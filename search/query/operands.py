@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from ...corpus.document import Kind
+from ...language.atoms import is_of_atom
 from ...language.dates import first_day, last_day
 from ...language.normalise import normalise
-from ...language.terms import is_letter, runs
+from ...language.terms import runs
 from .tree import Field, Filter, FilterName, Literal, Token
 
 _STARS = "*＊﹡"
@@ -56,8 +57,8 @@ def read_token(raw: str, field: Field = Field.ALL) -> Token | None:
     return Token(
         text,
         field,
-        open_start=start > 0 and raw[start - 1] in _STARS and _may_grow(plain[0]),
-        open_end=end < len(raw) and raw[end] in _STARS and _may_grow(plain[-1]),
+        open_start=start > 0 and raw[start - 1] in _STARS and is_of_atom(plain[0]),
+        open_end=end < len(raw) and raw[end] in _STARS and is_of_atom(plain[-1]),
     )
 
 
@@ -122,8 +123,3 @@ def _is_edge(character: str) -> bool:
         return False
     category = unicodedata.category(character)
     return category[0] == "P" or category in {"Cc", "Cf"} or character in _IDLE
-
-
-def _may_grow(character: str) -> bool:
-    """Tell whether a normalised character belongs to a number or to a word in letters."""
-    return character.isdecimal() or is_letter(character)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...index.segments.segment import fields_of
+from ...language.atoms import cuts_atom
 from ...language.edit_distance import near_substrings
-from ...language.lexicon import Borders, cuts_atom
+from ...language.lexicon import Borders
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, number_atoms, runs
