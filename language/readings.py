@@ -73,7 +73,9 @@ class Variants:
         groups, whole = shipped()
         owns = [Group(Kind.USER, USER_WEIGHT, (word, *synonyms)) for word, synonyms in own]
         self._lexicon = Lexicon((*owns, *groups), whole)
-        self._of = lru_cache(_MOST_REMEMBERED)(self._worked_out)
+        # The caches live and die with the object: an old dictionary is not kept by what was asked.
+        self._of = lru_cache(_MOST_REMEMBERED)(self._variants)
+        self._parts = lru_cache(_MOST_REMEMBERED)(self._found_parts)
 
     def of(self, token: str) -> tuple[Variant, ...]:
         """Give the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
@@ -83,7 +85,7 @@ class Variants:
         """
         return self._of(token)
 
-    def _worked_out(self, token: str) -> tuple[Variant, ...]:
+    def _variants(self, token: str) -> tuple[Variant, ...]:
         if len(token) > LONGEST_TOKEN:
             return ()
         kept: list[Variant] = []
@@ -103,12 +105,15 @@ class Variants:
                 kept.append(variant)
         return tuple(kept)
 
-    def parts(self, token: str) -> list[Part]:
+    def parts(self, token: str) -> tuple[Part, ...]:
         """Find the parts of a normalised token for which others may stand, in order.
 
         Where they overlap, the person's own words stand before places and amounts, and those
         before shipped words.
         """
+        return self._parts(token)
+
+    def _found_parts(self, token: str) -> tuple[Part, ...]:
         borders = Borders(token)
         own = set(self.whole_words(token))
         parts = _outside(own, [*places_to_rename(token, borders), *amounts_in(token)])
@@ -116,7 +121,7 @@ class Variants:
         found = self._lexicon.find(token, borders)
         parts += [part for part in found if (part.start, part.end) in own]
         parts += _outside(named, [part for part in found if (part.start, part.end) not in own])
-        return sorted(parts, key=lambda part: (part.start, part.end))
+        return tuple(sorted(parts, key=lambda part: (part.start, part.end)))
 
     def whole_words(self, text: str) -> list[tuple[int, int]]:
         """Give the half-open spans of the person's own words in a normalised text.

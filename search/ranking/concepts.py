@@ -15,6 +15,7 @@ from ...language.terms import Family, RunKind, number_atoms, runs, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ...language.lexicon import Part
     from ...language.readings import Variants
 
 Key = tuple[Family, str]
@@ -74,17 +75,24 @@ class Option(NamedTuple):
 Concept = tuple[Option, ...]
 
 
-@lru_cache(maxsize=256)
 def concepts(
     sought: tuple[Sought, ...], weights: Weights, variants: Variants | None = None
 ) -> tuple[Concept, ...]:
     """Give the concepts of a query: parts that have other words, then all the rest as one."""
+    parts = [variants.parts(one.text) if variants and not one.is_quoted else () for one in sought]
+    return _concepts(sought, weights, tuple(parts))
+
+
+@lru_cache(maxsize=256)
+def _concepts(
+    sought: tuple[Sought, ...], weights: Weights, parts: tuple[tuple[Part, ...], ...]
+) -> tuple[Concept, ...]:
     left = {(term.family, term.text): term for term in query_terms(sought, weights)}
     found: list[Concept] = []
-    for one in sought:
+    for one, replaceable in zip(sought, parts, strict=True):
         if one.is_quoted:
             continue
-        for own, others in _parts(one.text, weights, variants):
+        for own, others in _parts(one.text, weights, replaceable):
             mine = tuple(left.pop(key) for key in own if key in left)
             if mine and others:
                 found.append((Option(mine), *others))
@@ -151,10 +159,10 @@ def _terms_of(text: str, weights: Weights) -> dict[Key, QueryTerm]:
 
 
 def _parts(
-    text: str, weights: Weights, variants: Variants | None
+    text: str, weights: Weights, parts: tuple[Part, ...]
 ) -> Iterator[tuple[list[Key], tuple[Option, ...]]]:
     """Give, for the parts of a text that others may stand for, their own terms and the others."""
-    for part in variants.parts(text) if variants else ():
+    for part in parts:
         yield (
             list(_terms_of(text[part.start : part.end], weights)),
             tuple(

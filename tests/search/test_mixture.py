@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +42,18 @@ def test_nothing_stands_for_a_quoted_string() -> None:
     """A quoted string has no options but itself."""
     found = concepts((Sought("心慌", is_quoted=True),), WEIGHTS, VARIANTS)
     assert all(len(concept) == 1 for concept in found)
+
+
+def test_an_old_dictionary_is_not_remembered() -> None:
+    """What was worked out with a dictionary does not keep it alive once another is in its place."""
+    variants = Variants([("心慌慌", ("心悸悸",))])
+    first, *_ = concepts((Sought("心慌慌"),), WEIGHTS, variants)
+    assert len(first) > 1
+    assert variants.of("心慌慌")
+    old = weakref.ref(variants)
+    del variants
+    gc.collect()
+    assert old() is None
 
 
 @given(
