@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
+from unittest.mock import create_autospec
 
 import pytest
 
 import souwen
 from souwen.cli.main import main
+from souwen.search import request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +34,10 @@ class Ended:
 
 @dataclass
 class FakeEngine:
-    """Answers each call with what a test has put in `answers`, and notes its arguments."""
+    """Answers each call with what a test has put in `answers`, and notes its arguments.
+
+    A method that `Engine` lacks, or an argument that its method does not take, is an error.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
@@ -44,7 +50,10 @@ class FakeEngine:
         return None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
+        signature = inspect.signature(getattr(souwen.Engine, name))
+
         def call(*given: Any, **options: Any) -> Any:
+            _check(signature, given, options)
             self.calls.append((name, given, options))
             answer = self.answers[name]
             if isinstance(answer, BaseException):
@@ -54,16 +63,30 @@ class FakeEngine:
         return call
 
 
+def _check(signature: inspect.Signature, given: tuple[Any, ...], options: dict[str, Any]) -> None:
+    """Raise `TypeError` for arguments that a method does not take.
+
+    Keywords of `**options: Unpack[SomeOptions]` are looked up in that class of `search.request`.
+    """
+    bound = signature.bind(None, *given, **options)
+    for name, parameter in signature.parameters.items():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            options_class = vars(request)[str(parameter.annotation)[len("Unpack[") : -1]]
+            unknown = bound.arguments.get(name, {}).keys() - options_class.__annotations__.keys()
+            if unknown:
+                raise TypeError(f"unexpected keywords: {unknown}")
+
+
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """Give the engine that the command line finds when it opens a folder."""
     fake = FakeEngine()
 
-    def open_folder(path: str) -> FakeEngine:
+    def open_folder(path: str, **_: object) -> FakeEngine:
         fake.opened.append(path)
         return fake
 
-    monkeypatch.setattr(souwen, "open", open_folder)
+    monkeypatch.setattr(souwen, "open", create_autospec(souwen.open, side_effect=open_folder))
     return fake
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import call, create_autospec
 
 import souwen
 from souwen import InputError, Kind, Record
@@ -28,7 +29,7 @@ def reports(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
     """Let the files split into these reports, one after the other."""
     waiting = list(given)
 
-    def split(_: str) -> Any:
+    def split(*_: object, **__: object) -> Any:
         answer = waiting.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -36,7 +37,7 @@ def reports(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
             **{"pages": (), "warnings": (), "skipped": (), "ignored": (), **answer}
         )
 
-    monkeypatch.setattr(souwen, "split", split)
+    monkeypatch.setattr(souwen, "split", create_autospec(souwen.split, side_effect=split))
 
 
 def test_split_prints_a_document_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,14 +84,10 @@ def test_split_goes_on_after_a_bad_file(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_analyze(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Terms are a table with aligned columns, or JSON; a text without any is exit 1."""
-    asked = []
-
-    def analyze(text: str) -> list[Any]:
-        asked.append(text)
-        rows = [("word", "医保", 0, 2, "both"), ("atom", "70", 2, 4, "index")]
-        names = ("family", "term", "start", "end", "side")
-        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
-
+    names = ("family", "term", "start", "end", "side")
+    rows = [("word", "医保", 0, 2, "both"), ("atom", "70", 2, 4, "index")]
+    terms = [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+    analyze = create_autospec(souwen.analyze, return_value=terms)
     monkeypatch.setattr(souwen, "analyze", analyze)
     assert run("analyze", "-医保70").out.splitlines() == [
         "family  term  start  end  side",
@@ -98,7 +95,7 @@ def test_analyze(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         "atom    70    2      4    index",
     ]
     given = json.loads(run("analyze", "医保", "70", "--json").out)
-    assert asked == ["-医保70", "医保 70"]
+    assert analyze.call_args_list == [call("-医保70"), call("医保 70")]
     assert given["text"] == "医保 70"
     assert given["terms"][1] == {
         "family": "atom",
@@ -107,5 +104,5 @@ def test_analyze(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         "end": 4,
         "side": "index",
     }
-    monkeypatch.setattr(souwen, "analyze", lambda _: [])
+    analyze.return_value = []
     assert run("analyze", "，").code == 1

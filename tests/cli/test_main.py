@@ -57,6 +57,18 @@ def test_debugging_shows_the_traceback(
     assert "Traceback" in run("search", "医保").err
 
 
+def test_the_stand_in_takes_what_the_engine_takes(engine: FakeEngine) -> None:
+    """A method that the engine lacks, or an option that it does not take, fails in these tests."""
+    engine.answers["search"] = None
+    engine.search("医保", limit=3)
+    with pytest.raises(AttributeError):
+        engine.seek("医保")
+    for given, options in (((), {}), (("医保", 3), {}), (("医保",), {"limt": 3})):
+        with pytest.raises(TypeError):
+            engine.search(*given, **options)
+    assert len(engine.calls) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
