@@ -45,14 +45,16 @@ def seeds(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session", params=["samples", *(["seeds"] * has_shared_folder())])
-def two_pages(request: pytest.FixtureRequest) -> list[Path]:
-    """Return two pages of one site: of the samples, and the real ones where they are at hand.
+def dump(request: pytest.FixtureRequest) -> Path:
+    """Return a folder of pages: the samples, and the real ones where they are at hand."""
+    return shared_folder() / "seeds" if request.param == "seeds" else SAMPLES
 
-    They have one disclaimer; only the second has a footer.
-    """
-    if request.param == "seeds":
-        return sorted((shared_folder() / "seeds").glob("*.txt"))
-    return [*SAMPLES.glob("004_*.txt"), *SAMPLES.glob("009_*.txt")]
+
+@pytest.fixture(scope="session")
+def two_pages(dump: Path) -> list[Path]:
+    """Return two plain pages of a dump that have one disclaimer; only the second has a footer."""
+    names = ("004_*.txt", "009_*.txt") if dump == SAMPLES else ("000_*.txt", "003_*.txt")
+    return [path for name in names for path in dump.glob(name)]
 
 
 @pytest.fixture

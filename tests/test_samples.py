@@ -11,12 +11,43 @@ from pathlib import Path
 
 import pytest
 
+import souwen
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "samples" / "pages").iterdir())
 NAME = re.compile(r"\d{3}_[0-9a-f]{16}\.(txt|html|jsonl)")
 SNIPPET = re.compile(r"(.+)\n\n(.+)\n\n(\S+) (\d{4}-\d\d-\d\d)(?:\n|$)")
 HEADER = "相关推荐\n"
 GRAM = 12
+# The articles, or a snippet that stands alone, and how many recommendations are below each.
+PAGES_SHOWN = [
+    ("001", "article", "门诊慢特病怎么申请认定", 6),
+    ("002", "article", "灵活就业人员怎么交社保更合适", 7),
+    ("003", "article", "生育津贴怎么领", 7),
+    ("004", "article", "医保断了三个月会怎么样", 6),
+    ("005", "article", "去外省看病要先登记吗", 5),
+    ("006", "article", "高血压患者用药要注意什么", 6),
+    ("007", "article", "租房可以提取公积金吗", 5),
+    ("008", "article", "上班路上出车祸算工伤吗", 6),
+    ("009", "article", "失业保险金怎么申领", 6),
+    ("010", "article", "居民医保每年什么时候缴费", 6),
+    ("011", "article", "糖尿病人一日三餐怎么吃", 6),
+    ("012", "article", "退休后医保还要不要交", 5),
+    ("013", "article", "社保卡丟了怎麼補辦", 6),
+    ("014", "article", "骨质疏松吃什么补钙好", 6),
+    ("015", "article", "养老金是怎么算出来的", 6),
+    ("016", "article", "新生儿医保怎么办理", 0),
+    ("016", "article", "个人养老金值不值得存", 5),
+    ("016", "article", "体检发现尿酸高怎么办", 0),
+    ("016", "snippet", "长期护理保险哪些人能享受", 0),
+]
+# The recommendations that are wrong on purpose.
+FLAGGED = {
+    "广东佛山住院报销比例怎么算": {"fallback", "place-mismatch"},
+    "贵州遵义社保基数6100能拿多少": {"fallback", "place-mismatch"},
+    "甘肃天水社保基数9600扣税多少": {"fallback", "place-mismatch"},
+    "甘肃天水社保基数9600每个月扣多少": {"number-mismatch"},
+}
 
 
 def text_of(path: Path) -> str:
@@ -129,6 +160,55 @@ def test_json_lines_hold_every_sort_of_record() -> None:
         "html",
         "text",
     ]
+
+
+def test_the_pages_give_these_documents() -> None:
+    """Each page, in whatever form, gives its articles and as many snippets as it recommends."""
+    shown = []
+    for path in PAGES:
+        outcome = souwen.split(path)
+        assert (outcome.warnings, outcome.skipped, outcome.ignored) == ((), (), ())
+        for page in outcome.pages:
+            first, *others = page.records
+            shown.append((path.name[:3], first.kind.value, first.title, len(others)))
+            assert {record.kind.value for record in others} <= {"snippet"}
+            assert all(record.published and record.channel for record in others)
+    assert shown == PAGES_SHOWN
+
+
+@pytest.mark.parametrize("path", plain_pages(), ids=lambda path: path.name[:3])
+def test_a_plain_page_gives_what_its_blank_lines_show(path: Path) -> None:
+    """Its first line is the title, a notice and the header end the text, snippets are as read."""
+    (page,) = souwen.split(path).pages
+    article, *snippets = page.records
+    above, _, below = text_of(path).partition(HEADER)
+    title, *lines = above.removesuffix("大家都在搜\n").splitlines()
+    assert article.title == title
+    assert article.body.split() == "\n".join(lines[:-1]).split()
+    found = [(one.title, one.body, one.channel, one.published) for one in snippets]
+    assert found == [
+        (title, summary.strip(), *stamp) for title, summary, *stamp in snippets_of(path)
+    ]
+    boilerplate = [
+        line.text for line in page.lines if line.role.value in {"header", "disclaimer", "footer"}
+    ]
+    searches = ["大家都在搜"] * ("大家都在搜" in above)
+    footer = ["首页 顶部"] * ("首页 顶部" in below)
+    assert boilerplate == [lines[-1], *searches, "相关推荐", *footer]
+
+
+def test_the_flags_of_the_samples() -> None:
+    """Every snippet of a page is cut off, and these alone are fallbacks or mismatched."""
+    seen = set()
+    for path in PAGES:
+        for page in souwen.split(path).pages:
+            for record in page.records:
+                flags = {flag.value for flag in record.flags}
+                is_cut = record.kind.value == "snippet" and not record.body.endswith("。")
+                assert ("truncated" in flags) == is_cut, record.title
+                assert flags - {"truncated"} == FLAGGED.get(record.title, set()), record.title
+                seen.add(record.title)
+    assert seen > FLAGGED.keys()
 
 
 def test_nothing_is_taken_from_the_measured_pages(seeds: Path) -> None:

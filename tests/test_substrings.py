@@ -65,19 +65,19 @@ def _documents(engine: souwen.Engine) -> list[souwen.Document]:
 
 
 @pytest.fixture(scope="module")
-def on_seeds(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
-    """Give an engine that holds both real pages."""
-    with souwen.open(tmp_path_factory.mktemp("seeds") / "data") as engine:
-        engine.add([seeds])
+def engine(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
+    """Return an engine that holds a dump."""
+    with souwen.open(tmp_path_factory.mktemp("dump") / "data") as engine:
+        engine.add([dump])
         yield engine
 
 
-def test_any_substring_of_the_seeds_is_found(on_seeds: souwen.Engine) -> None:
-    """A thousand random substrings of real lines find their document and no other text."""
+def test_any_substring_of_a_dump_is_found(engine: souwen.Engine) -> None:
+    """A thousand random substrings of its lines find their document and no other text."""
     picker = random.Random(7)
     lines = [
         (document.id, line)
-        for document in _documents(on_seeds)
+        for document in _documents(engine)
         for line in (document.title, *document.body.splitlines())
         if line
     ]
@@ -93,10 +93,10 @@ def test_any_substring_of_the_seeds_is_found(on_seeds: souwen.Engine) -> None:
         if not _is_asked_for(text):
             continue
         asked += 1
-        results = on_seeds.search(f'"{text}"', limit=100, collapse=False)
+        results = engine.search(f'"{text}"', limit=100, collapse=False)
         assert id_ in {hit.id for hit in results}, text
         for hit in results:
-            document = on_seeds.document(hit.id)
+            document = engine.document(hit.id)
             assert document is not None
             assert _holds(document, text), text
             assert hit.title_spans or hit.excerpt_spans, text

@@ -227,10 +227,10 @@ def as_records(lines: list[str]) -> str:
 @pytest.mark.parametrize(
     "convert", [as_paragraphs, as_breaks, as_preformatted, as_a_page, as_records]
 )
-def test_the_seeds_as_html(seeds: Path, convert: Callable[[list[str]], str]) -> None:
-    """A seed gives the same documents as text and as HTML of any making."""
-    for seed in sorted(seeds.glob("*.txt")):
-        text = seed.read_text(encoding="utf-8")
+def test_a_page_as_html(two_pages: list[Path], convert: Callable[[list[str]], str]) -> None:
+    """A page gives the same documents as text and as HTML of any making."""
+    for path in two_pages:
+        text = path.read_text(encoding="utf-8")
         markup = convert([html.escape(line) for line in text.split("\n")])
         assert looks_like_html(markup)
         assert documents(read_html(markup)) == documents(text)

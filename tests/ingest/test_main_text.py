@@ -146,10 +146,10 @@ def test_a_byline_is_fetched_once() -> None:
     assert byline_above([], [BYLINE]) is None
 
 
-def test_the_seeds_form_on_a_page_of_a_site(seeds: Path) -> None:
+def test_recommendations_on_a_page_of_a_site(two_pages: list[Path]) -> None:
     """Recommendations with summaries stay documents, with menus around or classes of any name."""
-    for seed in sorted(seeds.glob("*.txt")):
-        lines = [line for line in seed.read_text(encoding="utf-8").split("\n") if line.strip()]
+    for path in two_pages:
+        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         body = paragraphs([html.escape(line) for line in lines[1:]])
         expected = read_pages("\n\n".join(lines), Form.TEXT).pages[0]
         markup = (

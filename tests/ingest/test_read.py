@@ -191,11 +191,11 @@ def test_kept_text_reads_the_same_again(data: bytes) -> None:
     assert member_records("{", Form.JSON) == []
 
 
-def test_the_seeds(seeds: Path) -> None:
-    """Each seed is one page of text."""
+def test_pages_of_text(two_pages: list[Path]) -> None:
+    """Each of two plain files is one page of text."""
     found = [
         outcome
-        for container in walk([seeds / "*.txt"])
+        for container in walk(two_pages)
         if isinstance(container, Container)
         for outcome in read_container(container)
         if isinstance(outcome, Member)
