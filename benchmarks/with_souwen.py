@@ -39,7 +39,7 @@ class SouwenBuild:
         array_storage.create(folder)
         self._folder = folder
         self._waiting = 0
-        self._writer = array_storage.ArrayWriter(folder)
+        self._writer = array_storage.IndexWriter(folder)
 
     def add(self, documents: Sequence[Document]) -> None:
         """Take some documents in."""
@@ -60,7 +60,7 @@ class SouwenBuild:
         if self._waiting >= _COMMIT_EVERY:
             self.commit()
             self._waiting = 0
-            self._writer = array_storage.ArrayWriter(self._folder)
+            self._writer = array_storage.IndexWriter(self._folder)
 
     def commit(self) -> None:
         """Make all of them searchable, and lasting on the disk."""

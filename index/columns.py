@@ -1,20 +1,18 @@
-"""What searching asks of an index: one small interface, so that its storage can be replaced.
+"""What an index holds of documents: postings of terms, and columns of values.
 
-Documents have *ordinals*, 0 to `size - 1`, that are good for one snapshot. Everything comes as
-whole arrays, because the evaluator works on whole arrays.
+A document's *ordinal* is its place in one snapshot, 0 to `size - 1`. All of it comes as whole
+arrays, because matching and ranking work on whole arrays.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from ..language.terms import Family
+    from collections.abc import Sequence
 
 Ordinals = NDArray[np.int64]
 Counts = NDArray[np.int64]
@@ -79,41 +77,6 @@ class Columns(NamedTuple):
     flags: NDArray[np.uint8]
 
 
-class Snapshot(Protocol):
-    """One state of an index, which later commits do not change; safe to read from any thread."""
-
-    @property
-    def seq(self) -> int:
-        """The change of the corpus that this state has reached."""
-
-    @property
-    def size(self) -> int:
-        """The number of ordinals, those of deleted documents included."""
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """The id of each document."""
-
-    @property
-    def columns(self) -> Columns:
-        """The other values of each document."""
-
-    def postings(self, family: Family, term: str) -> Postings:
-        """Give where a term stands; `NO_POSTINGS` where it is unknown."""
-
-    def records(self, documents: Ordinals) -> Iterator[bytes]:
-        """Give the normalised texts of documents: see `segment`."""
-
-    def ordinals(self, ids: Iterable[str]) -> Ordinals:
-        """Give the ordinals, ascending, of those of these documents that are there."""
-
-    def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
-        """Give the terms of a family that are accepted, by a look at all of them."""
-
-    def close(self) -> None:
-        """Let the files go."""
-
-
 class Entry(NamedTuple):
     """A document as the index takes it."""
 
@@ -124,19 +87,3 @@ class Entry(NamedTuple):
     title: str
     body: str
     flags: int = 0
-
-
-class Writer(Protocol):
-    """Changes an index; nothing is visible or lasting before `commit`."""
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Drop every document that has one of these ids; unknown ids are no error."""
-
-    def add(self, entries: Sequence[Entry]) -> None:
-        """Take documents in, whose ids are not there or were deleted by this writer."""
-
-    def commit(self) -> None:
-        """Make the changes visible, and lasting on the disk."""
-
-    def cancel(self) -> None:
-        """Drop the changes."""

@@ -17,7 +17,7 @@ from ..corpus.document import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
 from .columns import Entry
 from .generations import Generations
-from .segments import snapshot as array_snapshot
+from .segments import snapshot as snapshots
 from .whoosh_version import WHOOSH_VERSION
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Index:
         except (DamagedError, OutdatedError):
             return False
 
-    def snapshot(self) -> array_snapshot.ArraySnapshot:
+    def snapshot(self) -> snapshots.Snapshot:
         """Open the newest state.
 
         Raises:
@@ -76,7 +76,7 @@ class Index:
                 raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
             number, manifest = live
             try:
-                opened = array_snapshot.ArraySnapshot(self.generations.path(number), manifest.seq)
+                opened = snapshots.Snapshot(self.generations.path(number), manifest.seq)
                 if len(opened.columns.live) == opened.size:  # damage leads astray here already
                     return opened
                 raise ValueError("its columns are not of one length")  # noqa: TRY301
@@ -133,7 +133,7 @@ class Index:
 
     def _verify(self, reader: CorpusReader, number: int) -> None:
         path = self.generations.path(number)
-        snapshot = array_snapshot.ArraySnapshot(path, 0)
+        snapshot = snapshots.Snapshot(path, 0)
         built = int(snapshot.columns.live.sum())
         snapshot.close()
         expected = reader.stats().documents
@@ -151,7 +151,7 @@ class Index:
             return
         path = self.generations.path(number)
         try:
-            array_snapshot.verify_all(path)
+            snapshots.verify_all(path)
         except (ValueError, OSError, KeyError) as error:
             raise DamagedError(path, str(error), "run `souwen reindex`") from error
 
@@ -191,7 +191,7 @@ class Index:
         self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
     ) -> None:
         """Replay the changes after `seq` on a generation, a batch a commit."""
-        from .segments.writer import ArrayWriter  # noqa: PLC0415 - loads Whoosh
+        from .segments.writer import IndexWriter  # noqa: PLC0415 - loads Whoosh
 
         target = reader.seq()
         done = 0
@@ -202,7 +202,7 @@ class Index:
             documents = reader.documents(
                 [id_ for _, id_, retired in changes if not retired], sources=False
             )
-            writer = ArrayWriter(self.generations.path(number))
+            writer = IndexWriter(self.generations.path(number))
             try:
                 writer.delete([id_ for _, id_, _ in changes])
                 writer.add([_entry(document) for document in documents.values()])
@@ -239,7 +239,7 @@ def _unwritable(folder: Path, error: OSError) -> SouwenError:
     return SouwenError(f"{folder} cannot be written: {error.strerror or error}")
 
 
-def _wrong_terms(snapshot: array_snapshot.ArraySnapshot, reader: CorpusReader) -> Iterator[str]:
+def _wrong_terms(snapshot: snapshots.Snapshot, reader: CorpusReader) -> Iterator[str]:
     """Invert every text again, a batch at once, and compare terms and texts with what is kept."""
     from .segments.invert import invert  # noqa: PLC0415 - not for a search
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..corpus.reader import CorpusReader
-    from ..index.columns import Mask, Ordinals, Snapshot
+    from ..index.columns import Mask, Ordinals
+    from ..index.segments.snapshot import Snapshot
     from ..language.readings import Variants
     from .matching.match import Leaf
     from .matching.strategy import Plan

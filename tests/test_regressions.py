@@ -252,7 +252,7 @@ def test_c52_opening_meets_files_that_a_writer_replaces(
             monkeypatch.undo()
             raise FileNotFoundError
 
-        monkeypatch.setattr(array_snapshot, "ArraySnapshot", fail_once)
+        monkeypatch.setattr(array_snapshot, "Snapshot", fail_once)
         assert engine.search("医保").total == 1
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...corpus.errors import DamagedError
-from .segment import spread
+from .arrays import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

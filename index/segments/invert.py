@@ -28,12 +28,12 @@ from ...language.terms import (
 )
 from ...language.titles import group_of
 from ..columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE
+from .arrays import firsts
 from .segment import (
     BODY_BITS,
     END_OF_TITLE,
     Segment,
     fields_of,
-    firsts,
     key_of,
     key_of_string,
     keys_of_bigrams,

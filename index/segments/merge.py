@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .arrays import firsts, spread
 from .file import SegmentFile
-from .segment import KEYS_A_STEP, firsts, ordinals_type, spread
+from .segment import KEYS_A_STEP, ordinals_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -245,19 +245,5 @@ def ordinals_type(size: int) -> type[np.uint16 | np.uint32]:
     return np.uint16 if size <= 1 << 16 else np.uint32
 
 
-def firsts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Give the places at which a new value begins in an ascending array."""
-    if not len(ascending):
-        return np.zeros(0, np.int64)
-    changes = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
-    return np.concatenate([np.zeros(1, np.int64), changes])
-
-
-def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give starts[0], starts[0] + 1, ... counts[0] of them, then the same of the next."""
-    total = int(counts.sum())
-    return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
-
-
 #: The names of the arrays that it is made of.
 ARRAYS: tuple[str, ...] = Segment._fields[: Segment._fields.index("channel_names")]

@@ -45,10 +45,10 @@ def verify_all(folder: Path) -> None:
             verify(folder / (one.name + SUFFIX))
 
 
-class ArraySnapshot:
-    """A `Snapshot` over mapped segments.
+class Snapshot:
+    """One state of an index, which later commits do not change; safe to read from any thread.
 
-    Damage of what is read of them raises `DamagedError`.
+    Damage of what is read of its files raises `DamagedError`.
     """
 
     def __init__(self, folder: Path, seq: int) -> None:

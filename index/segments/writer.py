@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
 from ...corpus.files import sync
-from ..whoosh_storage import schema
 from ..whoosh_version import check_version
 from .file import load, save, verify
 from .invert import MOST_AT_ONCE, invert
@@ -54,11 +54,14 @@ def create(folder: Path) -> None:
     """Make an empty index in a folder that exists."""
     check_version()
     write_contents(folder, 0, [])
-    TOC.create(_SyncedStorage(str(folder)), schema(), NAME)
+    TOC.create(_SyncedStorage(str(folder)), Schema(), NAME)
 
 
-class ArrayWriter:
-    """A `Writer`: batches are inverted in memory and become one segment at the commit."""
+class IndexWriter:
+    """Changes an index; nothing is visible or lasting before `commit`.
+
+    Batches are inverted in memory and become one segment at the commit.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

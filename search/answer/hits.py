@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from ...corpus.document import Document
     from ...corpus.reader import CorpusReader
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ..matching.match import Leaf
     from ..ranking.bm25 import Scores
     from .marks import Marks

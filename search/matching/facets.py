@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
 
 #: The values of one facet, each with the number of documents that have it.
 Counted = tuple[tuple[str, int], ...]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...corpus.reader import CorpusReader
-    from ...index.columns import Mask, Ordinals, Snapshot
+    from ...index.columns import Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ..query.tree import Filter, Node
 
 

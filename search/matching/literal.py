@@ -25,7 +25,8 @@ from .ordinal_sets import NOTHING, intersection, union
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
 
     Lookup = Callable[[Family, str], Ordinals]
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...index.columns import Mask, Ordinals, Snapshot
+    from ...index.columns import Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from ..query.tree import Node
 

@@ -30,7 +30,8 @@ from .ordinal_sets import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from ..query.tree import Node
     from ..ranking.bm25 import Relevance

@@ -23,7 +23,8 @@ from .concepts import Sought, Weights, concepts, query_terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...index.columns import Counts, Ordinals, Postings, Snapshot
+    from ...index.columns import Counts, Ordinals, Postings
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from .concepts import QueryTerm
 

@@ -13,7 +13,7 @@ from .concepts import concepts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...index.columns import Snapshot
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from .bm25 import Relevance
     from .concepts import QueryTerm, Sought

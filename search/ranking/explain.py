@@ -20,7 +20,8 @@ from .scoring import Scorer
 if TYPE_CHECKING:
     from ...corpus.document import Document
     from ...corpus.reader import CorpusReader
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from ..local import Searcher
     from ..matching.match import Leaf

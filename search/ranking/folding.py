@@ -16,7 +16,8 @@ from ...index.segments.segment import fields_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
     from .bm25 import Scores
 
 _ALIKE = 0.5  # of the bigrams of the shorter text

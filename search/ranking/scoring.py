@@ -31,7 +31,8 @@ from .title_match import DEPTH, lead_factors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...index.columns import Mask, Ordinals, Snapshot
+    from ...index.columns import Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ...language.readings import Variants
     from ..matching.strategy import Plan
     from .bm25 import Relevance, Scores

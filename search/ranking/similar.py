@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
 
 
 def group_with(snapshot: Snapshot, id_: str) -> Ordinals:

@@ -27,7 +27,8 @@ from ..query.parse import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...index.columns import Ordinals, Snapshot
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ..query.tree import Literal, Token
     from .bm25 import Relevance, Scores
 

@@ -20,14 +20,14 @@ from souwen.index.segments.checksums import BLOCK, Blocks, BlockSums
 from souwen.index.segments.file import load, verify
 from souwen.index.segments.invert import invert
 from souwen.index.segments.segment import ARRAYS, KEYS_A_STEP, Segment
-from souwen.index.segments.snapshot import ArraySnapshot
-from souwen.index.segments.writer import ArrayWriter, create
+from souwen.index.segments.snapshot import Snapshot
+from souwen.index.segments.writer import IndexWriter, create
 from souwen.language.terms import Family, count_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Read = Callable[[ArraySnapshot], object]
+    Read = Callable[[Snapshot], object]
 
 DOCUMENTS = 160
 TERMS_READ = {"keys", "starts", "documents", "counts", "string_ends", "strings"}
@@ -74,7 +74,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     create(folder)
     size = DOCUMENTS // request.param
     for start in range(0, DOCUMENTS, size):
-        writer = ArrayWriter(folder)
+        writer = IndexWriter(folder)
         writer.add(entries[start : start + size])
         writer.commit()
     documents: dict[tuple[Family, str], set[str]] = {}
@@ -116,7 +116,7 @@ def _offset(made: Made, name: str) -> int:
     return int(getattr(made.segment, name).ctypes.data - first.ctypes.data)
 
 
-def _read_all(snapshot: ArraySnapshot, made: Made) -> dict[tuple[Family, str], set[str]]:
+def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[str]]:
     """Read all that a search could read; give which documents have each term."""
     assert len(snapshot.columns.live) == snapshot.size
     ids = list(snapshot.ids)
@@ -167,7 +167,7 @@ def test_an_intact_index_is_read_without_a_word(made: Made) -> None:
     assert len(segment.keys) > 3 * KEYS_A_STEP
     assert len(made.data) > 20 * BLOCK
     assert len(made.terms) == len(segment.keys)
-    snapshot = ArraySnapshot(made.folder, 0)
+    snapshot = Snapshot(made.folder, 0)
     assert _read_all(snapshot, made) == made.documents
     (mapped,) = snapshot._segments
     assert mapped.blocks is not None
@@ -185,7 +185,7 @@ def test_no_bit_of_a_file_changes_unnoticed(made: Made, data: st.DataObject) -> 
     offset = data.draw(st.integers(0, len(made.data) - 1))
     with _changed(made, _flipped(made.data, offset, data.draw(st.integers(0, 7)))):
         with pytest.raises((DamagedError, ValueError)):
-            _read_all(ArraySnapshot(made.folder, 0), made)
+            _read_all(Snapshot(made.folder, 0), made)
         with pytest.raises(ValueError, match=r"not what was written|is cut|no segment"):
             verify(made.path)
 
@@ -217,7 +217,7 @@ def test_who_reads_a_changed_bit_is_told(made: Made, name: str) -> None:
         offset = _offset(made, name) + at * array.itemsize + within
         with _changed(made, _flipped(made.data, offset, data.draw(st.integers(0, 7)))):
             with pytest.raises(DamagedError, match=r"\.arrays is damaged .*souwen reindex") as said:
-                _read(made, name, at)(ArraySnapshot(made.folder, 0))
+                _read(made, name, at)(Snapshot(made.folder, 0))
             assert "\n" not in str(said.value)
 
     told()
@@ -228,7 +228,7 @@ def test_what_is_not_read_is_not_looked_at(made: Made) -> None:
     middle = _offset(made, "texts") + len(made.segment.texts) // 2
     at = int(np.searchsorted(made.segment.text_ends, len(made.segment.texts) // 2, "right"))
     with _changed(made, _flipped(made.data, middle, 0)):
-        snapshot = ArraySnapshot(made.folder, 0)
+        snapshot = Snapshot(made.folder, 0)
         assert int(snapshot.columns.live.sum()) == DOCUMENTS
         assert len(snapshot.postings(*made.terms[0]).documents)
         assert list(snapshot.records(np.array([0])))
@@ -245,13 +245,13 @@ def test_a_cut_file_is_noticed(made: Made, data: st.DataObject) -> None:
     end = data.draw(st.just(len(made.data)) | st.integers(start + 1, len(made.data)))
     cut = made.data[:start] + made.data[end:]
     with _changed(made, cut), pytest.raises((ValueError, OSError)):
-        ArraySnapshot(made.folder, 0)
+        Snapshot(made.folder, 0)
 
 
 def test_several_threads_read_one_snapshot(made: Made) -> None:
     """Threads that compare the same blocks at the same time all read what is there."""
     for _ in range(3):
-        snapshot = ArraySnapshot(made.folder, 0)
+        snapshot = Snapshot(made.folder, 0)
         with ThreadPoolExecutor(4) as threads:
             found = list(threads.map(lambda _: _read_all(snapshot, made), range(4)))  # noqa: B023
         assert all(one == made.documents for one in found)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index import whoosh_storage
 from souwen.index.columns import Entry
 from souwen.index.segments.segment import record_of
+from souwen.index.segments.snapshot import Snapshot
+from souwen.index.segments.writer import IndexWriter, create
 from souwen.language.normalise import readings
 from souwen.search.ranking.bm25 import Relevance
 from souwen.search.ranking.concepts import Sought
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 def relevance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relevance]:
     """Give the ranking of a small index."""
     folder = tmp_path_factory.mktemp("lead")
-    whoosh_storage.create(folder)
-    writer = whoosh_storage.WhooshWriter(folder)
+    create(folder)
+    writer = IndexWriter(folder)
     writer.add(
         [Entry("1", True, 0, "", "医保报销", "异地就医"), Entry("2", True, 0, "", "社保", "")]
     )
     writer.commit()
-    snapshot = whoosh_storage.WhooshSnapshot(folder, 0)
+    snapshot = Snapshot(folder, 0)
     yield Relevance(snapshot)
     snapshot.close()
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from souwen.index import whoosh_storage
 from souwen.index.columns import Entry
+from souwen.index.segments.snapshot import Snapshot
+from souwen.index.segments.writer import IndexWriter, create
 from souwen.language.terms import Family
 from souwen.search.ranking.bm25 import Relevance
 from souwen.search.ranking.concepts import Sought, Weights, query_terms
@@ -26,11 +27,11 @@ def ranked(tmp_path: Path) -> Iterator[Callable[..., Relevance]]:
     snapshots = []
 
     def make(*documents: tuple[str, str]) -> Relevance:
-        whoosh_storage.create(tmp_path)
-        writer = whoosh_storage.WhooshWriter(tmp_path)
+        create(tmp_path)
+        writer = IndexWriter(tmp_path)
         writer.add([Entry(str(n), True, 0, "", *texts) for n, texts in enumerate(documents)])
         writer.commit()
-        snapshots.append(whoosh_storage.WhooshSnapshot(tmp_path, 0))
+        snapshots.append(Snapshot(tmp_path, 0))
         return Relevance(snapshots[-1])
 
     yield make

@@ -1,45 +1,27 @@
-"""Both storages: postings, columns, deletions, several segments, and that they agree.
-
-The stock one, in which Whoosh keeps the postings, is slow and plain: it is the oracle of the other.
-"""
+"""Segments: postings, columns, deletions and merges, against counting text by text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import whoosh
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
 from souwen.corpus.errors import SouwenError
-from souwen.index import whoosh_storage
-from souwen.index.columns import MOST_IN_BODY, MOST_IN_TITLE, Entry
-from souwen.index.segments import snapshot as array_snapshot
+from souwen.index.columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.segments import writer as array_storage
+from souwen.index.segments.segment import record_of
+from souwen.index.segments.snapshot import Snapshot
+from souwen.language.normalise import normalise, readings
 from souwen.language.terms import Family, count_terms
+from souwen.language.titles import group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from souwen.index.columns import Snapshot, Writer
-
-    Opened = Callable[[], Snapshot]
-
-
-class Storage(NamedTuple):
-    """A storage: how to make an index, open it and change it."""
-
-    create: Callable[[Path], None]
-    snapshot: Callable[[Path, int], Snapshot]
-    writer: Callable[[Path], Writer]
-
-
-ARRAYS = Storage(array_storage.create, array_snapshot.ArraySnapshot, array_storage.ArrayWriter)
-STOCK = Storage(whoosh_storage.create, whoosh_storage.WhooshSnapshot, whoosh_storage.WhooshWriter)
 
 
 def _id(name: str) -> str:
@@ -53,29 +35,28 @@ def _entry(name: str, title: str, body: str = "", *, day: int = 0, channel: str 
 class Shelf:
     """An index in a folder."""
 
-    def __init__(self, storage: Storage, folder: Path) -> None:
-        self.storage = storage
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.opened: list[Snapshot] = []
-        storage.create(folder)
+        array_storage.create(folder)
 
     def write(self, *entries: Entry, delete: tuple[str, ...] = ()) -> None:
         """Delete and add in one commit."""
-        writer = self.storage.writer(self.folder)
+        writer = array_storage.IndexWriter(self.folder)
         writer.delete([_id(name) for name in delete])
         writer.add(entries)
         writer.commit()
 
     def snapshot(self) -> Snapshot:
         """Open the newest state."""
-        self.opened.append(self.storage.snapshot(self.folder, 0))
+        self.opened.append(Snapshot(self.folder, 0))
         return self.opened[-1]
 
 
-@pytest.fixture(params=[ARRAYS, STOCK], ids=["arrays", "stock"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    """Give an empty index of each storage."""
-    shelf = Shelf(request.param, tmp_path)
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """Give an empty index."""
+    shelf = Shelf(tmp_path)
     yield shelf
     for snapshot in shelf.opened:
         snapshot.close()
@@ -113,9 +94,8 @@ def test_several_segments_and_deletions(shelf: Shelf) -> None:
     assert int(after.columns.live.sum()) == 2
 
 
-def test_many_commits_leave_few_segments(tmp_path: Path) -> None:
+def test_many_commits_leave_few_segments(shelf: Shelf, tmp_path: Path) -> None:
     """Segments merge, so that fifty commits do not leave fifty of them, and nothing is lost."""
-    shelf = Shelf(ARRAYS, tmp_path)
     for number in range(50):
         shelf.write(
             _entry(f"{number:x}", f"医保{number}"), delete=(f"{number - 20:x}",) * (number > 20)
@@ -127,27 +107,8 @@ def test_many_commits_leave_few_segments(tmp_path: Path) -> None:
     assert len(snapshot.postings(Family.GRAM, "医保").documents) == 50 - 29
 
 
-def test_c47_no_second_copy_outlives_a_change(tmp_path: Path) -> None:
-    """Two documents of one id, however they came there, are one after the next change."""
-    shelf = Shelf(STOCK, tmp_path)
-    index = FileIndex(FileStorage(str(tmp_path)), indexname="MAIN")
-    writer = index.writer()
-    for _ in range(2):
-        values = {"article": True, "day": 0, "channel": "", "title_length": 1, "body_length": 0}
-        values |= {"record": b"\1", "more": (0, 0, 0)}
-        writer.add_document(id=_id("a"), gram={"医": 1}, **values)
-    writer.commit()
-    index.close()
-    shelf.write(_entry("a", "医保"), delete=("a",))
-    snapshot = shelf.snapshot()
-    assert _names(snapshot, Family.GRAM, "医") == {"a"}
-    assert int(snapshot.columns.live.sum()) == 1
-    snapshot.close()
-
-
-def test_c47_the_same_in_arrays(tmp_path: Path) -> None:
-    """Of two documents of one id every copy goes with a change."""
-    shelf = Shelf(ARRAYS, tmp_path)
+def test_c47_no_second_copy_outlives_a_change(shelf: Shelf) -> None:
+    """Of two documents of one id, however they came there, every copy goes with a change."""
     shelf.write(_entry("a", "医保"), _entry("a", "医保"))
     shelf.write(_entry("a", "社保"))
     shelf.write(_entry("a", "医疗"), delete=("a",))
@@ -174,7 +135,7 @@ def test_terms_are_listed(shelf: Shelf) -> None:
 
 def test_cancelled_changes_leave_no_trace(shelf: Shelf) -> None:
     """What a writer did before `cancel` is not there, and the next writer works."""
-    writer = shelf.storage.writer(shelf.folder)
+    writer = array_storage.IndexWriter(shelf.folder)
     writer.add([_entry("a", "医保")])
     writer.cancel()
     assert shelf.snapshot().size == 0
@@ -190,9 +151,8 @@ def test_another_whoosh_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.parametrize("size", [0, 10, 40, 100, 500])
-def test_a_damaged_segment_is_no_segment(tmp_path: Path, size: int) -> None:
+def test_a_damaged_segment_is_no_segment(shelf: Shelf, tmp_path: Path, size: int) -> None:
     """A segment's file that was cut is told from a whole one when it is opened."""
-    shelf = Shelf(ARRAYS, tmp_path)
     shelf.write(_entry("a", "医保", "报销" * 100))
     (path,) = tmp_path.glob("*.arrays")
     path.write_bytes(path.read_bytes()[:size])
@@ -216,35 +176,39 @@ STEPS = st.lists(st.tuples(st.lists(ENTRIES, max_size=4), st.integers(0, 9)), ma
 
 
 @given(STEPS)
-@settings(max_examples=40, deadline=None)
-def test_both_storages_agree(tmp_path_factory: pytest.TempPathFactory, steps: Any) -> None:
-    """After any additions, deletions and merges both give the same postings and columns."""
-    shelves = [Shelf(kind, tmp_path_factory.mktemp("agree")) for kind in (ARRAYS, STOCK)]
+@settings(max_examples=60, deadline=None)
+def test_an_index_holds_what_its_texts_have(
+    tmp_path_factory: pytest.TempPathFactory, steps: Any
+) -> None:
+    """After any additions, deletions and merges it is as if each text were counted by itself."""
+    shelf = Shelf(tmp_path_factory.mktemp("segments"))
     entries: dict[str, Entry] = {}
     for number, (added, step) in enumerate(steps):
-        gone = tuple(name for at, name in enumerate(entries) if step and at % step == 1)
+        deleted = tuple(name for at, name in enumerate(entries) if step and at % step == 1)
         new = {
             f"{number:x}c{at:x}": Entry(
                 _id(f"{number:x}c{at:x}"), article, day, channel, title, body
             )
             for at, (day, channel, article, title, body) in enumerate(added)
         }
-        for shelf in shelves:
-            shelf.write(*new.values(), delete=gone)
-        entries = {name: one for name, one in entries.items() if name not in gone} | new
-    arrays, stock = (shelf.snapshot() for shelf in shelves)
-    assert _rows(arrays) == _rows(stock)
-    for entry in entries.values():
-        for text in (entry.title, entry.body):
-            for family, counts in count_terms(text).families.items():
-                for term in counts:
-                    assert _found(arrays, family, term) == _found(stock, family, term)
-    for snapshot in (arrays, stock):
-        snapshot.close()
+        shelf.write(*new.values(), delete=deleted)
+        entries = {name: entry for name, entry in entries.items() if name not in deleted} | new
+    snapshot = shelf.snapshot()
+    assert _rows(snapshot) == {entry.id: _row(entry) for entry in entries.values()}
+    expected = _postings(list(entries.values()))
+    assert {term: _read(snapshot, *term) for term in expected} == expected
+    for family in Family:
+        strings = set(snapshot.terms(family, lambda _: True))
+        every = {term for other, term in expected if other is family}
+        # What is in the files and has no document was deleted, and nothing was left out.
+        assert not any(_read(snapshot, family, term) for term in strings - every)
+        assert {term for term in every if family is not Family.GRAM} <= strings
+    snapshot.close()
 
 
 def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
     columns = snapshot.columns
+    records = snapshot.records(np.arange(snapshot.size))
     return {
         id_: (
             bool(columns.articles[ordinal]),
@@ -255,20 +219,46 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
             int(columns.folds[ordinal]),
             int(columns.places[ordinal]),
             int(columns.flags[ordinal]),
+            record,
         )
-        for ordinal, id_ in enumerate(snapshot.ids)
+        for ordinal, (id_, record) in enumerate(zip(snapshot.ids, records, strict=True))
         if id_
     }
 
 
-def _found(snapshot: Snapshot, family: Family, term: str) -> dict[str, tuple[int, int]]:
-    postings = snapshot.postings(family, term)
+def _row(entry: Entry) -> tuple[Any, ...]:
+    group = group_of(normalise(entry.title))
+    return (
+        entry.article,
+        entry.day,
+        entry.channel,
+        count_terms(entry.title).length,
+        count_terms(entry.body).length,
+        group.key,
+        group.place,
+        entry.flags | group.has_number * HAS_NUMBER,
+        record_of(readings(entry.title), readings(entry.body)),
+    )
+
+
+def _postings(entries: list[Entry]) -> dict[tuple[Family, str], dict[str, tuple[int, int]]]:
+    """Count every term of every text: how often it is in the title and the body of which."""
+    found: dict[tuple[Family, str], dict[str, tuple[int, int]]] = {}
+    for entry in entries:
+        title, body = (count_terms(text).families for text in (entry.title, entry.body))
+        for family in Family:
+            for term in title[family] | body[family]:
+                found.setdefault((family, term), {})[entry.id] = (
+                    min(title[family][term], MOST_IN_TITLE),
+                    min(body[family][term], MOST_IN_BODY),
+                )
+    return found
+
+
+def _read(snapshot: Snapshot, family: Family, term: str) -> dict[str, tuple[int, int]]:
+    documents, title, body = (values.tolist() for values in snapshot.postings(family, term))
+    assert documents == sorted(set(documents))
     return {
-        snapshot.ids[ordinal]: (title, body)
-        for ordinal, title, body in zip(
-            postings.documents.tolist(),
-            postings.title.tolist(),
-            postings.body.tolist(),
-            strict=True,
-        )
+        snapshot.ids[ordinal]: (in_title, in_body)
+        for ordinal, in_title, in_body in zip(documents, title, body, strict=True)
     }
