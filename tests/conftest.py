@@ -120,3 +120,15 @@ def shelf(tmp_path: Path) -> Iterator[Callable[..., Shelf]]:
     yield make
     for engine in engines:
         engine.close()
+
+
+@pytest.fixture
+def write_page() -> Callable[[Path, str], Path]:
+    """Return a writer of plain pages: a title at a path, with a short text below it."""
+
+    def write(path: Path, title: str) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{title}\n\n{title}的正文。\n", "utf-8")
+        return path
+
+    return write

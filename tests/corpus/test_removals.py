@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import souwen
 from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from conftest import Dumps
 
 
@@ -190,3 +194,15 @@ def test_remove_a_path_from_the_current_folder(
     monkeypatch.chdir(here)
     assert dumps.remove("x") == 1
     assert _titles(dumps) == ["二"]
+
+
+def test_removing_an_empty_pattern_removes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: Callable[[Path, str], Path]
+) -> None:
+    """An empty argument, as of a shell variable that is not set, does not mean this folder."""
+    monkeypatch.chdir(tmp_path)
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+        assert engine.remove("", yes=True).sources == 0
+        assert engine.remove("a\0b", yes=True).sources == 0
+        assert engine.remove("a.txt", yes=True).sources == 1

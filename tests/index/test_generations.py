@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.corpus.errors import DamagedError
+import souwen
+from souwen.corpus.errors import DamagedError, SouwenError
 from souwen.index.generations import Generations, Manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -48,3 +50,14 @@ def test_a_manifest_that_is_gone_is_damage(tmp_path: Path) -> None:
     (tmp_path / "1" / "souwen.json").unlink()
     with pytest.raises(DamagedError, match=r"souwen\.json"):
         Generations(tmp_path).live()
+
+
+def test_pointer_with_an_endless_number_is_damage(
+    tmp_path: Path, write_page: Callable[[Path, str], Path]
+) -> None:
+    """A pointer of digits that no number has is reported as damaged."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+    (tmp_path / "data" / "index" / "CURRENT").write_text("9" * 5000)
+    with souwen.open(tmp_path / "data") as engine, pytest.raises(SouwenError, match="damaged"):
+        engine.search("医保")

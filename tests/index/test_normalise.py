@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.language.normalise import normalise, readings, readings_with_spans, simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Shelf
 
 # Text that meets every rule: Han of both scripts, full width, marks, numerals, commas, spaces.
 MIXED = st.text(
@@ -130,3 +137,8 @@ def test_any_text_normalises(text: str) -> None:
     """No text raises, and what comes out can be written as UTF-8."""
     for reading in readings(text):
         reading.encode()
+
+
+def test_ideographic_variants_are_the_same_character(shelf: Callable[..., Shelf]) -> None:
+    """A variation selector behind an ideograph does not hide it."""
+    assert shelf({"a": "葛\U000e0100城医保"}).found("葛城") == ["a"]

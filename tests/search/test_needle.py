@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.language.normalise import readings
 from souwen.search.matching.literal import Needle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Shelf
+
+    MakeShelf = Callable[..., Shelf]
 
 
 def _stands(needle: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:
@@ -99,3 +108,29 @@ def test_spans_are_what_they_say(text: str, data: st.DataObject) -> None:
             assert reading[low:high] == needle.readings[0]
         whole = Needle((reading,))
         assert not reading or list(whole.spans(reading)) == [(0, len(reading))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基数为18,700，缴费",
+        "一档3,740元，18,700元",
+        "分别为3,740，5,740，18,700元",
+        "月缴3,740，18,700",
+        "编号.18,700元",
+    ],
+)
+def test_c07_number_beside_a_comma_of_the_sentence(shelf: MakeShelf, text: str) -> None:
+    """A comma before or behind a number with commas does not hide it, whatever its width."""
+    documents = shelf({"a": text})
+    for query in ("18700", "18,700", '"18,700"', "１８，７００"):
+        assert documents.found(query) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("价¥1,234,5678", "¥1,234"), ("自2025.4.1,234元", "1,234元")],
+)
+def test_part_of_a_list_is_found_as_it_stands(shelf: MakeShelf, text: str, part: str) -> None:
+    """A quoted string is found though its commas alone would be read otherwise."""
+    assert shelf({"a": text}).found(f'"{part}"') == ["a"]

@@ -1,0 +1,84 @@
+"""The front door, while others write, files go and it is closed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import souwen
+from souwen.corpus.errors import SouwenError
+from souwen.index.follow import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    WritePage = Callable[[Path, str], Path]
+
+
+def test_c52_commit_between_the_looks_at_corpus_and_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
+) -> None:
+    """A search that meets a commit of another process shows as many hits as it counts."""
+    page, other = write_page(tmp_path / "a.txt", "甲医保"), write_page(tmp_path / "b.txt", "乙医保")
+    with souwen.open(tmp_path / "data") as engine, souwen.open(tmp_path / "data") as second:
+        engine.add([page])
+
+        def add_first(index: Index) -> object:
+            monkeypatch.undo()
+            second.add([other])
+            return index.stamp()
+
+        monkeypatch.setattr(Index, "stamp", add_first)
+        results = engine.search("医保")
+        assert len(results) == results.total == 2
+
+
+def test_closing_while_a_search_begins_leaves_no_file_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
+) -> None:
+    """A search that meets the end of its engine says so, and opens nothing any more."""
+    engine = souwen.open(tmp_path / "data")
+    engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+
+    def close_first(index: Index) -> object:
+        monkeypatch.undo()
+        engine.close()
+        return index.stamp()
+
+    monkeypatch.setattr(Index, "stamp", close_first)
+    with pytest.raises(SouwenError, match="closed"):
+        engine.search("医保")
+    assert engine._shared is None
+
+
+def test_stats_while_files_of_the_index_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
+) -> None:
+    """Counting the bytes of an index leaves out a file that goes meanwhile."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+        stat = os.stat
+
+        def gone(path: Any, **options: Any) -> os.stat_result:
+            if str(path).endswith(".arrays"):
+                raise FileNotFoundError
+            return stat(path, **options)
+
+        monkeypatch.setattr(os, "stat", gone)
+        assert engine.stats().index.bytes > 0
+
+
+def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
+    """A folder that is deleted and filled again under an open engine shows its new content."""
+    page = tmp_path / "a.txt"
+    with souwen.open(tmp_path / "data") as engine:
+        for title in ("异地备案", "医保目录"):
+            page.write_text(f"{title}\n", "utf-8")
+            with souwen.open(tmp_path / "data") as other:
+                other.add([page])
+            assert [hit.title for hit in engine.search("备案 OR 目录")] == [title]
+            shutil.rmtree(tmp_path / "data")

@@ -1,0 +1,110 @@
+"""The index that follows the corpus, where files are damaged, go or cannot be written."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import souwen
+from souwen.corpus.errors import SouwenError
+from souwen.index.segments import snapshot as array_snapshot
+from souwen.index.segments import writer as array_storage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    WritePage = Callable[[Path, str], Path]
+
+
+def test_check_sees_what_a_search_refuses(tmp_path: Path, write_page: WritePage) -> None:
+    """A damaged segment is found, and repaired, by a check that is not asked to look deep."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+        (segment,) = (tmp_path / "data" / "index" / "1").glob("*.arrays")
+        data = bytearray(segment.read_bytes())
+        data[len(data) // 2] ^= 255
+        segment.write_bytes(data)
+        assert not engine.check().ok
+        assert engine.check(repair=True).ok
+        assert engine.search("医保").total == 1
+
+
+def test_a_damaged_segment_is_named(tmp_path: Path) -> None:
+    """Changed bytes in the index read as damage with the command to run, and `reindex` mends it."""
+    page = tmp_path / "a.txt"
+    page.write_text("异地备案\n\n先登录再提交，医保报销比例。\n", "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([page])
+        (segment,) = (tmp_path / "data" / "index").glob("*/*.arrays")
+        data = bytearray(segment.read_bytes())
+        data[len(data) // 2 : len(data) // 2 + 64] = b"\xff" * 64
+        segment.write_bytes(data)
+        report = engine.check(deep=True)
+        assert any("checksum" in problem for problem in report.problems)
+        engine.reindex()
+        assert engine.check(deep=True).ok
+        assert engine.search("备案").total == 1
+
+
+def test_c52_opening_meets_files_that_a_writer_replaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
+) -> None:
+    """An index whose segments go between the look at its table and their opening is no damage."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+
+        def fail_once(*_: object) -> object:
+            monkeypatch.undo()
+            raise FileNotFoundError
+
+        monkeypatch.setattr(array_snapshot, "Snapshot", fail_once)
+        assert engine.search("医保").total == 1
+
+
+@pytest.mark.parametrize("then", ["search", "add"])
+def test_index_of_a_corpus_that_was_put_back_is_built_anew(
+    tmp_path: Path, then: str, write_page: WritePage
+) -> None:
+    """After an older copy of the corpus is put back, nothing is found that it does not hold."""
+    data, copy = tmp_path / "data", tmp_path / "copy.sqlite3"
+    first, third = (
+        write_page(tmp_path / "1.txt", "甲医保"),
+        write_page(tmp_path / "3.txt", "丙医保"),
+    )
+    more = [write_page(tmp_path / "2" / f"{number}.txt", f"乙{number}医保") for number in range(3)]
+    with souwen.open(data) as engine:
+        engine.add([first])
+    shutil.copy(data / "corpus.sqlite3", copy)
+    with souwen.open(data) as engine:
+        engine.add(more[:1])
+    shutil.copy(copy, data / "corpus.sqlite3")
+    with souwen.open(data) as engine:
+        if then == "add":
+            # So many that the number of changes overtakes that of the index.
+            engine.add([third, *more])
+        expected = {hit.id for hit in engine.search("医保", collapse=False)}
+        assert expected == {str(document["id"]) for document in engine.export()}
+        assert engine.check(deep=True).ok
+
+
+def test_index_that_cannot_be_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
+) -> None:
+    """A failing disk under the index is an error of souwen's, and leaves the old index."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+
+        def fail(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(array_storage, "save", fail)
+            with pytest.raises(SouwenError, match="No space left"):
+                engine.reindex()
+        assert engine.search("医保").total == 1
+        assert [path.name for path in (tmp_path / "data" / "index").iterdir() if path.is_dir()] == [
+            "1"
+        ]

@@ -1,0 +1,106 @@
+"""How many of the strings of a query a document must have, and what is enough where few do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Shelf
+
+    MakeShelf = Callable[..., Shelf]
+
+
+@pytest.fixture
+def insurance(shelf: MakeShelf) -> Shelf:
+    """Give four small documents about insurance and the weather."""
+    return shelf(
+        {
+            "a": "职工医保报销",
+            "b": "社保基数",
+            "c": {"title": "城乡居民", "body": "居民医保的报销比例怎么办"},
+            "d": "天气",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("医保 OR 怎么办", {"a", "c"}),
+        ("怎么 OR 天气", {"c", "d"}),
+        ("怎么办 如何", {"c"}),
+        ("(天气 OR 怎么办) 医保", {"c"}),
+    ],
+)
+def test_question_words_in_an_or_do_not_match_everything(
+    insurance: Shelf, query: str, expected: set[str]
+) -> None:
+    """A word that only asks is a condition wherever nothing else would be one."""
+    assert set(insurance.found(query)) == expected
+
+
+def test_excluded_question_word_does_not_exclude_everything(insurance: Shelf) -> None:
+    """An exclusion of a question word leaves out only what holds it."""
+    results = insurance.engine.search("医保 报销 -怎么办")
+    assert [hit.refs[0] for hit in results] == ["a"]
+    assert results.relaxed is None
+
+
+def test_question_word_beside_a_keyword_only_ranks(shelf: MakeShelf) -> None:
+    """医保 怎么办 finds all about 医保, what holds 怎么办 first."""
+    documents = shelf({"a": "医保", "b": {"title": "医保", "body": "怎么办"}, "c": "怎么办"})
+    assert documents.found("医保 怎么办") == ["b", "a"]
+
+
+@pytest.mark.parametrize("options", [{}, {"mode": "any"}])
+def test_exclusions_stay_strict_where_less_is_enough(
+    insurance: Shelf, options: dict[str, Any]
+) -> None:
+    """A relaxed query leaves out what it says, not what shares a word with that."""
+    assert set(insurance.found("报销 北极熊 -居民养老", **options)) == {"a", "c"}
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "expected"),
+    [
+        ("title:天气比例怎么办", {}, {"d"}),
+        ("title:比例 title:天气", {}, {"d"}),
+        ("title:医保 title:北极熊", {"mode": "any"}, {"a"}),
+    ],
+)
+def test_title_field_holds_for_questions_and_relaxed_queries(
+    insurance: Shelf, query: str, options: dict[str, Any], expected: set[str]
+) -> None:
+    """Whatever way a token matches, `title:` looks at titles only."""
+    assert set(insurance.found(query, **options)) == expected
+
+
+def test_mode_all_is_never_relaxed(insurance: Shelf) -> None:
+    """With mode all every token must match, so there may be nothing."""
+    assert insurance.found("报销 北极熊", mode="all") == []
+    assert insurance.found("报销 北极熊")
+
+
+@pytest.mark.parametrize("query", ["北极熊 的", "北极熊 怎么办"])
+def test_a_relaxed_hit_shares_more_than_a_character_or_a_question_word(
+    insurance: Shelf, query: str
+) -> None:
+    """A common character or a question word alone makes no relaxed hit."""
+    assert insurance.found(query) == []
+
+
+def test_groups_are_not_loosened_without_being_named(insurance: Shelf) -> None:
+    """Relaxing a token beside a group leaves the strings of the group as they are."""
+    assert insurance.found("(居民养老 OR 职工养老) 报销的比例额") == []
+
+
+def test_star_stays_where_a_token_is_taken_apart(shelf: MakeShelf) -> None:
+    """医保187* taken apart is 医保 and 187*."""
+    results = shelf({"a": "医保 共 18700 元"}).engine.search("医保187*")
+    assert results.total == 1
+    assert results.relaxed is not None
+    assert "no document" not in results.relaxed
