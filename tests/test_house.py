@@ -6,6 +6,7 @@ import ast
 import configparser
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,49 +14,83 @@ import pytest
 import souwen
 
 ROOT = Path(__file__).resolve().parent.parent
-# From the ground up: a room imports those before it, and those beside it not.
-ROOMS = ("language", "corpus", "ingest", "index", "search", "engine", "cli")
-BESIDE = {("index", "ingest"), ("ingest", "index")}
+# From the ground up: a room imports from those below it, none beside it. So it is inside a room.
+ROOMS = ("language", "corpus", "ingest index", "search", "cluster", "engine", "web", "cli")
+INSIDE = {
+    "ingest": ("report pages", "text", "documents", "files", "add preview"),
+    "index": ("columns generations whoosh_version", "segments", "follow"),
+}
+LONGEST = 400
+STILL_LONGER = {"corpus.store", "engine.engine"}
 
 
-def _imported_rooms(path: Path) -> set[str]:
-    """Give the rooms that a module imports from, those for types alone among them."""
+@cache
+def _modules() -> dict[str, Path]:
+    """Find the modules of the package by their names, without `souwen.`."""
+    found = {name: ROOT / f"{name}.py" for name in ("__init__", "__main__")}
+    for path in (path for room in " ".join(ROOMS).split() for path in (ROOT / room).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def _imports(name: str) -> set[str]:
+    """Find the modules of the package that a module imports, also for types, also in functions."""
+    path = _modules()[name]
     package = path.relative_to(ROOT).parts[:-1]
-    rooms = set()
+    imported = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = []
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = package[: len(package) - node.level + 1]
-            names = [(*base, *(node.module or "").split("."))]
-            if not node.module:
-                names = [(*base, name.name) for name in node.names]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("souwen."):
-            names = [tuple((node.module or "").split(".")[1:])]
-        elif isinstance(node, ast.Import):
-            names = [tuple(n.name.split(".")[1:]) for n in node.names if n.name[:7] == "souwen."]
-        rooms |= {name[0] for name in names if name}
-    return rooms & set(ROOMS) - {package[0]}
+        if isinstance(node, ast.Import):
+            whole = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ["souwen", *package[: len(package) - node.level + 1]] if node.level else []
+            base += [node.module] if node.module else []
+            whole = [".".join([*base, alias.name]) for alias in node.names]
+        else:
+            continue
+        for parts in (full.split(".")[1:] for full in whole if f"{full}."[:7] == "souwen."):
+            # The last part may be a name of the module before it.
+            named = next(
+                n for n in (".".join(parts), ".".join(parts[:-1])) if n in _modules() or not n
+            )
+            imported.add(named or "__init__")
+    return imported - {name}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+def _rank(order: tuple[str, ...], name: str) -> int:
+    places = [place for place, names in enumerate(order) if name in names.split()]
+    assert places, f"{name} has no place in the order of its room"
+    return places[0]
+
+
+@pytest.mark.parametrize("room", ["", *INSIDE])
 def test_imports_go_down(room: str) -> None:
-    """A room imports only the rooms below it, also where it imports for types alone."""
-    below = set(ROOMS[: ROOMS.index(room)])
-    modules = list((ROOT / room).rglob("*.py"))
-    assert modules
-    for module in modules:
-        imported = _imported_rooms(module)
-        assert imported <= below, module
-        assert not {(room, other) for other in imported} & BESIDE, module
+    """A room, or a part of it, imports only from those below it, also for types alone."""
+    order, depth = (INSIDE[room], 1) if room else (ROOMS, 0)
+    inside = {
+        name
+        for name in _modules()
+        if name.startswith(f"{room}." if room else "") and name[:2] != "__"
+    }
+    seen = set()
+    for name in inside:
+        part = name.split(".")[depth]
+        seen.add(part)
+        for other in (other.split(".")[depth] for other in _imports(name) & inside):
+            assert other == part or _rank(order, other) < _rank(order, part), f"{name} -> {other}"
+    assert len(seen) > 2
 
 
 def test_whoosh_is_behind_its_doors() -> None:
     """Whoosh is imported in index/ only, jieba in language/ only."""
-    for room in ROOMS:
-        for module in (ROOT / room).rglob("*.py"):
-            source = module.read_text("utf-8")
-            assert "import whoosh" not in source or room == "index", module
-            assert "import jieba" not in source or room == "language", module
+    for name, path in _modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for top in (imported.split(".")[0] for imported in names):
+                assert top != "whoosh" or name.startswith("index."), name
+                assert top not in {"jieba", "rjieba"} or name.startswith("language."), name
 
 
 def test_what_the_user_asked_for_is_there() -> None:
@@ -94,9 +129,15 @@ def test_packages_are_listed() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", "utf-8")
     listed = set(config["options"]["packages"].split())
-    found = {
-        ".".join(("souwen", *path.relative_to(ROOT).parts[:-1]))
-        for room in ROOMS
-        for path in (ROOT / room).rglob("__init__.py")
+    folders = {path.parent.relative_to(ROOT) for path in _modules().values()}
+    assert listed == {".".join(("souwen", *folder.parts)) for folder in folders}
+    for folder in folders:
+        assert (ROOT / folder / "__init__.py").exists(), folder
+
+
+def test_no_module_is_long() -> None:
+    """A module has at most 400 lines; those that have more still may only become fewer."""
+    longer = {
+        name for name, path in _modules().items() if path.read_text("utf-8").count("\n") > LONGEST
     }
-    assert listed == found | {"souwen"}
+    assert longer <= STILL_LONGER
