@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import blake2b
 from typing import IO, TYPE_CHECKING
 
 from ...corpus.document import Kind, Record
 from ...corpus.errors import InputError
 from ...corpus.source import Form, Member
+from ...language.dates import day_of_field
 from ..documents import PagesRead, form_of, keyed_pages, read_pages
 from ..pages.quality_flags import flags_of
 from ..report import Skipped
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s].{0,40})?", re.ASCII)
 _LONGEST_FIRST_LINE = 80
 _LONGEST_NAME = 40  # of a site or column; a longer `source` is a text about one
 # What people call the fields, each by its own name first: the first that is a text counts.
@@ -257,14 +255,10 @@ def _published(found: dict[str, object], warnings: list[str]) -> str | None:
     said = _line(found, "published")
     if said is None:
         return None
-    parts = _DATE.fullmatch(said)
-    if parts is not None:
-        try:
-            return date(*map(int, parts.groups())).isoformat()
-        except ValueError:
-            pass
-    warnings.append(f"impossible date {said[:40]}")
-    return None
+    day = day_of_field(said)
+    if day is None:
+        warnings.append(f"impossible date {said[:40]}")
+    return day
 
 
 def _line(found: dict[str, object], name: str) -> str | None:

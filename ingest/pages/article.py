@@ -127,7 +127,7 @@ def _skip_top(pieces: Sequence[Piece], article: Article) -> int:
         at += 1
     if at + 1 < len(pieces):
         stamp = _stamp(pieces[at])
-        if stamp is not None and not stamp.lead:
+        if stamp is not None and not stamp.before:
             article.roles[at] = Role.DATE
             article.stamps.append((at, stamp))
             at += 1
@@ -177,7 +177,7 @@ def _stamp(piece: Piece) -> Stamp | None:
     stamp = stamp_of(piece.text)
     if stamp is None or not stamp.sure or (stamp.joined and not stamp.numeric):
         return None
-    return None if stamp.lead and stamp.channel is None else stamp
+    return None if stamp.before and stamp.channel is None else stamp
 
 
 def _titles(piece: Piece) -> bool:

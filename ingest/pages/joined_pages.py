@@ -106,7 +106,7 @@ class _Cutter:
             self.open = 0
             return
         stamp = stamp_of(line) if self.listing else None
-        if stamp is not None and (stamp.channel or not stamp.lead):
+        if stamp is not None and (stamp.channel or not stamp.before):
             self.open = 0
             if stamp.channel:
                 self.channels.add(stamp.channel)

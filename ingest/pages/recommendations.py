@@ -161,9 +161,9 @@ class _Section:
             if not _is_title(stamp):
                 offer(_SUMMED, _CLOSED, 0.0, _DATE)
                 offer(_TITLED, _CLOSED, _NO_TEXT_ABOVE_DATE, _DATE)
-                if not stamp.lead:
+                if not stamp.before:
                     offer(_CLOSED, _CLOSED, _STRAY_DATE, _DATE)
-            if stamp.lead:
+            if stamp.before:
                 offer(_CLOSED, _CLOSED, 1.0, _DATED_TITLE)
             if not _is_title(stamp):
                 offer(_ARTICLE, _ARTICLE, _DATE_IN_ARTICLE, _REST)
@@ -246,7 +246,7 @@ class _Section:
         """Find channels on a line of their own, each above a date: the same word again."""
         places: dict[str, list[int]] = {}
         for at, (stamp, piece) in enumerate(zip(self.stamps[1:], self.pieces, strict=False)):
-            if stamp is None or stamp.lead or stamp.channel or self.stamps[at] is not None:
+            if stamp is None or stamp.before or stamp.channel or self.stamps[at] is not None:
                 continue
             if self.lengths[at] <= _LONGEST_CHANNEL_LINE and not _ends_sentence(piece.text):
                 places.setdefault(self.texts[at], []).append(at)
@@ -297,7 +297,7 @@ def _stamps(pieces: Sequence[Piece], ending: Ending) -> list[Stamp | None]:
 
 def _is_title(stamp: Stamp) -> bool:
     """Tell whether the text before a date is too much for a channel."""
-    return bool(stamp.lead) and stamp.channel is None
+    return bool(stamp.before) and stamp.channel is None
 
 
 def _ends_sentence(text: str) -> bool:

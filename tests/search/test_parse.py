@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from souwen.language.dates import first_day, last_day
 from souwen.search.query.operands import is_searchable
 from souwen.search.query.parse import DEEPEST, LONGEST, MOST_OPERANDS, parse
 from souwen.search.query.tree import (
@@ -512,21 +511,6 @@ def test_filters_combine() -> None:
     assert parse("kind:snippet -医保").root == And(
         (Filter(FilterName.KIND, "snippet"), Not(token("医保")))
     )
-
-
-@given(st.dates())
-def test_written_dates(day: object) -> None:
-    """An ISO date is its own first and last day."""
-    assert first_day(str(day)) == last_day(str(day)) == str(day)
-
-
-@given(st.text(alphabet="0123456789-/.年月日 ０１", max_size=12))
-def test_dates_never_raise(text: str) -> None:
-    """A date that cannot be read is none."""
-    first, last = first_day(text), last_day(text)
-    assert (first is None) == (last is None)
-    if first is not None and last is not None:
-        assert first <= last
 
 
 # Limits
