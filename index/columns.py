@@ -6,13 +6,15 @@ arrays, because matching and ranking work on whole arrays.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..language.titles import Group
 
 Ordinals = NDArray[np.int64]
 Counts = NDArray[np.int64]
@@ -46,6 +48,71 @@ class Postings(NamedTuple):
 NO_POSTINGS = Postings(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
 
 
+class Entry(NamedTuple):
+    """A document as the index takes it."""
+
+    id: str
+    article: bool
+    day: int
+    channel: str
+    title: str
+    body: str
+    flags: int = 0
+
+
+class Batch(NamedTuple):
+    """The documents that become a segment, and what was worked out from their texts."""
+
+    entries: Sequence[Entry]
+    groups: Sequence[Group]
+    title_lengths: NDArray[np.int64]
+    body_lengths: NDArray[np.int64]
+    aligned: NDArray[np.uint8]
+
+
+class Column(NamedTuple):
+    """A column of the index.
+
+    Attributes:
+        name: in a segment's file and in `Columns`.
+        stored: the type in the file; `Columns` has 64 bits in place of 32.
+        of: its values, one a document of a batch.
+        names: where the values are strings, they are kept as numbers into the list of this name.
+    """
+
+    name: str
+    stored: type
+    of: Callable[[Batch], Any]
+    names: str | None = None
+
+
+#: The one place that says what columns there are: the making of segments, their files, their
+#: merging and what a snapshot gives follow from it. `Columns` says what they mean.
+COLUMNS = (
+    Column("articles", np.bool_, lambda batch: [entry.article for entry in batch.entries]),
+    Column("days", np.int32, lambda batch: [entry.day for entry in batch.entries]),
+    Column(
+        "channels",
+        np.uint32,
+        lambda batch: [entry.channel for entry in batch.entries],
+        "channel_names",
+    ),
+    Column("title_lengths", np.uint32, lambda batch: batch.title_lengths),
+    Column("body_lengths", np.uint32, lambda batch: batch.body_lengths),
+    Column("aligned", np.uint8, lambda batch: batch.aligned),
+    Column("folds", np.uint64, lambda batch: [group.key for group in batch.groups]),
+    Column("places", np.uint32, lambda batch: [group.place for group in batch.groups]),
+    Column(
+        "flags",
+        np.uint8,
+        lambda batch: [
+            entry.flags | group.has_number * HAS_NUMBER
+            for entry, group in zip(batch.entries, batch.groups, strict=True)
+        ],
+    ),
+)
+
+
 class Columns(NamedTuple):
     """What is known of each document besides its terms, as arrays over the ordinals.
 
@@ -77,13 +144,8 @@ class Columns(NamedTuple):
     flags: NDArray[np.uint8]
 
 
-class Entry(NamedTuple):
-    """A document as the index takes it."""
-
-    id: str
-    article: bool
-    day: int
-    channel: str
-    title: str
-    body: str
-    flags: int = 0
+def numbered(lists: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], list[NDArray[np.uint32]]]:
+    """Merge lists of strings; return all strings, "" first, and for each list the new numbers."""
+    numbers: dict[str, int] = {"": 0}
+    found = [[numbers.setdefault(string, len(numbers)) for string in strings] for strings in lists]
+    return tuple(numbers), [np.array(one, np.uint32) for one in found]

@@ -3,7 +3,7 @@
 It is written in pieces, without knowing before how much it will be:
 
     arrays    one after the other
-    sums      a checksum of each block of all that stands before (see `blocks`), four bytes each
+    sums      a checksum of each block of all that stands before (see `checksums`), four bytes each
     a JSON    where each of the arrays stands, and the checksum of the sums
     foot      the length and the checksum of the JSON, four bytes each, and the magic
 """
@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 
+from ..columns import COLUMNS
 from .checksums import BLOCK, Blocks, BlockSums
-from .segment import ARRAYS, KEYS_A_STEP, Segment
+from .segment import KEYS_A_STEP, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -60,12 +61,16 @@ class SegmentFile:
             self._write(data.view(np.uint8).data if len(data) else b"")
         self._described[name] = (np.dtype(dtype).str, length, start)
 
-    def finish(self, channel_names: Sequence[str]) -> None:
-        """Write what the arrays are, and have all of it on the disk when this returns."""
+    def finish(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Write what the arrays are, and have all of it on the disk when this returns.
+
+        Args:
+            names: what columns of strings point into, by the column.
+        """
         sums = np.array(self._sums.sums(), _SUM).tobytes()
         values = {
             "arrays": self._described,
-            "channels": channel_names,
+            **names,
             "size": self._sums.size,
             "crc32": zlib.crc32(sums),
         }
@@ -84,11 +89,10 @@ class SegmentFile:
 def save(segment: Segment, path: Path) -> None:
     """Write a segment to a new file, and have it on the disk when this returns."""
     with SegmentFile(path) as file:
-        for name in ARRAYS:
-            array = getattr(segment, name)
+        for name, array in segment.arrays.items():
             file.put(name, array.dtype, [array])
         file.put("steps", np.uint64, [segment.keys[::KEYS_A_STEP]])
-        file.finish(segment.channel_names)
+        file.finish(segment.names)
 
 
 def verify(path: Path) -> None:
@@ -126,14 +130,14 @@ def load(path: Path) -> Segment:
     places = {name: (end.arrays[name][2], array.itemsize) for name, array in arrays.items()}
     blocks = Blocks(path, memoryview(mapped)[: end.size], end.sums, places)
     blocks.check("steps", 0, len(arrays["steps"]))
-    return Segment(**arrays, channel_names=end.channels, mapped=mapped, blocks=blocks)
+    return Segment(arrays, end.names, mapped, blocks)
 
 
 class _End(NamedTuple):
     """What stands behind the arrays of a segment's file; `size` is theirs, in bytes."""
 
     arrays: dict[str, tuple[str, int, int]]
-    channels: tuple[str, ...]
+    names: dict[str, list[str]]
     size: int
     sums: list[int]
 
@@ -164,4 +168,5 @@ def _end_of(file: BinaryIO, name: str) -> _End:
     if zlib.crc32(sums) != values["crc32"]:
         raise ValueError(f"{name} is not what was written: the checksum of its sums is another")
     found: list[int] = np.frombuffer(sums, _SUM).tolist()
-    return _End(values["arrays"], tuple(values["channels"]), values["size"], found)
+    names = {column.name: values[column.name] for column in COLUMNS if column.names}
+    return _End(values["arrays"], names, values["size"], found)

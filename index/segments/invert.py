@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from ...language.terms import (
     number_parts,
 )
 from ...language.titles import group_of
-from ..columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE
+from ..columns import COLUMNS, MOST_IN_BODY, MOST_IN_TITLE, Batch, numbered
 from .arrays import firsts
 from .segment import (
     BODY_BITS,
@@ -37,7 +37,6 @@ from .segment import (
     key_of,
     key_of_string,
     keys_of_bigrams,
-    ordinals_type,
     record_of,
     string_of,
 )
@@ -163,43 +162,37 @@ def invert(entries: Sequence[Entry]) -> Segment:
     _take_atoms(folded, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
-    channels = list(dict.fromkeys(["", *(entry.channel for entry in entries)]))
     gram_count = len(grams.documents)
     ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
     blob, text_ends = _records(folded)
-    groups = [group_of(title) for title in folded.texts()[0::2]]
-    return Segment(
-        keys=np.concatenate([grams.terms, string_keys]),
-        starts=np.concatenate(
+    arrays: dict[str, NDArray[Any]] = {
+        "keys": np.concatenate([grams.terms, string_keys]),
+        "starts": np.concatenate(
             [grams.starts, others.starts + gram_count, [gram_count + len(others.documents)]]
         ).astype(np.uint64),
-        documents=np.concatenate([grams.documents, others.documents]).astype(
-            ordinals_type(len(entries))
-        ),
-        counts=np.concatenate([grams.counts, others.counts]),
-        string_ends=np.cumsum([len(string) for string in kept], dtype=np.uint64),
-        strings=np.frombuffer(b"".join(kept), np.uint8),
-        ids=ids,
-        id_order=np.argsort(ids).astype(np.uint32),
-        days=np.array([entry.day for entry in entries], np.int32),
-        channels=np.array([channels.index(entry.channel) for entry in entries], np.uint32),
-        articles=np.array([entry.article for entry in entries], np.bool_),
-        title_lengths=lengths[0::2].astype(np.uint32),
-        body_lengths=lengths[1::2].astype(np.uint32),
+        "documents": np.concatenate([grams.documents, others.documents]),
+        "counts": np.concatenate([grams.counts, others.counts]),
+        "string_ends": np.cumsum([len(string) for string in kept], dtype=np.uint64),
+        "strings": np.frombuffer(b"".join(kept), np.uint8),
+        "ids": ids,
+        "id_order": np.argsort(ids).astype(np.uint32),
+        "text_ends": text_ends,
+        "texts": blob,
+    }
+    batch = Batch(
+        entries,
+        [group_of(title) for title in folded.texts()[0::2]],
+        title_lengths=lengths[0::2],
+        body_lengths=lengths[1::2],
         aligned=(folded.aligned[0::2] + 2 * folded.aligned[1::2]).astype(np.uint8),
-        folds=np.array([group.key for group in groups], np.uint64),
-        places=np.array([group.place for group in groups], np.uint32),
-        flags=np.array(
-            [
-                entry.flags | group.has_number * HAS_NUMBER
-                for entry, group in zip(entries, groups, strict=True)
-            ],
-            np.uint8,
-        ),
-        text_ends=text_ends,
-        texts=blob,
-        channel_names=tuple(channels),
     )
+    names = {}
+    for column in COLUMNS:
+        values = column.of(batch)
+        if column.names:
+            names[column.name], (values,) = numbered([values])
+        arrays[column.name] = np.asarray(values, column.stored)
+    return Segment(arrays, names)
 
 
 def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:

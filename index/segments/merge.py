@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 import tempfile
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..columns import COLUMNS, numbered
 from .arrays import firsts, spread
 from .file import SegmentFile
-from .segment import KEYS_A_STEP, ordinals_type
+from .segment import KEYS_A_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,18 +25,6 @@ if TYPE_CHECKING:
 _POSTINGS_AT_ONCE = 2_000_000
 _DOCUMENTS_AT_ONCE = 4_096
 _BYTES_AT_ONCE = 1 << 20
-# One value a document, which does not depend on the segment it is in.
-_COLUMNS = (
-    "ids",
-    "days",
-    "articles",
-    "title_lengths",
-    "body_lengths",
-    "aligned",
-    "folds",
-    "places",
-    "flags",
-)
 
 
 def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: Path) -> None:
@@ -46,27 +36,18 @@ def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: 
         path: the file.
     """
     with SegmentFile(path) as file:
-        for name in _COLUMNS:
-            columns = [getattr(segment, name) for segment in segments]
-            file.put(
-                name,
-                columns[0].dtype,
-                (column[keep] for column, keep in zip(columns, kept, strict=True)),
-            )
+        names = {}
+        for column in COLUMNS:
+            parts = [segment.arrays[column.name] for segment in segments]
+            if column.names:
+                names[column.name], numbers = numbered(s.names[column.name] for s in segments)
+                parts = [new[part] for new, part in zip(numbers, parts, strict=True)]
+            file.put(column.name, column.stored, map(operator.getitem, parts, kept))
         ids = [segment.ids[keep] for segment, keep in zip(segments, kept, strict=True)]
+        file.put("ids", np.uint64, ids)
         file.put("id_order", np.uint32, [np.argsort(np.concatenate(ids))])
         _put_texts(file, segments, kept)
         _put_postings(file, segments, kept, path.parent)
-        names = list(dict.fromkeys(name for segment in segments for name in segment.channel_names))
-        codes = [np.array([names.index(name) for name in s.channel_names]) for s in segments]
-        file.put(
-            "channels",
-            np.uint32,
-            (
-                code[segment.channels[keep]]
-                for code, segment, keep in zip(codes, segments, kept, strict=True)
-            ),
-        )
         file.finish(names)
 
 
@@ -120,7 +101,7 @@ def _put_postings(
                 for segment in segments:
                     segment.forget()
 
-        file.put("documents", ordinals_type(size), pieces())
+        file.put("documents", np.uint16 if size <= 1 << 16 else np.uint32, pieces())
         counts.seek(0)
         blocks = iter(partial(counts.read, _BYTES_AT_ONCE), b"")
         file.put("counts", np.uint8, (np.frombuffer(block, np.uint8) for block in blocks))

@@ -1,15 +1,13 @@
-"""A segment of the index as flat arrays, in memory or mapped from a file (see `segment_file`).
+"""A segment of the index as flat arrays, in memory or mapped from a file (see `file`).
 
     keys                   the terms as 64-bit numbers, ascending
     starts                 where the postings of each begin; one more at the end
     documents, counts      the postings: ordinal in the segment; how often, packed
     string_ends, strings   the terms whose key is a hash, in the order of their keys, as UTF-8
-    ids, days, channels, articles, title_lengths, body_lengths    one value a document
+    ids                    of the documents
     id_order               the ordinals, by ascending id
-    folds, places          of the title: see `template`
-    flags                  bits
     text_ends, texts       the normalised texts, a record a document, as UTF-8
-    aligned                1 where the title was normalised character by character, 2 for the body
+    and the columns        one value a document: see `Columns`
     steps                  every `KEYS_A_STEP`th of the keys, so that few of them are read for one
 
 The key of a gram of one or two characters is made of its code points; that of any other term is a
@@ -17,7 +15,7 @@ hash with the highest bit set, so that these come last. A record is the readings
 those of the body.
 
 What a search asks of a segment that is mapped from a file is compared with the file's checksums
-before it is used (see `blocks`); the methods here see to that, the bare arrays do not.
+before it is used (see `checksums`); the methods here see to that, the bare arrays do not.
 """
 
 from __future__ import annotations
@@ -26,14 +24,14 @@ import mmap
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...language.terms import Family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,36 +53,37 @@ _LONGEST_CHARACTER = 4  # bytes of UTF-8
 _NO_STEPS = np.zeros(0, np.uint64)
 
 
-class Segment(NamedTuple):
-    """The arrays of a segment; see the module.
+class Segment:
+    """The arrays of a segment, by their names; see the module.
 
-    `channel_names` is what `channels` points into; `mapped` the file, where it is mapped, and
-    `blocks` its checksums. `steps` are only there then, and were compared.
+    Args:
+        arrays: all of them; `steps` only where they come from a file, and were compared.
+        names: what columns of strings point into, by the column.
+        mapped: the file, where it is mapped.
+        blocks: its checksums.
     """
 
-    keys: NDArray[np.uint64]
-    starts: NDArray[np.uint64]
-    documents: NDArray[Any]
-    counts: NDArray[np.uint8]
-    string_ends: NDArray[np.uint64]
-    strings: NDArray[np.uint8]
-    ids: NDArray[np.uint64]
-    days: NDArray[np.int32]
-    channels: NDArray[np.uint32]
-    articles: NDArray[np.bool_]
-    title_lengths: NDArray[np.uint32]
-    body_lengths: NDArray[np.uint32]
-    id_order: NDArray[np.uint32]
-    aligned: NDArray[np.uint8]
-    folds: NDArray[np.uint64]
-    places: NDArray[np.uint32]
-    flags: NDArray[np.uint8]
-    text_ends: NDArray[np.uint64]
-    texts: NDArray[np.uint8]
-    channel_names: tuple[str, ...] = ("",)
-    steps: NDArray[np.uint64] = _NO_STEPS
-    mapped: mmap.mmap | None = None
-    blocks: Blocks | None = None
+    def __init__(
+        self,
+        arrays: Mapping[str, NDArray[Any]],
+        names: Mapping[str, Sequence[str]],
+        mapped: mmap.mmap | None = None,
+        blocks: Blocks | None = None,
+    ) -> None:
+        self.arrays = arrays
+        self.names = names
+        self.mapped = mapped
+        self.blocks = blocks
+        self.keys: NDArray[np.uint64] = arrays["keys"]
+        self.starts: NDArray[np.uint64] = arrays["starts"]
+        self.documents = arrays["documents"]
+        self.counts: NDArray[np.uint8] = arrays["counts"]
+        self.string_ends: NDArray[np.uint64] = arrays["string_ends"]
+        self.strings: NDArray[np.uint8] = arrays["strings"]
+        self.ids: NDArray[np.uint64] = arrays["ids"]
+        self.text_ends: NDArray[np.uint64] = arrays["text_ends"]
+        self.texts: NDArray[np.uint8] = arrays["texts"]
+        self.steps: NDArray[np.uint64] = arrays.get("steps", _NO_STEPS)
 
     @property
     def size(self) -> int:
@@ -102,7 +101,7 @@ class Segment(NamedTuple):
         Raises:
             DamagedError: they are not what was written.
         """
-        array: NDArray[Any] = getattr(self, name)
+        array = self.arrays[name]
         if end is None:
             end = len(array)
         if self.blocks is not None and self.blocks.left:
@@ -238,12 +237,3 @@ def string_of(family: Family, term: str) -> bytes:
 def key_of_string(string: bytes) -> int:
     """Give the key of what `string_of` gave."""
     return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | _STRING_KEY
-
-
-def ordinals_type(size: int) -> type[np.uint16 | np.uint32]:
-    """Give the smallest type that the ordinals of so many documents fit in."""
-    return np.uint16 if size <= 1 << 16 else np.uint32
-
-
-#: The names of the arrays that it is made of.
-ARRAYS: tuple[str, ...] = Segment._fields[: Segment._fields.index("channel_names")]

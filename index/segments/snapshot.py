@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from ..columns import MOST_IN_BODY, NO_POSTINGS, Columns, Postings
+from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, Columns, Postings, numbered
 from .cache import Recent
 from .file import load, verify
 from .listing import read_contents
@@ -32,6 +32,7 @@ SUFFIX = ".arrays"
 _MOST_CACHED = 3_000_000  # postings kept unpacked, twice, of 10 bytes each
 _COST = 20  # of an entry, in postings
 _RECORDS_AT_ONCE = 1_000
+_NARROW = 4  # bytes: such numbers are given with 8
 
 
 def verify_all(folder: Path) -> None:
@@ -73,31 +74,16 @@ class Snapshot:
     @cached_property
     def columns(self) -> Columns:
         """The other values of each document."""
-        names = list(dict.fromkeys(["", *(n for s in self._segments for n in s.channel_names)]))
-        channels = [
-            np.array([names.index(name) for name in segment.channel_names])[
-                segment.part("channels")
-            ]
-            for segment in self._segments
-        ]
-
-        def column(name: str) -> NDArray[Any]:
-            parts = [segment.part(name) for segment in self._segments]
-            return np.concatenate(parts) if parts else np.zeros(0)
-
-        return Columns(
-            np.concatenate(self._live) if self._live else np.zeros(0, np.bool_),
-            column("articles").astype(np.bool_),
-            column("days").astype(np.int64),
-            np.concatenate(channels) if channels else np.zeros(0, np.int64),
-            names,
-            column("title_lengths").astype(np.int64),
-            column("body_lengths").astype(np.int64),
-            column("aligned").astype(np.uint8),
-            column("folds").astype(np.uint64),
-            column("places").astype(np.int64),
-            column("flags").astype(np.uint8),
-        )
+        values: dict[str, Any] = {}
+        for column in COLUMNS:
+            parts = [segment.part(column.name) for segment in self._segments]
+            if column.names:
+                lists = (segment.names[column.name] for segment in self._segments)
+                values[column.names], numbers = numbered(lists)
+                parts = [new[part] for new, part in zip(numbers, parts, strict=True)]
+            found = np.concatenate([np.zeros(0, column.stored), *parts])
+            values[column.name] = found.astype(np.int64) if found.itemsize == _NARROW else found
+        return Columns(live=np.concatenate([np.zeros(0, np.bool_), *self._live]), **values)
 
     def postings(self, family: Family, term: str) -> Postings:
         """Give where a term stands; `NO_POSTINGS` where it is unknown."""

@@ -19,7 +19,7 @@ from souwen.index.columns import Entry
 from souwen.index.segments.checksums import BLOCK, Blocks, BlockSums
 from souwen.index.segments.file import load, verify
 from souwen.index.segments.invert import invert
-from souwen.index.segments.segment import ARRAYS, KEYS_A_STEP, Segment
+from souwen.index.segments.segment import KEYS_A_STEP, Segment
 from souwen.index.segments.snapshot import Snapshot
 from souwen.index.segments.writer import IndexWriter, create
 from souwen.language.terms import Family, count_terms
@@ -113,7 +113,7 @@ def _offset(made: Made, name: str) -> int:
     """Give where in the file an array begins."""
     assert made.segment.mapped is not None
     first = np.frombuffer(made.segment.mapped, np.uint8)
-    return int(getattr(made.segment, name).ctypes.data - first.ctypes.data)
+    return int(made.segment.arrays[name].ctypes.data - first.ctypes.data)
 
 
 def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[str]]:
@@ -204,14 +204,14 @@ def test_what_stands_behind_the_arrays_is_compared_at_once(made: Made, data: st.
         load(made.path)
 
 
-@pytest.mark.parametrize("name", [*ARRAYS, "steps"])
+@pytest.mark.parametrize("name", [*invert([]).arrays, "steps"])
 def test_who_reads_a_changed_bit_is_told(made: Made, name: str) -> None:
     """A changed bit is noticed by the very search that reads it, and named with the remedy."""
 
     @given(st.data())
     @settings(max_examples=12, deadline=None)
     def told(data: st.DataObject) -> None:
-        array = getattr(made.segment, name)
+        array = made.segment.arrays[name]
         at = data.draw(st.integers(0, len(array) - 1))
         within = data.draw(st.integers(0, array.itemsize - 1))
         offset = _offset(made, name) + at * array.itemsize + within
