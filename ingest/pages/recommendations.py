@@ -64,7 +64,7 @@ _CLOSED, _TITLED, _SUMMED, _ARTICLE = range(4)
 _NEVER = float("inf")
 
 # Costs, in no unit. Tuned on the two seeds and what they look like without dates, blank lines and
-# line ends between pages; tests/ingest/test_split_variants.py holds them.
+# line ends between pages; tests/ingest/pages/test_split_variants.py holds them.
 _LONG = 100
 # By length: a title of up to 2, 40, 60, 100 characters, or more; a summary of less than 5, 30...
 _TITLE_LENGTHS, _TITLE_COSTS = (2, 40, 60, _LONG), (2.0, 0.0, 3.0, 8.0, 20.0)

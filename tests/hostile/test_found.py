@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import tarfile
@@ -21,7 +20,7 @@ from souwen.ingest.text import html
 from souwen.ingest.text.decode import decode
 from souwen.ingest.text.html import read_documents, read_html
 
-from .blocks import tarred, zipped
+from .blocks import gzipped, tarred, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +98,7 @@ def test_nothing_to_see_behind_a_disclaimer_is_no_article(tail: str) -> None:
         ("a.zip", zipped([])),
         ("a.zip", zipped([("folder/", b"")])),
         ("a.tar", tarred([])),
-        ("a.tgz", gzip.compress(tarred([]))),
+        ("a.tgz", gzipped(tarred([]))),
         ("a.jsonl", b"\n \n"),
         ("a.json", b"[]"),
     ],
