@@ -116,6 +116,6 @@ def _is_text(head: bytes) -> bool:
     if few_controls and nuls <= _NULS_IN_TEXT * len(head):
         return True
     # UTF-16 and UTF-32 of Chinese are full of both, so reading them is the only way to tell.
-    from ..text.unmarked import decode_wide  # noqa: PLC0415 - only for what looks binary
+    from ..text.decode import decode_wide  # noqa: PLC0415 - only for what looks binary
 
     return decode_wide(head[: len(head) // 4 * 4]) is not None
