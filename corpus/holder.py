@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
-from .keys import storable
+from ..language.storable import storable_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ class Holder:
         return cls(
             os.getpid(),
             socket.gethostname(),
-            storable(" ".join(" ".join(sys.argv).split()))[:_LONGEST_COMMAND],
+            storable_path(" ".join(" ".join(sys.argv).split()))[:_LONGEST_COMMAND],
             datetime.now().astimezone().isoformat(timespec="seconds"),
         )
 

@@ -6,9 +6,9 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from ..language.storable import storable, storable_path
 from .arrivals import Arrivals
 from .errors import DamagedError
-from .keys import storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ class Intake:
 
     def _member(self, container_id: int, member: Member, versions: str) -> tuple[int, bool, bool]:
         """Give the row of a member, whether it was there, and whether it was the same."""
-        key = storable(member.key)
+        key = storable_path(member.key)
         says = (member.form.value, member.encoding, member.digest, versions)
         row = self._database.one(
             """SELECT id, form, encoding, digest, versions FROM members
@@ -232,7 +232,7 @@ def _storable(page: Page) -> Page:
         "".join(texts).encode()
     except UnicodeEncodeError:
         return replace(
-            page, key=storable(page.key), records=tuple(map(_whole_record, page.records))
+            page, key=storable_path(page.key), records=tuple(map(_whole_record, page.records))
         )
     return page
 
@@ -240,13 +240,9 @@ def _storable(page: Page) -> Page:
 def _whole_record(record: Record) -> Record:
     return replace(
         record,
-        title=_whole(record.title),
-        body=_whole(record.body),
-        channel=record.channel and _whole(record.channel),
-        url=record.url and _whole(record.url),
-        ref=record.ref and _whole(record.ref),
+        title=storable(record.title),
+        body=storable(record.body),
+        channel=record.channel and storable(record.channel),
+        url=record.url and storable(record.url),
+        ref=record.ref and storable(record.ref),
     )
-
-
-def _whole(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,21 +8,11 @@ from __future__ import annotations
 
 import os
 
+from ..language.storable import storable_path
+
 _LONGEST = 10_000  # bytes: no key is so long, and SQLite refuses much longer globs
 _BORDERS = "/!#"  # between a folder and its files, an archive and its members, a text and its pages
 _MAGIC = "*?["
-
-
-def storable(text: str) -> str:
-    r"""Give a text that can be written as UTF-8; undecodable bytes of a path become `\xNN`."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        try:
-            return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        except UnicodeEncodeError:
-            return text.encode("utf-8", "backslashreplace").decode()
-    return text
 
 
 def condition(column: str, pattern: str, *, relative: bool = True) -> tuple[str, list[str]]:
@@ -33,12 +23,12 @@ def condition(column: str, pattern: str, *, relative: bool = True) -> tuple[str,
         pattern: as a person types it.
         relative: take it as a path from the current folder too.
     """
-    written = storable(pattern)
+    written = storable_path(pattern)
     if not written or "\0" in written or len(written.encode()) > _LONGEST:
         return "0", []
     parts, values = [], []
     spellings = [written]
-    if relative and (resolved := storable(os.path.realpath(written))) != written:
+    if relative and (resolved := storable_path(os.path.realpath(written))) != written:
         spellings.append(resolved)
     for spelling in spellings:
         part, some = _held(column, spelling)
@@ -52,7 +42,7 @@ def condition(column: str, pattern: str, *, relative: bool = True) -> tuple[str,
 
 def below(column: str, key: str) -> tuple[str, list[str]]:
     """Give the SQL for "this column is the key or held by it", nothing in it being a glob."""
-    return _held(column, storable(key))
+    return _held(column, storable_path(key))
 
 
 def _held(column: str, key: str) -> tuple[str, list[str]]:

@@ -25,13 +25,13 @@ from datetime import UTC, datetime
 from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
+from ..language.storable import storable_path
 from . import schema
 from .counts import COUNTED_TABLES, Counts, count
 from .database import Database
 from .effective import WORKING_TABLES, settle
 from .errors import SouwenError
 from .intake import Intake, unpack
-from .keys import storable
 from .removals import REMOVAL_TABLES, Removals
 from .source import Form, Member
 
@@ -149,7 +149,7 @@ class CorpusWriter:
         id_ = self._database.value(
             """SELECT id FROM containers WHERE key = ? AND digest = ? AND versions = ?
             AND encoding_forced IS coalesce(?, encoding_forced)""",
-            (storable(key), digest, versions, encoding or None),
+            (storable_path(key), digest, versions, encoding or None),
         )
         if id_ is None:
             return False
@@ -191,7 +191,7 @@ class CorpusWriter:
         """
         self._change()
         run = self._database.run
-        key = storable(key)
+        key = storable_path(key)
         _log.debug("reading: %s", key)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         id_: int | None = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))

@@ -11,6 +11,7 @@ from ...corpus.document import Kind, Record
 from ...corpus.errors import InputError
 from ...corpus.source import Form, Member
 from ...language.dates import day_of_field
+from ...language.storable import storable
 from ..documents import PagesRead, form_of, keyed_pages, read_pages
 from ..pages.quality_flags import flags_of
 from ..report import Skipped
@@ -44,7 +45,6 @@ _NAMES = {
     "url": ("url", "link", "source_url", "链接", "网址"),
 }
 _OWN_ID = ("id", "_id", "uid")
-_UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _read_at_once(
             yield Skipped(key, str(error))
         return
     for number, found in enumerate(parsed if isinstance(parsed, list) else [parsed], start=1):
-        line = json.dumps(found, ensure_ascii=False).translate(_UNSTORABLE)
+        line = storable(json.dumps(found, ensure_ascii=False))
         yield _member(key, f"{key} item {number}", line.encode(), None)
 
 
@@ -306,4 +306,4 @@ def _names_read(found: dict[str, object], field: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Make a text fit to keep: no carriage returns, no NULs, no halves of characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSTORABLE)
+    return storable(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .walk import STDIN, fixed_parts, printable
+from ...language.storable import storable_path
+from .walk import STDIN, fixed_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +89,7 @@ class _Scope:
 def _scope(path: str, name: str | None) -> _Scope:
     is_pattern = glob.has_magic(path) and not os.path.lexists(path)
     if name is None:
-        return _Scope(Path(printable(str(Path(path).resolve()))), is_pattern)
+        return _Scope(Path(storable_path(str(Path(path).resolve()))), is_pattern)
     if is_pattern:
         fixed = fixed_parts(path)
         key = Path(name, *Path(path).parts[len(fixed) :])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...language.storable import storable_path
 from ..report import Ignored, Skipped
 
 if TYPE_CHECKING:
@@ -64,11 +65,6 @@ def walk(
         yield from walker.argument(os.fspath(given))
 
 
-def printable(path: str) -> str:
-    r"""Give a path that can be stored and shown: bytes that are no UTF-8 become `\xNN`."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def is_litter(name: str) -> bool:
     """Tell whether a name is that of a hidden file, or of what systems leave in folders."""
     return name.startswith(".") or name.lower() in _LITTER
@@ -97,10 +93,10 @@ class _Walker:
         try:
             matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - takes absolute patterns
         except (OSError, ValueError, RecursionError) as error:
-            yield Skipped(printable(given), f"cannot be read as a pattern: {error}")
+            yield Skipped(storable_path(given), f"cannot be read as a pattern: {error}")
             return
         if not matches:
-            yield Skipped(printable(given), "no file fits this pattern")
+            yield Skipped(storable_path(given), "no file fits this pattern")
         fixed = Path(*fixed_parts(given))
         covered: str | None = None
         for match in matches:
@@ -119,9 +115,9 @@ class _Walker:
             resolved = path.resolve()
         except FileNotFoundError:
             gone = "a link to nothing" if path.is_symlink() else "no such file or folder"
-            yield Skipped(printable(str(path)), gone)
+            yield Skipped(storable_path(str(path)), gone)
         except (OSError, ValueError, RuntimeError) as error:
-            yield Skipped(printable(str(path)), _reason(error))
+            yield Skipped(storable_path(str(path)), _reason(error))
         else:
             if stat.S_ISDIR(status.st_mode):
                 yield from self.folder(resolved, below_folder)
@@ -131,12 +127,12 @@ class _Walker:
 
     def file(self, resolved: Path, status: os.stat_result, below: str) -> Found:
         key = str(resolved) if self.name is None else f"{self.name}/{below}"
-        key = printable(key.replace(os.sep, "/"))
+        key = storable_path(key.replace(os.sep, "/"))
         for is_sort, reason in _SORTS:
             if is_sort(status.st_mode):
                 return Skipped(key, reason)
         file_name = os.path.basename(below)  # noqa: PTH119 - for every file: it is quicker
-        return Container(key, resolved, printable(file_name), status.st_size)
+        return Container(key, resolved, storable_path(file_name), status.st_size)
 
     def folder(self, root: Path, below: str) -> Iterator[Found]:
         """Go through a folder without recursion, since folders nest as deeply as they like."""
@@ -144,13 +140,15 @@ class _Walker:
         while stack:
             folder, below = stack.pop()
             if folder in self.exclude:
-                yield Ignored(printable(str(folder)), "the folder that souwen keeps its data in")
+                yield Ignored(
+                    storable_path(str(folder)), "the folder that souwen keeps its data in"
+                )
                 continue
             try:
                 status = folder.stat()
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
-                yield Skipped(printable(str(folder)), _reason(error))
+                yield Skipped(storable_path(str(folder)), _reason(error))
                 continue
             if (status.st_dev, status.st_ino) in self.folders:
                 continue
@@ -159,7 +157,7 @@ class _Walker:
             for entry in entries:
                 place = f"{below}/{entry.name}" if below else entry.name
                 if is_litter(entry.name):
-                    yield Ignored(printable(str(folder / entry.name)), "hidden")
+                    yield Ignored(storable_path(str(folder / entry.name)), "hidden")
                 elif _is_folder(entry):
                     # What is there in its own right goes before what a link leads to.
                     inside.append((entry.is_symlink(), folder / entry.name, place))
@@ -174,9 +172,9 @@ class _Walker:
             status = path.stat()
             resolved = path.resolve() if path.is_symlink() else path
         except FileNotFoundError:
-            yield Skipped(printable(str(path)), "a link to nothing")
+            yield Skipped(storable_path(str(path)), "a link to nothing")
         except (OSError, RuntimeError) as error:
-            yield Skipped(printable(str(path)), _reason(error))
+            yield Skipped(storable_path(str(path)), _reason(error))
         else:
             if str(resolved) not in self.files:
                 if resolved is not path:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...language.storable import storable
 from .elements import BLOCKS, CELLS, PREFORMATTED, UNSEEN
 from .main_lines import byline_above, without_comments
 from .main_text import main_part
@@ -53,7 +54,6 @@ _WRAP = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
 _SITE = re.compile(r"\s*[_\-|–—·]")
 _SHORTEST_TITLE = 4
 _POWERS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 _POWER = re.compile(r"\s*[-+]?[0-9]{1,3}\s*")
 
 
@@ -253,7 +253,7 @@ def _join(lines: Iterable[str]) -> str:
     for line in lines:
         if line or (kept and kept[-1]):
             kept.append(line)
-    return "\n".join(kept).strip("\n").translate(_UNSTORABLE)
+    return storable("\n".join(kept).strip("\n"))
 
 
 def _with_title(page: _Page, body: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from souwen.corpus.keys import below, condition, storable
+from souwen.corpus.keys import below, condition
 
 
 def _fits(key: str, sql: str, values: list[str]) -> bool:
@@ -57,10 +57,3 @@ def test_a_glob_takes_no_long_time() -> None:
     started = time.perf_counter()
     assert not _fits("a" * 4_000, *condition("key", "*a" * 200 + "b"))
     assert time.perf_counter() - started < 2
-
-
-def test_storable() -> None:
-    """Bytes of a path that are no UTF-8 are shown as such, everything else stays."""
-    assert storable("/d/医保") == "/d/医保"
-    assert storable("/d/\udcff") == "/d/\\xff"
-    storable("\ud800").encode()
