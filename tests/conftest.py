@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import souwen
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "pages"
+# What a person or a runner of tests may have set, and what changes the output of a process.
+OF_A_PERSON = ("COLUMNS", "LINES", "NO_COLOR", "SOUWEN_DATA", "SOUWEN_DEBUG", "_SOUWEN_COMPLETE")
+
+# A busy machine is no fault of an example.
+settings.register_profile("souwen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("souwen")
 
 
 def shared_folder() -> Path:
@@ -27,6 +34,15 @@ def shared_folder() -> Path:
 def has_shared_folder() -> bool:
     """Tell whether the measured data is at hand."""
     return (shared_folder() / "seeds").is_dir()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_environment() -> Iterator[None]:
+    """Run every test, and the processes that it starts, as if nobody had set anything."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OF_A_PERSON:
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

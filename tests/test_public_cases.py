@@ -130,9 +130,10 @@ def test_c22_wildcards(shelf: Make) -> None:
 @pytest.mark.parametrize("query", ["(医保 " * 3000 + ")" * 3000, "医保 " * 20000])
 def test_c23_deep_and_long_queries(shelf: Make, query: str) -> None:
     """A query beyond all measure is answered in one line, soon."""
-    started = time.perf_counter()
-    results = shelf({"a": "医保"}).engine.search(query)
-    assert time.perf_counter() - started < 10
+    engine = shelf({"a": "医保"}).engine
+    started = time.process_time()
+    results = engine.search(query)
+    assert time.process_time() - started < 10
     assert results.problem in {"too-long", "too-complex"}
     assert results.message
     assert "\n" not in results.message

@@ -115,9 +115,7 @@ ODD = st.text(
 
 
 @given(st.lists(ODD, min_size=1, max_size=6), st.data())
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_substring_of_odd_text_is_found(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], data: st.DataObject
 ) -> None:

@@ -112,13 +112,12 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]
     def carried_out(
         *arguments: str | bytes, env: dict[str, str] | None = None, stdin: bytes = b""
     ) -> subprocess.CompletedProcess[bytes]:
-        clean = {name: value for name, value in os.environ.items() if name != "SOUWEN_DATA"}
         return subprocess.run(
             [sys.executable, "-m", "souwen", *arguments],
             capture_output=True,
             check=False,
             cwd=tmp_path,
-            env={**clean, **(env or {})},
+            env={**os.environ, **(env or {})},
             input=stdin,
             timeout=120,
         )

@@ -54,6 +54,6 @@ def test_below_is_no_glob() -> None:
 
 def test_a_glob_takes_no_long_time() -> None:
     """A pattern of many stars is answered at once."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert not _fits("a" * 4_000, *condition("key", "*a" * 200 + "b"))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
