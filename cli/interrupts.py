@@ -1,4 +1,9 @@
-"""Ctrl-C and its like: one line and an exit code of their own, at whatever point they come."""
+"""Signals that end the program: one line, an exit code of its own, and no worker left behind.
+
+The first signal raises `Stopped`, so that files are closed and temporary folders removed. A second
+one, and an end that takes too long, ends the process at once, which costs nothing either: a crash
+at any point leaves the corpus whole.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,6 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from threading import main_thread
 from typing import TYPE_CHECKING, Any
 
 from .exits import ExitCode
@@ -16,118 +20,89 @@ from .exits import ExitCode
 if TYPE_CHECKING:
     from types import FrameType
 
-_CODES = {
-    "SIGINT": ExitCode.INTERRUPTED,
-    "SIGTERM": ExitCode.TERMINATED,
-    "SIGHUP": ExitCode.HUNG_UP,
+_SIGNALS = {
+    "SIGINT": (ExitCode.INTERRUPTED, "interrupted"),
+    "SIGTERM": (ExitCode.TERMINATED, "terminated"),
+    "SIGHUP": (ExitCode.HUNG_UP, "the terminal was closed"),
 }
-_SAID = {
-    ExitCode.INTERRUPTED: "interrupted",
-    ExitCode.TERMINATED: "terminated",
-    ExitCode.HUNG_UP: "the terminal was closed",
-}
-_A_MOMENT = 0.01  # seconds
+_REASONS = dict(_SIGNALS.values())
+_DEFAULT: tuple[Any, ...] = (signal.SIG_DFL, signal.default_int_handler)
 _PATIENCE = 10.0  # seconds for an orderly end; a killed worker may have left a pipe half written
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal asks the program to end."""
+    """A signal asks the program to end; `reported` once its line is printed."""
 
     def __init__(self, code: ExitCode) -> None:
         super().__init__()
         self.code = code
+        self.reported = False
 
 
-class _State:
-    """The first signal that came, and whether somebody was told."""
-
-    stopped: Stopped | None = None
-    told = False
+_received: list[Stopped] = []  # the first signal
 
 
 def arm() -> None:
     """Have signals that end a program raise `Stopped` in it; those that are ignored stay so."""
-    _State.stopped, _State.told = None, False
-    for name in _CODES:
-        number = getattr(signal, name, None)  # not every system has all
-        if number is not None and signal.getsignal(number) in _USUAL:
-            signal.signal(number, _stop)
+    _received.clear()
+    _replace_handlers(_DEFAULT, _stop)
     sys.unraisablehook = _unraisable
 
 
 def disarm() -> None:
     """Let signals end the program without a word, as they do before it begins."""
-    for name in _CODES:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is _stop:
-            signal.signal(number, signal.SIG_DFL)
+    _replace_handlers((_stop,), signal.SIG_DFL)
 
 
-def stopped() -> Stopped | None:
-    """Give the signal that came, whatever became of it; None where there was none."""
-    return _State.stopped
+def _replace_handlers(old: tuple[Any, ...], new: Any) -> None:  # noqa: ANN401 - as `signal.signal`
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)  # not every system has all
+        if number is not None and signal.getsignal(number) in old:
+            signal.signal(number, new)
 
 
-def told_of(error: KeyboardInterrupt) -> tuple[str, ExitCode]:
-    """Give the line and the exit code of an end that was asked for."""
-    _State.told = True
-    code = error.code if isinstance(error, Stopped) else ExitCode.INTERRUPTED
-    return _line(code), code
+def is_stopped() -> bool:
+    """Whether a signal came, whatever became of its exception."""
+    return bool(_received)
+
+
+def report() -> tuple[str, ExitCode]:
+    """Return the line and the exit code of the signal that came; of Ctrl-C where none did."""
+    if not _received:
+        return _line(ExitCode.INTERRUPTED), ExitCode.INTERRUPTED
+    _received[0].reported = True
+    return _line(_received[0].code), _received[0].code
 
 
 def _line(code: ExitCode) -> str:
-    return f"souwen: {_SAID[code]}; what was finished is kept"
+    return f"souwen: {_REASONS[code]}; what was finished is kept"
 
 
 def _stop(number: int, _: FrameType | None) -> None:
-    code = _CODES[signal.Signals(number).name]
-    if _State.stopped is not None:  # the second time: somebody is in a hurry
+    code, _reason = _SIGNALS[signal.Signals(number).name]
+    if _received:  # the second time: somebody is in a hurry
         _end(code)
-    _State.stopped = Stopped(code)
-    _thread.start_new_thread(_watch, (code,))
-    raise _State.stopped
+    _received.append(Stopped(code))
+    _thread.start_new_thread(_end, (code, _PATIENCE))
+    raise _received[0]
 
 
-def _watch(code: ExitCode) -> None:
-    time.sleep(_PATIENCE)
-    _end(code)
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """End at once where `Stopped` was raised in a place that swallows it, as in `__del__`."""
+    if isinstance(lost.exc_value, Stopped):
+        _end(lost.exc_value.code)
+    sys.__unraisablehook__(lost)
 
 
-def _end(code: ExitCode) -> None:
-    """End as `kill -9` does, which costs nothing that was finished."""
-    _end_children()
-    if not _State.told:
-        with suppress(OSError):
-            os.write(2, f"{_line(code)}\n".encode())
-    os._exit(code)
-
-
-def _end_children() -> None:
+def _end(code: ExitCode, after: float = 0.0) -> None:
+    """End as `kill -9` does, after some seconds, and with all worker processes."""
+    time.sleep(after)
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children  # noqa: PLC0415 - only where it is loaded
 
         for child in active_children():
             child.kill()
-
-
-def _unraisable(lost: sys.UnraisableHookArgs) -> None:
-    """Raise again what came where nothing can be raised, as while an object is thrown away."""
-    if not isinstance(lost.exc_value, Stopped):
-        sys.__unraisablehook__(lost)
-        return
-    number = next(
-        getattr(signal, name) for name, code in _CODES.items() if code is lost.exc_value.code
-    )
-    _State.stopped = None
-    _thread.start_new_thread(_again, (number,))
-
-
-def _again(number: signal.Signals) -> None:
-    time.sleep(_A_MOMENT)  # until it can be raised
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(main_thread().ident or 0, number)  # wakes it too, if it waits
-    else:
-        _thread.interrupt_main(number)
-
-
-_USUAL: tuple[Any, ...] = (signal.SIG_DFL, signal.default_int_handler)
+    if not _received[0].reported:
+        with suppress(OSError):
+            os.write(2, f"{_line(code)}\n".encode())
+    os._exit(code)

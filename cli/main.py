@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..corpus.errors import RequestError, SouwenError
 from .exits import ExitCode
-from .interrupts import arm, disarm, stopped, told_of
+from .interrupts import arm, disarm, is_stopped, report
 from .terminal import PipeClosedError, flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def run() -> NoReturn:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         code = main(sys.argv[1:])
         disarm()
-    except KeyboardInterrupt as error:
-        code = _interrupted(error)
+    except KeyboardInterrupt:
+        code = _interrupted()
         disarm()
     sys.exit(code)
 
@@ -49,8 +49,8 @@ def main(arguments: Sequence[str]) -> int:
             return _carried_out(arguments)
         finally:
             settle()
-    except KeyboardInterrupt as error:
-        return _interrupted(error)
+    except KeyboardInterrupt:
+        return _interrupted()
 
 
 def _carried_out(arguments: Sequence[str]) -> int:
@@ -61,8 +61,8 @@ def _carried_out(arguments: Sequence[str]) -> int:
         silence(sys.stdout)
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        if (signal := stopped()) is not None:  # it came where it was made something else of
-            return _interrupted(signal)
+        if is_stopped():  # a library made another error of it
+            return _interrupted()
         return _reported(error)
     return code
 
@@ -87,7 +87,7 @@ def _reported(error: Exception) -> int:
         case click.ClickException():
             return _usage(error)
         case click.Abort():
-            return _interrupted(KeyboardInterrupt())
+            return _interrupted()
         case SouwenError():
             tell(f"souwen: {error}")
             return ExitCode.USAGE if isinstance(error, RequestError) else ExitCode.FAILED
@@ -95,8 +95,8 @@ def _reported(error: Exception) -> int:
             return _internal(error)
 
 
-def _interrupted(error: KeyboardInterrupt) -> int:
-    line, code = told_of(error)
+def _interrupted() -> int:
+    line, code = report()
     tell(line)
     return code
 
