@@ -1,21 +1,28 @@
-"""What the commands have in common: text in any locale, queries with dashes, examples."""
+"""What several commands have in common: options, queries with dashes, help."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from .exits import ExitCode
 from .safe import recovered
+from .terminal import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..corpus.holder import Holder
     from ..engine.engine import Engine
 
+_Command = TypeVar("_Command", bound="Callable[..., object]")
 _NUMBER_BEHIND = re.compile(r"-[A-Za-z]\d+")
+_SIZE = re.compile(r"([0-9]{1,15})([kmgt]?)(?:i?b)?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Settings:
         return open_folder(self.data, lock_timeout=self.lock_timeout)
 
     def writer(self) -> Holder | None:
-        """Tell which process writes to the data folder just now; None where none says so."""
+        """Return the process that writes to the data folder now, or None."""
         from ..corpus.holder import holder_of  # noqa: PLC0415 - few commands ask
 
         return holder_of(Path(self.data))
@@ -42,6 +49,41 @@ class Settings:
 
 #: The type of text, right in every locale. Not for paths: those go to the system as they came.
 TEXT = recovered
+
+
+def json_option(what: str) -> Callable[[_Command], _Command]:
+    """Return the option `--json`, the argument `json_`, whose help says what it prints."""
+    return click.option("--json", "json_", is_flag=True, help=f"Print {what}.")
+
+
+def limit_options(command: _Command) -> _Command:
+    """Add the options of what is refused as too large: `max_size` and `max_ratio`."""
+    of_size = click.option(
+        "--max-size",
+        type=size,
+        metavar="SIZE",
+        help="Refuse a file, or member of an archive, that is larger.  [default: 256M]",
+    )
+    of_ratio = click.option(
+        "--max-ratio",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Refuse what unpacks to more than N times its size.  [default: 1000]",
+    )
+    return of_size(of_ratio(command))
+
+
+def size(text: str) -> int:
+    """Read a number of bytes: `1000000`, or in powers of 1024, `500K`, `64M`, `2G`.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    match = _SIZE.fullmatch(text.strip())
+    number = int(match[1]) * 1024 ** _POWERS[match[2].lower()] if match else 0
+    if not number:
+        raise click.BadParameter(f"{text!r} is no size: write for example 64M or 2G")
+    return number
 
 
 class TextCommand(click.Command):
@@ -85,6 +127,13 @@ def _is_option(argument: str, known: dict[str, bool]) -> bool:
     return argument in known or (number is not None and known.get(argument[:2], False))
 
 
+def show_help(context: click.Context) -> ExitCode:
+    """Print the help of a group that was called without a command."""
+    for line in context.get_help().splitlines():
+        tell(line)
+    return ExitCode.USAGE
+
+
 def examples(*commands: str) -> str:
-    """Give the end of a command's help."""
+    """Return the end of a command's help."""
     return "\b\n" + "\n".join(("Examples:", *(f"  souwen {command}" for command in commands)))

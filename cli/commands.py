@@ -6,28 +6,27 @@ from importlib import import_module
 
 import click
 
-from .arguments import Settings
+from .arguments import Settings, show_help
 from .exits import ExitCode
-from .terminal import tell
 
 # The commands in the order in which a person meets them: the module and the name in it. A module is
 # loaded when its command is, so that a search does not wait for the others.
 _COMMANDS = {
-    "add": ("take", "add"),
+    "add": ("add", "add"),
     "search": ("find", "search"),
     "similar": ("find", "similar"),
     "explain": ("explain", "explain"),
     "show": ("find", "show"),
-    "sources": ("keep", "sources"),
-    "remove": ("take", "remove"),
-    "purge": ("take", "purge"),
-    "split": ("look", "split"),
-    "analyze": ("look", "analyze"),
-    "reindex": ("keep", "reindex"),
-    "check": ("keep", "check"),
-    "stats": ("keep", "stats"),
-    "export": ("keep", "export"),
-    "eval": ("judge", "evaluate"),
+    "sources": ("upkeep", "sources"),
+    "remove": ("add", "remove"),
+    "purge": ("add", "purge"),
+    "split": ("inspect", "split"),
+    "analyze": ("inspect", "analyze"),
+    "reindex": ("upkeep", "reindex"),
+    "check": ("upkeep", "check"),
+    "stats": ("upkeep", "stats"),
+    "export": ("upkeep", "export"),
+    "eval": ("evaluate", "evaluate"),
     "dict": ("dictionary", "dictionary"),
     "demo": ("demo", "demo"),
 }
@@ -39,11 +38,11 @@ class LazyGroup(click.Group):
     """Loads a command when it is asked for, and lists all in their order."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Give the names of the commands."""
+        """Return the names of the commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command by its name."""
+        """Load a command."""
         if cmd_name in _COMMANDS and cmd_name not in self.commands:
             module, name = _COMMANDS[cmd_name]
             command = getattr(import_module(f".{module}", __package__), name)
@@ -83,9 +82,7 @@ def souwen(context: click.Context, data: str, lock_timeout: float | None, verbos
     """搜文: full-text search over scraped Chinese article dumps."""
     context.obj = Settings(data, lock_timeout)
     if context.invoked_subcommand is None:
-        for line in context.get_help().splitlines():
-            tell(line)
-        return ExitCode.USAGE
+        return show_help(context)
     if verbose or context.invoked_subcommand in _WRITING:
         from .log import listen  # noqa: PLC0415 - not for a search
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from .arguments import TEXT, Settings, examples
+from .arguments import TEXT, Settings, examples, json_option, show_help
 from .exits import ExitCode
-from .render import Renderer, table
+from .render import print_table
 from .safe import as_json, harmless
-from .terminal import columns, out, tell
-
-if TYPE_CHECKING:
-    from ..search.own.dictionary import Entry
+from .terminal import out, tell
 
 
 @click.group(
@@ -28,11 +23,7 @@ def dictionary(context: click.Context) -> int:
     They count in every search from now on; nothing is indexed again. Quoted strings are never
     read otherwise than they stand.
     """
-    if context.invoked_subcommand is None:
-        for line in context.get_help().splitlines():
-            tell(line)
-        return ExitCode.USAGE
-    return ExitCode.DONE
+    return ExitCode.DONE if context.invoked_subcommand else show_help(context)
 
 
 @dictionary.command(epilog=examples("dict add 居保 居民医保 城乡居民医保", "dict add 惠民保"))
@@ -47,7 +38,7 @@ def add(settings: Settings, *, word: str, synonyms: tuple[str, ...]) -> int:
     """
     with settings.open() as engine:
         entry = engine.dictionary_add(word, synonyms)
-    out(_row(entry))
+    out(harmless(" = ".join((entry.word, *entry.synonyms))))
     return ExitCode.DONE
 
 
@@ -66,28 +57,20 @@ def remove(settings: Settings, *, word: str) -> int:
 
 
 @dictionary.command("list", epilog=examples("dict list", "dict list --json > 词典.json"))
-@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@json_option("a JSON array of objects")
 @click.pass_obj
 def list_(settings: Settings, *, json_: bool) -> int:
     """List your own words, each with its synonyms."""
     with settings.open() as engine:
-        kept = engine.dictionary()
-    entries = list(kept)
+        words = engine.dictionary()
+    entries = list(words)
     if json_:
         out(as_json([entry.as_dict() for entry in entries]))
     elif entries:
-        renderer = Renderer(columns())
-        rows = [[harmless(entry.word), harmless(" ".join(entry.synonyms))] for entry in entries]
-        for line in table(rows):
-            for shown in renderer.lines(line, whole=True):
-                out(shown)
-    for problem in kept.problems:
+        print_table([entry.word, " ".join(entry.synonyms)] for entry in entries)
+    for problem in words.problems:
         tell(f"warning: {problem}")
     if not entries:
         tell("souwen: there are no words of your own: `souwen dict add WORD` keeps one")
         return ExitCode.NOTHING
     return ExitCode.DONE
-
-
-def _row(entry: Entry) -> str:
-    return harmless(" = ".join((entry.word, *entry.synonyms)))

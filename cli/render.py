@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .safe import harmless, harmless_lines, one_line
+from .terminal import columns, out
 from .width import cells, clip, pad, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..corpus.document import Document
     from ..search.answer.results import Hit, Results
@@ -248,8 +249,21 @@ def _styled(text: str, style: str) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
 
 
+def print_lines(*lines: str) -> None:
+    """Print lines of results, wrapped where a terminal is too narrow."""
+    renderer = Renderer(columns())
+    for line in lines:
+        for shown in renderer.lines(line, whole=True):
+            out(shown)
+
+
+def print_table(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows with their columns aligned."""
+    print_lines(*table([[harmless(cell) for cell in row] for row in rows]))
+
+
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Give rows of harmless texts with their columns aligned by cells."""
+    """Yield rows of harmless texts with their columns aligned by cells."""
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield _BETWEEN_COLUMNS.join(map(pad, row, widths)).rstrip()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Run = Callable[..., "Ended"]
+    Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @dataclass
@@ -106,7 +107,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def process(tmp_path: Path) -> Process:
     """Give a function that carries out one command line in a process of its own."""
 
     def carried_out(

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Process = Callable[..., subprocess.CompletedProcess[bytes]]
+    from conftest import Process
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
 ALL = (

@@ -153,7 +153,7 @@ def test_the_second_time_it_ends_at_once() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["click", "souwen.cli.commands", "souwen.cli.take", "sqlite3", "filelock", "numpy"],
+    ["click", "souwen.cli.commands", "souwen.cli.add", "sqlite3", "filelock", "numpy"],
 )
 def test_while_it_starts(module: str, tmp_path: Path) -> None:
     """From the moment on at which souwen has the word, loading modules can be interrupted too."""

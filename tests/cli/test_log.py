@@ -13,10 +13,9 @@ import pytest
 from souwen.corpus.lock import WriterLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Process = Callable[..., subprocess.CompletedProcess[bytes]]
+    from conftest import Process
 
 TIME = r"souwen: \d\d:\d\d:\d\d "
 

@@ -11,13 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from wcwidth import wcswidth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Process = Callable[..., subprocess.CompletedProcess[bytes]]
+    from conftest import Process
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pages"
@@ -109,38 +106,6 @@ def test_split_and_analyze(process: Process, tmp_path: Path) -> None:
     ended = process("split", "无.txt")
     assert ended.returncode == 3
     assert "无.txt" in ended.stderr.decode()
-
-
-def test_eval(process: Process, tmp_path: Path) -> None:
-    """A ranking is measured, and the run is written."""
-    pytest.importorskip("ir_measures")
-    write(tmp_path / "d.jsonl", {"id": "a", "title": "医保报销"}, {"id": "b", "title": "社保缴费"})
-    (tmp_path / "查询.tsv").write_text("1\t医保\n", "utf-8")
-    (tmp_path / "判断.qrels").write_text("1 0 a 1\n", "utf-8")
-    took(process, "add", "d.jsonl", "--quiet")
-    measured = took(process, "eval", "查询.tsv", "判断.qrels", "--run", "结果.run")
-    assert re.search(r"MRR@10 +1\.0000", measured)
-    assert (tmp_path / "结果.run").read_text("utf-8").startswith("1 Q0 a 1 ")
-
-
-def test_eval_says_in_words_what_it_cannot_read(process: Process, tmp_path: Path) -> None:
-    """A file of `eval` that cannot be read or written is one line that names it, without codes."""
-    pytest.importorskip("ir_measures")
-    write(tmp_path / "d.jsonl", {"id": "a", "title": "医保报销"})
-    (tmp_path / "q.tsv").write_text("1\t医保\n", "utf-8")
-    (tmp_path / "j.qrels").write_text("1 0 a 1\n", "utf-8")
-    (tmp_path / "gb.tsv").write_bytes("1\t医保\n".encode("gb18030"))
-    took(process, "add", "d.jsonl", "--quiet")
-    for arguments, said in (
-        (["无.tsv", "j.qrels"], "souwen: 无.tsv: cannot be read: No such file or directory\n"),
-        (["gb.tsv", "j.qrels"], "souwen: gb.tsv: not UTF-8\n"),
-        (
-            ["q.tsv", "j.qrels", "--run", "无/r"],
-            "souwen: 无/r: cannot be written: No such file or directory\n",
-        ),
-    ):
-        ended = process("eval", *arguments)
-        assert (ended.returncode, ended.stderr.decode(), ended.stdout) == (4, said, b"")
 
 
 def test_what_came_from_standard_input_can_be_removed(process: Process, tmp_path: Path) -> None:
@@ -284,17 +249,6 @@ def test_odd_queries_are_answered(process: Process, tmp_path: Path) -> None:
         assert told.startswith("souwen: ")
         assert "Traceback" not in told
         assert "\x1b" not in told
-
-
-def test_the_demonstration(process: Process, tmp_path: Path) -> None:
-    """The demonstration finds something with each search, the second time too."""
-    for _ in range(2):
-        ended = process("demo")
-        assert (ended.returncode, ended.stderr.decode()) == (0, "")
-        shown = ended.stdout.decode()
-        assert shown.count("$ souwen --data souwen-demo search ") == 3
-        assert len(re.findall(r"^\d+ results?\b", shown, re.MULTILINE)) == 3
-    assert [path.name for path in tmp_path.iterdir()] == ["souwen-demo"]
 
 
 def test_starting_is_light() -> None:

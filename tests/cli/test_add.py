@@ -64,30 +64,26 @@ def test_add_options(engine: FakeEngine, run: Run) -> None:
         "name": None,
         "dry_run": False,
         "encoding": None,
+        "max_size": None,
+        "max_ratio": None,
     }
-    arguments = [
-        "-",
-        "--prune",
-        "--yes",
-        "--as",
-        "健康网",
-        "--jobs",
-        "3",
-        "--dry-run",
-        "--encoding",
-        "gbk",
-    ]
-    assert run("add", *arguments).out.endswith("a dry run: nothing was stored\n")
+    arguments = ["--prune", "--yes", "--as", "健康网", "--jobs", "3", "--dry-run"]
+    arguments += ["--encoding", "gbk", "--max-size", "64M", "--max-ratio", "7"]
+    assert run("add", "-", *arguments).out.endswith("a dry run: nothing was stored\n")
     (_, given, options) = engine.calls[1]
     assert given == (("-",),)
-    assert {name: options[name] for name in ("prune", "yes", "name", "jobs", "dry_run")} == {
+    assert callable(options.pop("progress"))
+    assert callable(options.pop("confirm"))
+    assert options == {
         "prune": True,
         "yes": True,
         "name": "健康网",
         "jobs": 3,
         "dry_run": True,
+        "encoding": "gbk",
+        "max_size": 64 * 1024**2,
+        "max_ratio": 7,
     }
-    assert options["encoding"] == "gbk"
 
 
 def test_skipped_inputs_are_exit_3(engine: FakeEngine, run: Run) -> None:

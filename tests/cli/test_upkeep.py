@@ -1,4 +1,4 @@
-"""reindex, check, stats, sources, export and eval."""
+"""reindex, check, stats, sources and export."""
 
 from __future__ import annotations
 
@@ -93,17 +93,3 @@ def test_export(engine: FakeEngine, run: Run) -> None:
     engine.answers["export"] = lambda: iter(documents)
     ended = run("export")
     assert [json.loads(line) for line in ended.out.splitlines()] == documents
-
-
-def test_eval(engine: FakeEngine, run: Run) -> None:
-    """Measures are a table; the run file reaches the engine."""
-    measures = {"queries": 4298, "MRR@10": 0.8351, "nDCG@10": 0.9, "Recall@10": 1.0}
-    engine.answers["evaluate"] = SimpleNamespace(as_dict=lambda: measures)
-    ended = run("eval", "查询.tsv", "判断.qrels", "--run", "结果.run")
-    assert ended.out.splitlines() == [
-        "queries    4,298",
-        "MRR@10     0.8351",
-        "nDCG@10    0.9000",
-        "Recall@10  1.0000",
-    ]
-    assert engine.calls == [("evaluate", ("查询.tsv", "判断.qrels", "结果.run"), {})]

@@ -9,6 +9,7 @@ from unittest.mock import call, create_autospec
 
 import souwen
 from souwen import InputError, Kind, Record
+from souwen.language.analysis import TermRow
 
 if TYPE_CHECKING:
     import pytest
@@ -84,10 +85,8 @@ def test_split_goes_on_after_a_bad_file(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_analyze(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Terms are a table with aligned columns, or JSON; a text without any is exit 1."""
-    names = ("family", "term", "start", "end", "side")
-    rows = [("word", "医保", 0, 2, "both"), ("atom", "70", 2, 4, "index")]
-    terms = [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
-    analyze = create_autospec(souwen.analyze, return_value=terms)
+    rows = [TermRow("word", "医保", 0, 2, "both"), TermRow("atom", "70", 2, 4, "index")]
+    analyze = create_autospec(souwen.analyze, return_value=rows)
     monkeypatch.setattr(souwen, "analyze", analyze)
     assert run("analyze", "-医保70").out.splitlines() == [
         "family  term  start  end  side",

@@ -6,8 +6,7 @@ import click
 
 from .arguments import Settings, examples
 from .exits import ExitCode
-from .render import table
-from .terminal import out
+from .render import print_table
 
 
 @click.command(
@@ -25,10 +24,8 @@ def evaluate(settings: Settings, *, queries: str, qrels: str, run_file: str | No
     """
     with settings.open() as engine:
         measured = engine.evaluate(queries, qrels, run_file)
-    rows = [
+    print_table(
         [name, f"{value:,}" if isinstance(value, int) else f"{value:.4f}"]
         for name, value in measured.as_dict().items()
-    ]
-    for line in table(rows):
-        out(line)
+    )
     return ExitCode.DONE

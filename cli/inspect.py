@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import TEXT, TextCommand, examples
+from .arguments import TEXT, TextCommand, examples, json_option, limit_options
 from .exits import ExitCode
-from .limits import given, limited
-from .render import Renderer, table
+from .render import print_table
 from .safe import as_json, harmless
-from .terminal import columns, out, tell
+from .terminal import out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..corpus.document import Record
     from ..ingest.pages.split import Line
+
+_RECORD_FIELDS = ("kind", "position", "title", "body", "published", "channel", "flags")
 
 
 @click.command(epilog=examples("split 页面.txt", "split dumps/*.html --explain"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Show what each line of the page was taken for.")
-@limited
+@limit_options
 def split(
     *, files: tuple[str, ...], explain: bool, max_size: int | None, max_ratio: int | None
 ) -> int:
@@ -38,7 +39,7 @@ def split(
     code = ExitCode.DONE
     for file in files:
         try:
-            report = split_file(file, **given(max_size, max_ratio))
+            report = split_file(file, max_size=max_size, max_ratio=max_ratio)
         except InputError as error:
             tell(f"skipped: {error}")
             code = ExitCode.SKIPPED
@@ -48,10 +49,10 @@ def split(
                 _print_lines(page.key, page.lines)
             else:
                 for record in page.records:
-                    out(as_json(_fields(record)))
+                    out(as_json({name: getattr(record, name) for name in _RECORD_FIELDS}))
         for what in ("ignored", "warnings", "skipped"):
-            for told in getattr(report, what):
-                tell(f"{what.removesuffix('s')}: {told.source}: {told.reason}")
+            for listed in getattr(report, what):
+                tell(f"{what.removesuffix('s')}: {listed.source}: {listed.reason}")
         if report.skipped:
             code = ExitCode.SKIPPED
     return code
@@ -61,7 +62,7 @@ def split(
     cls=TextCommand, epilog=examples("analyze 门诊报销比例70%", "analyze 2024年医保 --json")
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="TEXT")
-@click.option("--json", "json_", is_flag=True, help="Print them as a JSON object.")
+@json_option("them as a JSON object")
 def analyze(*, words: tuple[str, ...], json_: bool) -> int:
     """Print the terms of a text, for the index and for a query.
 
@@ -71,40 +72,15 @@ def analyze(*, words: tuple[str, ...], json_: bool) -> int:
     from .. import analyze as analyze_text  # noqa: PLC0415 - as it is now, which tests replace
 
     text = " ".join(words)
-    terms = [
-        {
-            "family": row.family,
-            "term": row.term,
-            "start": row.start,
-            "end": row.end,
-            "side": row.side,
-        }
-        for row in analyze_text(text)
-    ]
+    terms = [asdict(row) for row in analyze_text(text)]
     if json_:
         out(as_json({"text": text, "terms": terms}))
     elif terms:
-        head = list(terms[0])
-        rows = [[harmless(str(value)) for value in term.values()] for term in terms]
-        for line in table([head, *rows]):
-            for shown in Renderer(columns()).lines(line, whole=True):
-                out(shown)
+        print_table([list(terms[0]), *([str(value) for value in term.values()] for term in terms)])
     if not terms:
         tell("souwen: there is nothing to search for in it")
         return ExitCode.NOTHING
     return ExitCode.DONE
-
-
-def _fields(record: Record) -> dict[str, object]:
-    return {
-        "kind": record.kind,
-        "position": record.position,
-        "title": record.title,
-        "body": record.body,
-        "published": record.published,
-        "channel": record.channel,
-        "flags": record.flags,
-    }
 
 
 def _print_lines(key: str, lines: Iterable[Line]) -> None:

@@ -1,4 +1,4 @@
-"""The commands that look after what is kept: reindex, check, stats, sources, export."""
+"""The commands for upkeep: reindex, check, stats, sources, export."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import Settings, examples
+from .arguments import Settings, examples, json_option
 from .exits import ExitCode
 from .progress import ProgressBar
-from .render import Renderer, shown_path, table
+from .render import print_lines, print_table, shown_path
 from .safe import as_json, harmless
-from .terminal import columns, out, tell
+from .terminal import out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
     """
     with ProgressBar() as progress, settings.open() as engine:
         stats = engine.reindex(resplit=resplit, progress=progress)
-    _print_table(stats.as_dict())
+    _print_counts(stats.as_dict())
     return ExitCode.DONE
 
 
@@ -57,7 +57,7 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
 
 
 @click.command(epilog=examples("stats", "--data 医保数据 stats --json"))
-@click.option("--json", "json_", is_flag=True, help="Print them as a JSON object.")
+@json_option("them as a JSON object")
 @click.pass_obj
 def stats(settings: Settings, *, json_: bool) -> int:
     """Count what the corpus holds, and tell the state of the index."""
@@ -67,12 +67,12 @@ def stats(settings: Settings, *, json_: bool) -> int:
     if json_:
         out(as_json(counted))
     else:
-        _print_table(counted if writer is None else {**counted, "being written by": writer})
+        _print_counts(counted if writer is None else {**counted, "being written by": writer})
     return ExitCode.DONE
 
 
 @click.command(epilog=examples("sources | grep 医保", "sources --json"))
-@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@json_option("a JSON array of objects")
 @click.pass_obj
 def sources(settings: Settings, *, json_: bool) -> int:
     """List what was taken in.
@@ -82,7 +82,6 @@ def sources(settings: Settings, *, json_: bool) -> int:
     relative to the current folder where it is below it.
     """
     count = 0
-    renderer = Renderer(columns())
     with settings.open() as engine:
         for source in engine.sources():
             if json_:
@@ -90,9 +89,7 @@ def sources(settings: Settings, *, json_: bool) -> int:
             else:
                 facts = f"{source.documents:>5}  {source.encoding:<9}  {source.form:<4}"
                 facts = f"{facts}  {source.added_at}  {source.versions}"
-                line = f"{facts}  {shown_path(source.key)}"
-                for shown in renderer.lines(line, whole=True):
-                    out(shown)
+                print_lines(f"{facts}  {shown_path(source.key)}")
             count += 1
     if json_:
         out("]" if count else "[]")
@@ -112,7 +109,7 @@ def export(settings: Settings) -> int:
     return ExitCode.DONE
 
 
-def _print_table(counted: Mapping[str, object]) -> None:
+def _print_counts(counted: Mapping[str, object]) -> None:
     rows = []
     for name, value in counted.items():
         if isinstance(value, dict):
@@ -121,13 +118,10 @@ def _print_table(counted: Mapping[str, object]) -> None:
             ]
         else:
             rows.append([name, _shown(value)])
-    renderer = Renderer(columns())
-    for line in table(rows):
-        for shown in renderer.lines(line, whole=True):
-            out(shown)
+    print_table(rows)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else harmless(str(value))
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import TEXT, Settings, TextCommand, examples
+from .arguments import TEXT, Settings, TextCommand, examples, json_option, limit_options
 from .exits import ExitCode
-from .limits import given, limited
 from .progress import ProgressBar
 from .safe import as_json
 from .terminal import agreed, out, tell
@@ -17,21 +16,9 @@ from .terminal import agreed, out, tell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..ingest.report import AddReport
+    from ..ingest.report import AddReport, Ignored, Skipped, Warned
 
-_MOST_TOLD = 20
-
-
-class Told(Protocol):
-    """An input with something to say about it."""
-
-    @property
-    def source(self) -> str:
-        """Its key."""
-
-    @property
-    def reason(self) -> str:
-        """What there is to say."""
+_MOST_LISTED = 20
 
 
 @click.command(
@@ -56,8 +43,8 @@ class Told(Protocol):
 )
 @click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
 @click.option("--encoding", metavar="NAME", help="Read every file as this (gb18030, big5, utf-8).")
-@limited
-@click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
+@limit_options
+@json_option("the report as JSON")
 @click.option("--quiet", is_flag=True, help="Print only what could not be taken in.")
 @click.pass_obj
 def add(  # noqa: PLR0913 - one argument an option
@@ -91,7 +78,8 @@ def add(  # noqa: PLR0913 - one argument an option
             encoding=encoding,
             progress=progress,
             confirm=progress.agreed,
-            **given(max_size, max_ratio),
+            max_size=max_size,
+            max_ratio=max_ratio,
         )
     if json_:
         out(as_json(report.as_dict()))
@@ -140,7 +128,6 @@ def purge(settings: Settings) -> int:
 
 
 def _cores() -> int:
-    """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -160,12 +147,14 @@ def _summarise(report: AddReport, *, dry_run: bool) -> None:
         out("a dry run: nothing was stored")
 
 
-def _list(what: str, told: Sequence[Told]) -> None:
-    for one in told[:_MOST_TOLD]:
-        tell(f"{what}: {one.source}: {one.reason}")
-    if len(told) > _MOST_TOLD:
-        all_of_them = "" if what == "ignored" else " (--json has all)"  # it counts what is ignored
-        tell(f"{what}: and {len(told) - _MOST_TOLD:,} more{all_of_them}")
+def _list(what: str, inputs: Sequence[Ignored | Skipped | Warned]) -> None:
+    for listed in inputs[:_MOST_LISTED]:
+        tell(f"{what}: {listed.source}: {listed.reason}")
+    if len(inputs) > _MOST_LISTED:
+        rest = (
+            "" if what == "ignored" else " (--json has all)"
+        )  # of what is ignored only the number
+        tell(f"{what}: and {len(inputs) - _MOST_LISTED:,} more{rest}")
 
 
 def _count(number: int, noun: str) -> str:
