@@ -16,7 +16,7 @@ from .terminal import tell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..corpus.holder import Holder
+    from ..corpus.lock import Holder
     from ..engine.engine import Engine
 
 _Command = TypeVar("_Command", bound="Callable[..., object]")
@@ -42,7 +42,7 @@ class Settings:
 
     def writer(self) -> Holder | None:
         """Return the process that writes to the data folder now, or None."""
-        from ..corpus.holder import holder_of  # noqa: PLC0415 - few commands ask
+        from ..corpus.lock import holder_of  # noqa: PLC0415 - few commands ask
 
         return holder_of(Path(self.data))
 

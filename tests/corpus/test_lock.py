@@ -1,18 +1,21 @@
-"""One writer at a time."""
+"""One writer at a time, and who that is."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from souwen.corpus import lock
 from souwen.corpus.errors import LockedError, NoDataError, SouwenError
-from souwen.corpus.holder import HOLDER_NAME
-from souwen.corpus.lock import WriterLock
+from souwen.corpus.lock import HOLDER_NAME, LOCK_NAME, Holder, WriterLock, holder_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,9 +99,65 @@ def test_folders(tmp_path: Path) -> None:
 
 def test_again_after_release(tmp_path: Path) -> None:
     """A lock can be let go twice and taken again."""
-    lock = WriterLock(tmp_path)
-    lock.acquire()
-    lock.release()
-    lock.release()
-    with lock, pytest.raises(LockedError), WriterLock(tmp_path, 0):
+    again = WriterLock(tmp_path)
+    again.acquire()
+    again.release()
+    again.release()
+    with again, pytest.raises(LockedError), WriterLock(tmp_path, 0):
         pass
+
+
+def test_signing(tmp_path: Path) -> None:
+    """While a process holds the lock, what it wrote down can be read; then it is gone."""
+    assert holder_of(tmp_path) is None
+    with WriterLock(tmp_path):
+        holder = holder_of(tmp_path)
+        assert holder is not None
+        assert holder.pid == os.getpid()
+        assert {path.name for path in tmp_path.iterdir()} == {LOCK_NAME, HOLDER_NAME}
+    assert holder_of(tmp_path) is None
+    assert not (tmp_path / HOLDER_NAME).exists()
+
+
+def test_a_lock_that_cannot_be_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock is held even where the disk is too full to say who holds it."""
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lock, "replace_file", fail)
+    with WriterLock(tmp_path), pytest.raises(LockedError, match="another process"):
+        WriterLock(tmp_path, 0).acquire()
+
+
+def test_another_machine(tmp_path: Path) -> None:
+    """Of a process on another machine it is not known whether it runs, so it counts."""
+    there = Holder(1 << 22, "elsewhere", "souwen add", "2025-05-01T08:00:00+00:00")
+    (tmp_path / HOLDER_NAME).write_text(json.dumps(asdict(there)), "utf-8")
+    assert holder_of(tmp_path) == there
+
+
+@pytest.mark.parametrize(
+    ("ago", "told"),
+    [
+        (0, ""),
+        (1.5, ", for 1 second"),
+        (59.5, ", for 59 seconds"),
+        (60.5, ", for 1 minute"),
+        (7_300, ", for 2 hours"),
+        (90_000, ", for 1 day"),
+        (900_000, ", for 10 days"),
+        (-3_000, ""),  # its clock is ahead
+    ],
+)
+def test_its_age(ago: float, told: str) -> None:
+    """The age is told in the largest unit that is full; what lies ahead has none."""
+    since = (datetime.now(UTC) - timedelta(seconds=ago)).isoformat()
+    assert str(Holder(7, "here", "souwen add", since)) == (
+        f"process 7 on here (souwen add) since {since}{told}"
+    )
+
+
+def test_a_time_that_is_none() -> None:
+    """A time that cannot be read is shown as it stands."""
+    assert str(Holder(7, "here", "x", "yesterday")).endswith("since yesterday")
