@@ -17,7 +17,7 @@ _NEEDED = (
 
 
 def faults(wheel: str) -> list[str]:
-    """Say what is wrong with a wheel."""
+    """Return what is wrong with a wheel."""
     with ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}

@@ -27,12 +27,12 @@ settings.load_profile("souwen")
 
 
 def shared_folder() -> Path:
-    """Give the folder of measured data, which stands beside the project where it is at hand."""
+    """Return the folder of measured data, which stands beside the project where it is at hand."""
     return Path(os.environ.get("SOUWEN_TEST_DATA") or ROOT.parent / "shared").resolve()
 
 
 def has_shared_folder() -> bool:
-    """Tell whether the measured data is at hand."""
+    """Return whether the measured data is at hand."""
     return (shared_folder() / "seeds").is_dir()
 
 
@@ -47,7 +47,7 @@ def plain_environment() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Give the folder of measured data, or skip."""
+    """Return the folder of measured data, or skip."""
     folder = shared_folder()
     if not has_shared_folder():
         pytest.skip(f"needs the measured data, and {folder} is not there (SOUWEN_TEST_DATA)")
@@ -56,7 +56,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def seeds(shared: Path) -> Path:
-    """Give the folder of the two real pages."""
+    """Return the folder of the two real pages."""
     return shared / "seeds"
 
 
@@ -75,7 +75,7 @@ def two_pages(dump: Path) -> list[Path]:
 
 @pytest.fixture
 def is_linear() -> Callable[[Callable[[int], object], int], bool]:
-    """Give a test of growth: whether four times the size takes about four times as long.
+    """Return a test of growth: whether four times the size takes about four times as long.
 
     Less than nine times, since what is quadratic takes sixteen. Counted in processor time, and the
     best of several tries counts, because machines are shared.
@@ -104,18 +104,18 @@ class Shelf:
         self.engine = engine
 
     def found(self, query: str, **options: Any) -> list[str]:
-        """Give the names of the documents that a query finds, in order."""
+        """Return the names of the documents that a query finds, in order."""
         options.setdefault("limit", 1000)
         return [hit.refs[0] for hit in self.engine.search(query, **{"collapse": False} | options)]
 
     def hit(self, query: str, **options: Any) -> souwen.Hit:
-        """Give the first hit of a query."""
+        """Return the first hit of a query."""
         return self.engine.search(query, **options)[0]
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Callable[..., Shelf]]:
-    """Give a maker of corpora of named documents: a title each, or the fields of a JSON line."""
+    """Return a maker of corpora of named documents: a title each, or the fields of a JSON line."""
     engines = []
 
     def make(documents: Mapping[str, str | Mapping[str, object]]) -> Shelf:

@@ -14,7 +14,7 @@ import pytest
 import souwen
 from souwen.corpus.reader import CorpusReader
 from souwen.index import follow
-from souwen.ingest import add as take
+from souwen.ingest import add
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +24,14 @@ DOCUMENTS = 60
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a few documents be as many commits and segments as many documents are."""
+    """Let a few documents be as many commits and segments as many documents are."""
     monkeypatch.setattr(follow, "_BATCH", 7)
-    monkeypatch.setattr(take, "_COMMIT_EVERY", 9)
+    monkeypatch.setattr(add, "_COMMIT_EVERY", 9)
 
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder for temporary files, which is empty now."""
+    """Return the folder for temporary files, which is empty now."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -50,7 +50,7 @@ def write(dump: Path, first: int, version: str = "旧") -> None:
 
 
 def needed(folder: Path) -> set[str]:
-    """Give the files that the state of now needs, by what its own lists name."""
+    """Return the files that the state of now needs, by what its own lists name."""
     number = (folder / "index" / "CURRENT").read_text("utf-8").strip()
     generation = f"index/{number}"
     newest = max(int(path.stem[6:]) for path in (folder / generation).glob("_MAIN_*.toc"))
@@ -65,7 +65,7 @@ def needed(folder: Path) -> set[str]:
 
 
 def there(folder: Path) -> set[str]:
-    """Give the files that are there, without the empty log that a reader of SQLite leaves."""
+    """Return the files that are there, without the empty log that a reader of SQLite leaves."""
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     log = folder / "corpus.sqlite3-wal"
     if log.exists() and not log.stat().st_size:
@@ -74,7 +74,7 @@ def there(folder: Path) -> set[str]:
 
 
 def size(folder: Path) -> int:
-    """Give the bytes of all of them."""
+    """Return the bytes of all of them."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

@@ -14,11 +14,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import souwen
+from souwen.cli.main import main
 from souwen.search.matching import strategy
-from souwen.search.ranking import title_match as lead
+from souwen.search.ranking import title_match
 from souwen.search.ranking.concepts import Weights
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,16 +39,17 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 TITLE_OF_HIT = re.compile(r"\d+\.  ")
 COUNTED = re.compile(r"(\d[\d,]* results?|read \d+|added \d+)\b|[a-z ]+ {2,}\d[\d,]*$")
 # What no text for users holds: where this was written, and where packages come from.
-UNWANTED = ("/work" + "/", "pypi" + ".org")
+UNWANTED = ("/work" + "/", "pypi" + ".org", "python" + "hosted", "crates" + ".io", "npmjs" + ".")
+TEXTS = {".md", ".py", ".cfg", ".toml", ".tsv", ".txt", ".json", ""}
 
 
 def fences(page: str, language: str) -> list[str]:
-    """Give the blocks of a page in a language."""
+    """Return the blocks of a page in a language."""
     return [body for named, body in FENCE.findall(page) if named == language]
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors that a reader of Markdown makes of the headings of a page."""
+    """Return the anchors that a reader of Markdown makes of the headings of a page."""
     text = FENCE.sub("", page.read_text("utf-8"))
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
@@ -62,11 +65,10 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command line of souwen in a folder, on a terminal of 100 cells."""
     program, *arguments = shlex.split(command)
     assert program == "souwen"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SOUWEN_")}
     return subprocess.run(
         [sys.executable, "-m", "souwen", *arguments],
         cwd=folder,
-        env={**kept, "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": "100"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -74,7 +76,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def session() -> list[tuple[str, list[str]]]:
-    """Give the commands of the README's session, each with the lines that it shows."""
+    """Return the commands of the README's session, each with the lines that it shows."""
     steps: list[tuple[str, list[str]]] = []
     for block in fences(README, "console"):
         for line in block.splitlines():
@@ -86,10 +88,10 @@ def session() -> list[tuple[str, list[str]]]:
 
 
 def key_lines(lines: list[str]) -> list[str]:
-    """Give the counts and titles among lines, without times and sizes, which vary."""
-    kept = [line for line in lines if TITLE_OF_HIT.match(line) or COUNTED.match(line)]
-    kept = [line for line in kept if not line.startswith("index bytes")]
-    return [re.sub(r" \([\d,.]+ m?s\)", "", line) for line in kept]
+    """Return the counts and titles among lines, without times and sizes, which vary."""
+    shown = [line for line in lines if TITLE_OF_HIT.match(line) or COUNTED.match(line)]
+    shown = [line for line in shown if not line.startswith("index bytes")]
+    return [re.sub(r" \([\d,.]+ m?s\)", "", line) for line in shown]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -134,14 +136,15 @@ def test_the_json_is_real(tmp_path: Path) -> None:
     assert printed == shown
 
 
-def test_commands_in_shell_blocks_are_accepted(tmp_path: Path) -> None:
-    """Every souwen command in a shell block of the README is one that the program knows."""
-    folder = folder_with_samples(tmp_path)
-    for block in fences(README, "sh"):
-        for line in block.splitlines():
-            command = line.partition("#")[0].strip()
-            if command.startswith("souwen "):
-                assert run(command, folder).returncode in {0, 1}, command
+def test_commands_in_the_docs_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every souwen command that a page shows has arguments and options that there are."""
+    monkeypatch.setattr(click.Command, "invoke", lambda *_: 0)
+    blocks = [fence for page in PAGES for fence in fences(page.read_text("utf-8"), "console")]
+    parts = [part.strip() for block in blocks for part in re.split(r"[|\n]|[<>].*", block)]
+    commands = [part.removeprefix("$ ") for part in parts if re.match(r"(\$ )?souwen ", part)]
+    assert len(commands) > 30
+    for command in commands:
+        assert main(shlex.split(command)[1:]) == 0, command
 
 
 def test_make_targets_exist() -> None:
@@ -177,8 +180,8 @@ def test_the_library_is_documented() -> None:
         if callable(method) and not name.startswith("_"):
             code = method.__code__
             arguments = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-            (said,) = re.findall(rf"`Engine\.{name}\(([^`]*)\)`", LIBRARY)
-            assert re.findall(r"(\w+)(?:=[^,]*)?(?:, |$)", said.replace("*, ", "")) == [*arguments]
+            (call,) = re.findall(rf"`Engine\.{name}\(([^`]*)\)`", LIBRARY)
+            assert re.findall(r"(\w+)(?:=[^,]*)?(?:, |$)", call.replace("*, ", "")) == [*arguments]
     for field in (*fields(souwen.Hit), *fields(souwen.Results), *fields(souwen.Document)):
         assert f"`{field.name}`" in LIBRARY, field.name
 
@@ -199,7 +202,7 @@ def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
     """The tables of constants and of limits say what the code says."""
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", RANKING, re.MULTILINE)
     limits = {
-        "DEPTH": lead.DEPTH,
+        "DEPTH": title_match.DEPTH,
         "LONGEST_STRICT": strategy.LONGEST_STRICT,
         "FEW": strategy._FEW,
         "LEAST_SHARE": strategy._LEAST_SHARE,
@@ -218,14 +221,16 @@ def test_the_table_of_the_benchmark_has_its_rows() -> None:
 
 def test_nothing_names_the_workplace() -> None:
     """No text or source of the project names the place where it was written, or a registry."""
-    texts = [path for path in ROOT.glob("*") if path.is_file() and path.suffix in {".md", ".py"}]
-    texts += [ROOT / name for name in ("setup.cfg", "pyproject.toml", "Makefile", "ruff.toml")]
-    for folder in (
-        *("docs", "language", "corpus", "ingest", "index", "search", "engine", "cli"),
-        *("tests", "benchmarks"),
-    ):
-        texts += [path for path in (ROOT / folder).rglob("*") if path.suffix in {".md", ".py"}]
+    ignored = [name.rstrip("/") for name in (ROOT / ".gitignore").read_text("utf-8").split()]
+    paths = [
+        path
+        for top in ROOT.iterdir()
+        if top.name != ".git" and not any(map(top.match, ignored))
+        for path in (top, *top.rglob("*"))
+    ]
+    texts = [path for path in paths if path.is_file() and path.suffix in TEXTS]
+    assert {path.name for path in texts} > {"README.md", "setup.cfg", "run", "Makefile"}
     for path in texts:
-        text = path.read_text("utf-8")
+        text = path.read_bytes()
         for word in UNWANTED:
-            assert word not in text, path
+            assert word.encode() not in text, path

@@ -32,7 +32,7 @@ def write(folder: Path, *names: str) -> None:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Give a function that carries out a command as a process, with nobody at the terminal."""
+    """Return a function that carries out a command as a process, with nobody at the terminal."""
 
     def carried_out(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -58,9 +58,9 @@ def test_a_path_without_files_makes_no_data_folder(run: Run, tmp_path: Path, wha
     (tmp_path / "empty").mkdir()
     ended = run("add", what, "--quiet")
     assert ended.returncode == (0 if what == "empty" else 3)
-    told = ended.stderr.splitlines()
-    assert [what in line and line.startswith("skipped: ") for line in told] == [True] * len(told)
-    assert len(told) == (0 if what == "empty" else 1)
+    lines = ended.stderr.splitlines()
+    assert [what in line and line.startswith("skipped: ") for line in lines] == [True] * len(lines)
+    assert len(lines) == (0 if what == "empty" else 1)
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
     assert "souwen add" in run("search", "医保").stderr
 
@@ -160,9 +160,9 @@ def test_what_may_not_be_read(closed: str) -> None:
             finally:
                 (dump / closed).chmod(0o755)
             if os.geteuid():
-                (told,) = report.skipped
-                assert told.source == str((dump / closed).resolve())
-                assert "cannot be read" in told.reason
+                (skipped,) = report.skipped
+                assert skipped.source == str((dump / closed).resolve())
+                assert "cannot be read" in skipped.reason
             assert report.retired == 0
             return engine.search("医保", collapse=False)
 
@@ -186,7 +186,7 @@ def test_one_of_two_disks_is_not_mounted(tmp_path: Path) -> None:
         (tmp_path / "small").mkdir()
         report = engine.add(paths, prune=True)
         assert report.retired == 0
-        (told,) = report.skipped
-        assert told.source == str(tmp_path / "small")
-        assert "agree with --yes" in told.reason
+        (skipped,) = report.skipped
+        assert skipped.source == str(tmp_path / "small")
+        assert "agree with --yes" in skipped.reason
         assert engine.add(paths, prune=True, yes=True).retired == 1

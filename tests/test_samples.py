@@ -57,7 +57,7 @@ def text_of(path: Path) -> str:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Tell whether bytes are valid UTF-8."""
+    """Return whether bytes are valid UTF-8."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,7 +76,7 @@ def snippets_of(path: Path) -> list[tuple[str, ...]]:
 
 
 def han_grams(text: str) -> set[str]:
-    """Give the runs of characters that two texts may not share, whatever stands between them."""
+    """Return the runs of characters that two texts may not share, whatever stands between them."""
     found = set()
     for line in unicodedata.normalize("NFKC", text).splitlines():
         han = "".join(re.findall("[\u3400-\u9fff]", line))
@@ -185,7 +185,7 @@ def test_a_plain_page_gives_what_its_blank_lines_show(path: Path) -> None:
     title, *lines = above.removesuffix("大家都在搜\n").splitlines()
     assert article.title == title
     assert article.body.split() == "\n".join(lines[:-1]).split()
-    found = [(one.title, one.body, one.channel, one.published) for one in snippets]
+    found = [(record.title, record.body, record.channel, record.published) for record in snippets]
     assert found == [
         (title, summary.strip(), *stamp) for title, summary, *stamp in snippets_of(path)
     ]

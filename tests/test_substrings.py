@@ -24,7 +24,7 @@ LONGEST = 8
 
 
 def _cut_points(line: str) -> set[int]:
-    """Give the offsets of a line at which no atom and no cluster of it is cut, in any reading."""
+    """Return the offsets of a line at which no atom and no cluster of it is cut, in any reading."""
     whole: set[int] = set(range(len(line) + 1))
     for reading in readings_with_spans(line):
         inside: set[int] = set()

@@ -41,7 +41,7 @@ DAYS = ["2025-01-08", "2025-02-11", "2025-03-02"]
 QUERIES = ["医保", "备案", "津贴", "窗口", "第1版", "第2版", "第3条", "门诊", "认定"]
 
 
-class Shown(NamedTuple):
+class Sighting(NamedTuple):
     """A document as one page shows it."""
 
     kind: str
@@ -79,29 +79,36 @@ class Counts(NamedTuple):
     retired: int
 
 
-def article(topic: str, version: int) -> Shown:
+def article(topic: str, version: int) -> Sighting:
     """Make a version of an article."""
     body = f"{topic},这里是第{version}版说明。\n\n可以去窗口办,也可以在手机上办,三天以内办好。"
-    return Shown("article", topic, body)
+    return Sighting("article", topic, body)
 
 
-def snippet(chance: random.Random) -> Shown:
+def snippet(chance: random.Random) -> Sighting:
     """Make a recommendation: of an article that may be there, or come later, or never."""
     topic, clause = chance.choice(TOPICS), chance.randrange(4)
     body = f"{topic}?按第{clause}条办,先带上身份证和医保卡到窗口登记,再等短信通知。"
     # Its date and channel follow from it: on every page they are the same, or are left out.
     known = random.Random(f"{topic} {clause}")
-    return Shown("snippet", topic, body, known.choice(DAYS), known.choice(CHANNELS))
+    return Sighting("snippet", topic, body, known.choice(DAYS), known.choice(CHANNELS))
 
 
-def page_text(shown: list[Shown]) -> str:
+def page_text(shown: list[Sighting]) -> str:
     """Write a page: an article, and what it recommends."""
     first, *others = shown
     lines = [first.title, "", first.body, ""]
     if others:
         lines += ["相关推荐", ""]
-    for one in others:
-        lines += [one.title, "", one.body, "", f"{one.channel} {one.published}", ""]
+    for document in others:
+        lines += [
+            document.title,
+            "",
+            document.body,
+            "",
+            f"{document.channel} {document.published}",
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -110,15 +117,15 @@ class Site:
     """What stands on the disk."""
 
     chance: random.Random
-    pages: dict[str, list[Shown]] = field(default_factory=dict)
-    lines: dict[str, Shown] = field(default_factory=dict)
-    archived: dict[str, list[Shown]] = field(default_factory=dict)
+    pages: dict[str, list[Sighting]] = field(default_factory=dict)
+    lines: dict[str, Sighting] = field(default_factory=dict)
+    archived: dict[str, list[Sighting]] = field(default_factory=dict)
     is_packed: bool = True
-    gone: list[tuple[str, list[Shown]]] = field(default_factory=list)
+    gone: list[tuple[str, list[Sighting]]] = field(default_factory=list)
 
-    def page(self) -> list[Shown]:
+    def page(self) -> list[Sighting]:
         """Make a page."""
-        found = {one.id: one for one in (snippet(self.chance) for _ in range(3))}
+        found = {document.id: document for document in (snippet(self.chance) for _ in range(3))}
         first = article(self.chance.choice(TOPICS), self.chance.randrange(1, 4))
         return [first, *list(found.values())[: self.chance.randrange(4)]]
 
@@ -138,17 +145,19 @@ class Site:
                 self.pages[f"新/{name}"] = self.pages.pop(name)
         for _ in range(self.chance.randrange(3)):
             ref = f"j{self.chance.randrange(5)}"
-            one = snippet(self.chance)
+            document = snippet(self.chance)
             if self.chance.random() < 0.5:  # an article that may come before or after its snippets
-                one = article(one.title, 9)._replace(published=self.chance.choice([None, *DAYS]))
-            self.lines[ref] = one._replace(ref=ref)
+                document = article(document.title, 9)._replace(
+                    published=self.chance.choice([None, *DAYS])
+                )
+            self.lines[ref] = document._replace(ref=ref)
         if self.lines and self.chance.random() < 0.3:
             del self.lines[min(self.lines)]
         if not self.archived:
             self.archived = {f"a{number}.txt": self.page() for number in range(2)}
 
-    def sources(self) -> dict[str, list[Shown]]:
-        """Give what each source shows."""
+    def sources(self) -> dict[str, list[Sighting]]:
+        """Return what each source shows."""
         found = {f"{NAME}/{name}": page for name, page in self.pages.items()}
         found |= {f"{NAME}/条目.jsonl#{ref}": [line] for ref, line in self.lines.items()}
         held = f"{NAME}/旧档.zip!" if self.is_packed else f"{NAME}/旧档/"
@@ -165,9 +174,9 @@ class Site:
             path.write_text(page_text(page), "utf-8")
         rows = []
         for ref, line in self.lines.items():
-            said = {"kind": line.kind, "title": line.title, "body": line.body}
-            said |= {"published": line.published, "channel": line.channel, "id": ref}
-            rows.append(json.dumps({key: value for key, value in said.items() if value}) + "\n")
+            row = {"kind": line.kind, "title": line.title, "body": line.body}
+            row |= {"published": line.published, "channel": line.channel, "id": ref}
+            rows.append(json.dumps({key: value for key, value in row.items() if value}) + "\n")
         (folder / "条目.jsonl").write_text("".join(rows), "utf-8")
         if self.is_packed:
             with zipfile.ZipFile(folder / "旧档.zip", "w") as archive:
@@ -183,24 +192,28 @@ class Model:
     """What must be kept, by the rules of the documentation."""
 
     def __init__(self) -> None:
-        self.sources: dict[str, list[Shown]] = {}
-        self.seen: dict[str, Shown] = {}
+        self.sources: dict[str, list[Sighting]] = {}
+        self.seen: dict[str, Sighting] = {}
 
-    def add(self, now: dict[str, list[Shown]], *, prune: bool) -> Counts:
+    def add(self, now: dict[str, list[Sighting]], *, prune: bool) -> Counts:
         """Take the state of a week in, and give what the report has to say."""
         before = self.facts()
         # Lines are of one file, which is read whole; other sources have files of their own.
-        kept = {} if prune else {key: one for key, one in self.sources.items() if "#" not in key}
+        kept = (
+            {}
+            if prune
+            else {key: document for key, document in self.sources.items() if "#" not in key}
+        )
         self.sources = kept | now
-        met = {one.id: one for page in now.values() for one in page}
+        met = {document.id: document for page in now.values() for document in page}
         self.seen |= met
         after = self.facts()
         both = before.keys() & after.keys()
         updated = {id_ for id_ in both if before[id_][:3] != after[id_][:3]}
         return Counts(
             len(now),
-            sum(one.kind == "article" for one in met.values()),
-            sum(one.kind == "snippet" for one in met.values()),
+            sum(document.kind == "article" for document in met.values()),
+            sum(document.kind == "snippet" for document in met.values()),
             len(after.keys() - before.keys()),
             len(updated),
             len(met.keys() & both - updated),
@@ -215,26 +228,26 @@ class Model:
         return len(retired)
 
     def retired(self) -> set[str]:
-        """Give the documents that were seen and that no source shows."""
+        """Return the documents that were seen and that no source shows."""
         return self.seen.keys() - self.facts().keys()
 
     def facts(self) -> dict[str, Facts]:
-        """Give what each live document shows."""
-        sightings: dict[str, list[tuple[str, Shown]]] = {}
+        """Return what each live document shows."""
+        sightings: dict[str, list[tuple[str, Sighting]]] = {}
         for key, page in self.sources.items():
-            for one in page:
-                sightings.setdefault(one.id, []).append((key, one))
+            for document in page:
+                sightings.setdefault(document.id, []).append((key, document))
         articles: dict[str, list[str]] = {}
-        lent: dict[str, list[Shown]] = {}
+        lent: dict[str, list[Sighting]] = {}
         for id_, seen in sightings.items():
-            one = seen[0][1]
-            if one.kind == "article":
-                articles.setdefault(one.title, []).append(id_)
+            document = seen[0][1]
+            if document.kind == "article":
+                articles.setdefault(document.title, []).append(id_)
             else:
-                lent.setdefault(one.title, []).extend(shown for _, shown in seen)
+                lent.setdefault(document.title, []).extend(shown for _, shown in seen)
         found = {}
         for id_, seen in sightings.items():
-            shown = [one for _, one in seen]
+            shown = [document for _, document in seen]
             published, channel, whole = _earliest(shown), _channel(shown), None
             title = shown[0].title
             first = min(articles.get(title, []), default=None)
@@ -244,42 +257,55 @@ class Model:
                 published = published or _earliest(lent.get(title, []))
                 channel = channel or _channel(lent.get(title, []))
             keys = tuple(sorted({key for key, _ in seen}))
-            refs = tuple(dict.fromkeys(one.ref for _, one in sorted(seen) if one.ref))
+            refs = tuple(
+                dict.fromkeys(document.ref for _, document in sorted(seen) if document.ref)
+            )
             found[id_] = Facts(published, channel, whole, keys, refs)
         return found
 
     def found(self, query: str) -> set[str]:
-        """Give the documents that have a string."""
+        """Return the documents that have a string."""
         live = [(id_, self.seen[id_]) for id_ in self.facts()]
-        return {id_ for id_, one in live if query in one.title or query in one.body}
+        return {id_ for id_, document in live if query in document.title or query in document.body}
 
 
-def _earliest(shown: Iterable[Shown]) -> str | None:
-    return min((one.published for one in shown if one.published), default=None)
+def _earliest(shown: Iterable[Sighting]) -> str | None:
+    return min((document.published for document in shown if document.published), default=None)
 
 
-def _channel(shown: Iterable[Shown]) -> str | None:
-    named = [(one.published or "9", one.channel) for one in shown if one.channel]
+def _channel(shown: Iterable[Sighting]) -> str | None:
+    named = [
+        (document.published or "9", document.channel) for document in shown if document.channel
+    ]
     return min(named)[1] if named else None
 
 
 def kept(folder: Path) -> dict[str, Facts]:
-    """Give what the corpus says of its live documents."""
+    """Return what the corpus says of its live documents."""
     with CorpusReader(folder) as reader:
         return {
-            one.id: Facts(one.published, one.channel, one.article, one.sources, one.refs)
-            for one in reader.live()
+            document.id: Facts(
+                document.published,
+                document.channel,
+                document.article,
+                document.sources,
+                document.refs,
+            )
+            for document in reader.live()
         }
 
 
 def texts(folder: Path) -> dict[str, tuple[str, str, str]]:
-    """Give the texts of the live documents."""
+    """Return the texts of the live documents."""
     with CorpusReader(folder) as reader:
-        return {one.id: (one.kind.value, one.title, one.body) for one in reader.live()}
+        return {
+            document.id: (document.kind.value, document.title, document.body)
+            for document in reader.live()
+        }
 
 
 def answers(engine: souwen.Engine) -> dict[str, list[tuple[str, float]]]:
-    """Give what quoted queries find, with scores."""
+    """Return what quoted queries find, with scores."""
     return {
         query: sorted(
             (hit.id, round(hit.score, 6))
@@ -325,8 +351,8 @@ def test_weeks(seed: int, tmp_path: Path) -> None:
             report = engine.add([dump], name=NAME, prune=prune, yes=True)
             expected = model.add(site.sources(), prune=prune)
             assert not report.skipped
-            told = tuple(getattr(report, name) for name in Counts._fields)
-            assert told == expected, (week, prune)
+            counted = tuple(getattr(report, name) for name in Counts._fields)
+            assert counted == expected, (week, prune)
             compare(engine, model)
             again = engine.add([dump], name=NAME, prune=prune)
             assert (again.added, again.updated, again.retired) == (0, 0, 0)
@@ -368,9 +394,9 @@ def test_weeks_by_the_command_line(tmp_path: Path) -> None:
         assert tuple(report[name] for name in Counts._fields) == expected
         assert kept(tmp_path / "data") == model.facts()
         exported = [json.loads(line) for line in run("export").splitlines()]
-        assert sorted((one["kind"], one["title"], one["body"]) for one in exported) == sorted(
-            tuple(model.seen[id_][:3]) for id_ in model.facts()
-        )
+        assert sorted(
+            (document["kind"], document["title"], document["body"]) for document in exported
+        ) == sorted(tuple(model.seen[id_][:3]) for id_ in model.facts())
         found = run("search", "窗口", "--ids", "--limit", "10000", "--no-collapse").split()
         assert set(found) == model.found("窗口")
         keys = [source["key"] for source in json.loads(run("sources", "--json"))]

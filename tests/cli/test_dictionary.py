@@ -83,6 +83,7 @@ def test_the_group_alone_shows_its_help(run: Run) -> None:
 
 def test_every_command_has_help() -> None:
     """Each says what it does and shows it on Chinese."""
+    assert dictionary.commands
     for name, command in dictionary.commands.items():
         said = command.get_help(click.Context(command, info_name=name))
         assert command.help

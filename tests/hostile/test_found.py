@@ -118,7 +118,9 @@ def test_no_key_holds_a_nul(tmp_path: Path) -> None:
     with tarfile.open(fileobj=out, mode="w") as made:
         made.addfile(info)
     (tmp_path / "a.tar").write_bytes(out.getvalue())
-    for one in read_container(Container("/k", tmp_path / "a.tar", "a.tar")):
+    found = list(read_container(Container("/k", tmp_path / "a.tar", "a.tar")))
+    assert found
+    for one in found:
         if isinstance(one, Ignored | Skipped):
             assert "\0" not in one.source
         elif isinstance(one, Member):

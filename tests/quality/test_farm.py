@@ -33,19 +33,19 @@ GRAM = 12
 
 
 def queries() -> dict[str, str]:
-    """Give the text of every query by its id."""
+    """Return the text of every query by its id."""
     lines = (HERE / "queries.tsv").read_text("utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
 def judgements() -> list[tuple[str, str, int]]:
-    """Give query, key and grade of every judgement."""
+    """Return query, key and grade of every judgement."""
     rows = (line.split() for line in (HERE / "qrels.tsv").read_text("utf-8").splitlines())
     return [(query, key, int(grade)) for query, _, key, grade in rows]
 
 
 def han_grams(text: str) -> set[str]:
-    """Give the runs of characters that two texts may not share, whatever stands between them."""
+    """Return the runs of characters that two texts may not share, whatever stands between them."""
     grams = set()
     for line in unicodedata.normalize("NFKC", text).splitlines():
         han = "".join(re.findall("[\u3400-\u9fff]", line))
@@ -57,8 +57,8 @@ def test_it_is_as_large_as_it_should_be() -> None:
     """There are 300 pages, 60 places, 40 articles by hand, 12 title templates, 8 queries a kind."""
     everything = documents()
     titles = re.findall(r"^title: ", (HERE / "templates.txt").read_text("utf-8"), re.MULTILINE)
-    by_hand = [one for one in everything if re.fullmatch(r"[ht]\d\d", one.key)]
-    assert sum(one.kind is Kind.ARTICLE for one in everything) >= 300
+    by_hand = [document for document in everything if re.fullmatch(r"[ht]\d\d", document.key)]
+    assert sum(document.kind is Kind.ARTICLE for document in everything) >= 300
     assert len((HERE / "places.tsv").read_text("utf-8").splitlines()) > 60
     assert len(by_hand) >= 40
     assert len(titles) >= 12
@@ -70,8 +70,8 @@ def test_it_is_as_large_as_it_should_be() -> None:
 def test_keys_and_ids_are_names() -> None:
     """No two documents share a key or an id."""
     everything = documents()
-    assert len({one.key for one in everything}) == len(everything)
-    assert len({one.id for one in everything}) == len(everything)
+    assert len({document.key for document in everything}) == len(everything)
+    assert len({document.id for document in everything}) == len(everything)
 
 
 def test_pages_split_into_these_documents(tmp_path: Path) -> None:
@@ -80,9 +80,13 @@ def test_pages_split_into_these_documents(tmp_path: Path) -> None:
     shown = set()
     for name, expected in held.items():
         (page,) = souwen.split(tmp_path / name).pages
-        found = [document_id(one.kind, one.title, one.body) for one in page.records]
-        assert found == [one.id for one in expected], name
-        assert [one.published for one in page.records[1:]] == [one.date for one in expected[1:]]
+        found = [
+            document_id(document.kind, document.title, document.body) for document in page.records
+        ]
+        assert found == [document.id for document in expected], name
+        assert [document.published for document in page.records[1:]] == [
+            document.date for document in expected[1:]
+        ]
         shown |= set(found)
     assert shown == set(ids().values())
 
@@ -100,13 +104,16 @@ def test_judgements_are_whole() -> None:
 def test_quoted_queries_are_judged_by_the_letter() -> None:
     """What a quoted query finds is what holds the string, and that has grade 3."""
     folded = {
-        one.key: unicodedata.normalize("NFKC", f"{one.title}\n{one.body}") for one in documents()
+        document.key: unicodedata.normalize("NFKC", f"{document.title}\n{document.body}")
+        for document in documents()
     }
     wanted = {query: text for query, text in queries().items() if query.startswith("quote")}
     for query, text in wanted.items():
         quoted, beside = re.findall('"(.+?)"', text), re.sub('".+?"', " ", text).split()
         holding = {
-            key for key, one in folded.items() if all(part in one for part in quoted + beside)
+            key
+            for key, document in folded.items()
+            if all(part in document for part in quoted + beside)
         }
         assert holding == {key for asked, key, grade in judgements() if asked == query and grade}
 
@@ -122,5 +129,5 @@ def test_keys_become_ids(tmp_path: Path) -> None:
 def test_nothing_is_taken_from_the_measured_pages(seeds: Path) -> None:
     """No twelve Chinese characters in a row, punctuation aside, stand in the real pages too."""
     real = set().union(*(han_grams(path.read_text("utf-8")) for path in seeds.glob("*.txt")))
-    for one in documents():
-        assert not han_grams(f"{one.title}\n{one.body}") & real, one.key
+    for document in documents():
+        assert not han_grams(f"{document.title}\n{document.body}") & real, document.key

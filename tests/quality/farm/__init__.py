@@ -66,20 +66,27 @@ class Template:
 
 
 def chance(name: str) -> int:
-    """Give a number that looks random and is the same for the same name."""
+    """Return a number that looks random and is the same for the same name."""
     return crc32(name.encode())
 
 
 def documents() -> list[Written]:
-    """Give all documents: by hand, their versions, by template, and cut copies of articles."""
+    """Return all documents: by hand, their versions, by template, and cut copies of articles."""
     by_hand = list(_articles())
     full = [*by_hand, *_versions(by_hand), *_templated()]
-    return [*full, *(_cut_copy(one) for one in full if one.kind is Kind.ARTICLE and _is_cut(one))]
+    return [
+        *full,
+        *(
+            _cut_copy(document)
+            for document in full
+            if document.kind is Kind.ARTICLE and _is_cut(document)
+        ),
+    ]
 
 
 def ids() -> dict[str, str]:
-    """Give the id of every key."""
-    return {one.key: one.id for one in documents()}
+    """Return the id of every key."""
+    return {document.key: document.id for document in documents()}
 
 
 def write_qrels(source: Path, target: Path) -> None:
@@ -94,10 +101,12 @@ def write_pages(folder: Path) -> dict[str, tuple[Written, ...]]:
     """Write one page per article, with snippets below; give what each file holds, in order."""
     folder.mkdir(parents=True, exist_ok=True)
     everything = documents()
-    snippets = [one for one in everything if one.kind is Kind.SNIPPET]
-    snippets.sort(key=lambda one: chance(one.key))
+    snippets = [document for document in everything if document.kind is Kind.SNIPPET]
+    snippets.sort(key=lambda document: chance(document.key))
     held = {}
-    for number, article in enumerate(one for one in everything if one.kind is Kind.ARTICLE):
+    for number, article in enumerate(
+        document for document in everything if document.kind is Kind.ARTICLE
+    ):
         at = number * SNIPPETS_PER_PAGE
         below = [snippets[(at + step) % len(snippets)] for step in range(SNIPPETS_PER_PAGE)]
         name = f"{number:03}_{article.id}.txt"
@@ -116,13 +125,16 @@ def _is_every(feature: str, number: int) -> bool:
 def _page(number: int, article: Written, below: Iterable[Written]) -> str:
     byline = [f"{article.channel} {article.date}"] if _is_every("byline", number) else []
     head = "\n\n".join([article.title, *byline, article.body, DISCLAIMERS[number % 3]])
-    lists = [f"{one.title}\n\n{one.body}\n\n{one.channel} {one.date}" for one in below]
+    lists = [
+        f"{document.title}\n\n{document.body}\n\n{document.channel} {document.date}"
+        for document in below
+    ]
     footer = "" if _is_every("bare", number) else "\n首页 顶部"
     return f"{head}\n{HEADERS[number % 4]}\n\n" + "\n\n".join(lists) + footer
 
 
 def _blocks(name: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Give the words of each heading `== ...` in a file, and the lines below it."""
+    """Return the words of each heading `== ...` in a file, and the lines below it."""
     text = (HERE / name).read_text("utf-8")
     for block in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         heading, *lines = block.strip().splitlines()
@@ -140,8 +152,8 @@ def _articles() -> Iterator[Written]:
 
 
 def _versions(by_hand: list[Written]) -> Iterator[Written]:
-    """Give articles that another site took over and changed a little."""
-    originals = {one.key: one for one in by_hand}
+    """Return articles that another site took over and changed a little."""
+    originals = {document.key: document for document in by_hand}
     for key, of, title, channel, date, changes in _table("versions.tsv"):
         body = originals[of].body
         for change in changes.split("|"):
@@ -186,7 +198,7 @@ def _is_cut(article: Written) -> bool:
 
 
 def _cut_copy(article: Written) -> Written:
-    """Give the snippet that recommends an article: its title, and its text flat and cut."""
+    """Return the snippet that recommends an article: its title, and its text flat and cut."""
     flat = " ".join(re.sub(r"[•]", "", article.body).split())
     key, channel, date = f"cut-{article.key}", article.channel, article.date
     return Written(key, Kind.SNIPPET, article.title, _cut(flat, key), channel, date)

@@ -55,7 +55,7 @@ class Place:
 
 
 def scopes() -> dict[str, list[Unit]]:
-    """Give the units of every scope: a name each, which ends a document's key, and its gaps."""
+    """Return the units of every scope: a name each, which ends a document's key, and its gaps."""
     places = _places()
     with_base = [(place, base) for place in places for base in place.bases]
     with_symptom = [(place, symptom) for place in places for symptom in place.symptoms]
