@@ -36,10 +36,10 @@ def byline_above(lines: list[str], whole: list[str]) -> str | None:
         lines: of the main text.
         whole: of all the page.
     """
-    said = [line for line in lines if line]
-    if any(_is_byline(line) for line in said[:_BYLINES]):
+    shown = [line for line in lines if line]
+    if any(_is_byline(line) for line in shown[:_BYLINES]):
         return None
-    anchor = next((line for line in said if len(line) >= _ANCHOR), None)
+    anchor = next((line for line in shown if len(line) >= _ANCHOR), None)
     if anchor is None or anchor not in whole:
         return None
     above = [line for line in whole[: whole.index(anchor)] if line]

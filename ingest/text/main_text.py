@@ -1,9 +1,10 @@
-"""Where the main text of a foreign page is: which part of its tree, and what in it is not text.
+"""Where the main text of a foreign page is: which of its elements, and what in it is not text.
 
 A page of unknown making is menus, lists of links, comments and forms around a text. Every run of
-text between two borders of blocks is weighed: sentences weigh what they are long, links and short
-labels nothing. The smallest element that holds nearly all of the weight is the main part; what is
-mostly links, or is named as what it is (a comment, a footer), is left out of it.
+text between two borders of blocks is weighed: sentences weigh what they are long; links, short
+labels, disclaimers and imprints nothing. The smallest element that holds nearly all of the weight
+is the main part; what is mostly links, or is named as what it is (a comment, a footer), is left out
+of it.
 """
 
 from __future__ import annotations
@@ -12,34 +13,33 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .elements import BLOCKS, CELLS
-from .text_weights import weigh
+from ..pages.boilerplate import is_disclaimer, is_footer
+from .elements import BLOCKS, CELLS, names
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from collections.abc import Sequence
 
-    from .text_weights import Weighed
+    from .nodes import Element, Node
 
+# Of the weight of an element, what one inside it must hold to be searched in its stead.
 _SHARE = 0.75
-"""How much of an element's weight one inside it must hold to be looked at in its stead."""
-_WHOLE_SHARE = 0.5
-"""How much of the weight of the whole page it must hold."""
-_LEAST = 60
-"""The weight below which nothing is a main text, a few sentences."""
+_SHARE_OF_PAGE = 0.5  # of the weight of the page, what the main part must hold
+_LEAST = 60  # a few sentences: a page of less weight has no main text
+# More of it in links, and an element is a list of them; less may be a table that has a few.
 _LIST = 0.7
-"""More of it in links, and an element is a list of them; less may be a table that has some."""
-_LINKS = 3
-"""Fewer links are no list: a cell or an item that is one may be what a table is about."""
+_LINKS = 3  # fewer links are no list: a cell or an item that is a link may be what a table is about
+# Of the main weight, what an element may hold that is left out for its name or its links.
 _NAMED_SHARE = 0.4
-"""How much of the main weight an element may hold that is left out for its name or its links."""
-_LONG = 200
-_FEW_LINKED = 0.2
-"""Text beside the main element is kept from this length on, if no more of it is in links."""
+# Text beside the main part stays from this length on, if no more of it is in links.
+_LONG, _FEW_LINKED = 200, 0.2
+_FREE = 12  # words of a run of text that weigh nothing: a label has no more
+_LINKED = 0.5  # more of it in links, and a run of text weighs nothing
 
-_BLOCK_TEXTS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "li", "dd", "dt")
-_INLINE_TEXTS = ("a", "b", "big", "em", "font", "i", "small", "span", "strong", "u")
-_TEXTS = frozenset((*_BLOCK_TEXTS, *_INLINE_TEXTS))
-"""Nothing is looked for inside these."""
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
+_STOPS = re.compile(r"[，。！？；：、…]|[,.!?;](?=\s|$)")
+# Elements of text, inside which no main part is searched.
+_TEXTS = names("p h1 h2 h3 h4 h5 h6 pre blockquote li dd dt a b big em font i small span strong u")
+_BORDERS = BLOCKS | CELLS
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|pinglun|reply|replies|replys|foot|footer|bottom"
     r"|side|sidebar|sidebox|aside|related|relate|relates|relation|xiangguan|recommends?|tuijian"
@@ -49,127 +49,123 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NAMED = frozenset(("aside", "footer", "nav"))
 
 
 @dataclass(frozen=True, slots=True)
 class MainPart:
-    """The element that holds the main text, and the elements in it that are no part of it.
+    """The element that holds the main text, and the elements in it that are no part of it."""
 
-    Attributes:
-        root: the element.
-        without: the `id()` of each element left out, which holds as long as the tree is there.
-    """
-
-    root: Tag
-    without: frozenset[int]
+    root: Element
+    omitted: frozenset[Element]
 
 
-def main_part(soup: BeautifulSoup) -> MainPart | None:
+def main_part(nodes: Sequence[Node], page: Element) -> MainPart | None:
     """Find the main text of a page; None where nothing stands out as such, or nothing around it."""
-    return _Search(weigh(soup)).main_part(soup)
+    _weigh(nodes)
+    if not page.links or page.weight < _LEAST:
+        return None
+    omitted: set[Element] = set()
+    root, core = _descend(page, omitted)
+    others = (other for other in omitted if not _is_named(other) and not _is_list(other))
+    if sum(other.words - other.linked for other in others) > core.words - core.linked:
+        # A note below what is no sentences, a table perhaps: which is the text is not clear.
+        return None
+    stack = [root]
+    while stack:
+        for child in stack.pop().children:
+            is_light = child.weight < _NAMED_SHARE * core.weight
+            if is_light and (_is_named(child) or _is_list(child)):
+                omitted.add(child)
+            elif child not in omitted:
+                stack.append(child)
+    return MainPart(root, frozenset(omitted))
 
 
-class _Search:
-    """Looks for the main part of one page."""
+def _descend(page: Element, omitted: set[Element]) -> tuple[Element, Element]:
+    """Find the smallest element that holds nearly all of the weight, and omit what is beside it.
 
-    def __init__(self, weights: dict[int, Weighed]) -> None:
-        self.weights = weights
-        self.without: set[int] = set()
-        self.lost = 0  # words left out beside the way down, of elements that are no lists of links
-
-    def main_part(self, soup: BeautifulSoup) -> MainPart | None:
-        whole = self.weights[id(soup)]
-        if not whole.links or whole.weight < _LEAST:
-            return None
-        root, core = self.go_down(soup)
-        found = self.weights[id(core)]
-        if self.lost > found.chars - found.linked:
-            # A note below what is no sentences, a table perhaps: which is the text is not clear.
-            return None
-        self.leave_out(root, found.weight)
-        return MainPart(root, frozenset(self.without))
-
-    def go_down(self, soup: BeautifulSoup) -> tuple[Tag, Tag]:
-        """Find the smallest element that holds nearly all of the weight.
-
-        Text that stands beside it is kept, so the root, which is given first, may be above it.
-        """
-        root: Tag = soup
-        at: Tag = soup
-        beside = False
-        least = _WHOLE_SHARE * self.weights[id(soup)].weight
-        while True:
-            best, others = self.heaviest(at)
-            if best is None or best.name in _TEXTS:
-                return root, at
-            weight = self.weights[id(best)].weight
-            if weight < _SHARE * self.weights[id(at)].weight or weight < least:
-                return root, at
-            for other in others:
-                if self.is_text(other):
-                    beside = True
-                else:
-                    self.drop(other)
-            at = best
-            if not beside:
-                root = at
-
-    def heaviest(self, at: Tag) -> tuple[Tag | None, list[Tag]]:
-        """Give the element right inside another that weighs most, and those beside it."""
-        within = self.within(at)
-        best = max(
-            (child for child in within if not _is_named(child)),
-            key=lambda child: self.weights[id(child)].weight,
-            default=None,
-        )
-        return best, [child for child in within if child is not best]
-
-    def within(self, at: Tag) -> list[Tag]:
-        """Give the elements right inside another that are seen."""
-        from bs4.element import Tag  # noqa: PLC0415
-
-        found = (child for child in at.children if isinstance(child, Tag))
-        return [child for child in found if id(child) in self.weights]
-
-    def is_text(self, tag: Tag) -> bool:
-        found = self.weights[id(tag)]
-        if found.chars < _LONG or found.linked > _FEW_LINKED * found.chars:
-            return False
-        return not _is_named(tag)
-
-    def drop(self, tag: Tag) -> None:
-        self.without.add(id(tag))
-        if not _is_named(tag) and not self.is_list(tag):
-            found = self.weights[id(tag)]
-            self.lost += found.chars - found.linked
-
-    def leave_out(self, root: Tag, weight: int) -> None:
-        """Mark what is no text below the root."""
-        stack = [root]
-        while stack:
-            for child in self.within(stack.pop()):
-                if id(child) in self.without:
-                    continue
-                light = self.weights[id(child)].weight < _NAMED_SHARE * weight
-                if light and (_is_named(child) or self.is_list(child)):
-                    self.without.add(id(child))
-                else:
-                    stack.append(child)
-
-    def is_list(self, tag: Tag) -> bool:
-        """Tell whether an element is a list of links."""
-        found = self.weights[id(tag)]
-        if tag.name not in BLOCKS and tag.name not in CELLS:
-            return False
-        return found.links >= _LINKS and found.linked > _LIST * found.chars
+    Text that stands beside it stays, so the root, which is returned first, may be above it.
+    """
+    root = core = page
+    has_text_beside = False
+    least = _SHARE_OF_PAGE * page.weight
+    while (best := _heaviest(core)) and best.weight >= max(_SHARE * core.weight, least):
+        texts = {other for other in core.children if other is not best and _is_text(other)}
+        omitted.update(set(core.children) - texts - {best})
+        has_text_beside = has_text_beside or bool(texts)
+        core = best
+        root = root if has_text_beside else core
+    return root, core
 
 
-def _is_named(tag: Tag) -> bool:
-    if tag.name in _NAMED:
+def _weigh(nodes: Sequence[Node]) -> None:
+    """Count what stands in each element, everything below it included."""
+    opened: list[Element] = []
+    run: list[str] = []
+    linked = links = in_link = 0
+    for at, node in enumerate(nodes):
+        if isinstance(node, str):
+            run.append(node)
+            linked += len(_WORD.findall(node)) if in_link else 0
+            continue
+        is_last = at == len(nodes) - 1
+        if node.name in _BORDERS or node.name == "br" or is_last:
+            # What a run weighs goes to the element in which it ends.
+            _add_run(opened[-1], "".join(run), linked, links)
+            run.clear()
+            linked = links = 0
+        if at < node.end:
+            opened.append(node)
+            in_link += node.name == "a"
+            links += node.name == "a"
+        elif at > node.start:
+            opened.pop()
+            in_link -= node.name == "a"
+            if opened:
+                _add(opened[-1], node.words, node.linked, node.weight, node.links)
+
+
+def _add_run(element: Element, text: str, linked: int, links: int) -> None:
+    words = len(_WORD.findall(text))
+    linked = min(linked, words)
+    free, weight = words - linked, 0
+    if free > _FREE and linked < words * _LINKED and _STOPS.search(text):
+        line = text.strip()
+        weight = 0 if is_disclaimer(line) or is_footer(line) else free - _FREE
+    _add(element, words, linked, weight, links)
+
+
+def _add(element: Element, words: int, linked: int, weight: int, links: int) -> None:
+    element.words += words
+    element.linked += linked
+    element.weight += weight
+    element.links += links
+
+
+def _heaviest(element: Element) -> Element | None:
+    """Return the child that weighs most, unless that is an element of text."""
+    unnamed = (child for child in element.children if not _is_named(child))
+    best = max(unnamed, key=lambda child: child.weight, default=None)
+    return None if best is None or best.name in _TEXTS else best
+
+
+def _is_text(element: Element) -> bool:
+    if element.words < _LONG or element.linked > _FEW_LINKED * element.words:
+        return False
+    return not _is_named(element)
+
+
+def _is_list(element: Element) -> bool:
+    if element.name not in _BORDERS:
+        return False
+    return element.links >= _LINKS and element.linked > _LIST * element.words
+
+
+def _is_named(element: Element) -> bool:
+    if element.name in {"aside", "footer", "nav"}:
         return True
-    attributes = tag.attrs
-    if not attributes or (tag.name not in BLOCKS and tag.name not in CELLS):
+    attributes = element.attributes
+    if not attributes or element.name not in _BORDERS:
         return False
     named = attributes.get("class") or ""
     words = " ".join(named) if isinstance(named, list) else str(named)

@@ -1,15 +1,13 @@
-"""Markup made fit for the parser: cut into its documents, mended, and measured.
+"""Repair HTML before parsing: cut it into its documents, close what hides text, measure nesting.
 
-The parser of `html` drops what it takes for a broken tag, hides what stands behind a menu that is
-not closed, and slows down or stops at endless nesting. So markup is looked through here first. What
-is nested too deeply, or is too much, is only stripped of its tags.
+The parser drops what it takes for a broken tag, hides what stands behind a menu that is not closed,
+and slows down or stops at endless nesting. What nests too deeply, or is too much, is only stripped.
 """
 
 from __future__ import annotations
 
 import html
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .elements import NESTED_UNSEEN, NO_DEPTH, RAW, SELF_CLOSING, VOID
@@ -21,42 +19,28 @@ if TYPE_CHECKING:
 _FRAMES = frozenset(("html", "body"))
 
 
-@dataclass(slots=True)
-class Prepared:
-    """One document, mended; `depth` is how deeply it nests, `size` how many elements it has."""
-
-    markup: str = ""
-    depth: int = 0
-    size: int = 0
-    warnings: list[str] = field(default_factory=list)
-
-
 def prepare(markup: str) -> list[Prepared]:
-    """Cut markup into its documents and mend them; those without anything in them are left out.
+    """Cut markup into its documents and repair them; those without anything in them are left out.
 
     A document begins at a doctype, or at an `<html` that follows no doctype. One that begins and
     ends inside another is a part of it.
     """
-    found = list(tokens(markup))
-    starts = _starts(found, markup)
-    documents: list[Prepared] = []
-    mender = _Mender()
-    for token in found:
+    cut = list(tokens(markup))
+    starts = _outermost_starts(cut, markup)
+    documents = [Prepared()]
+    for token in cut:
         if token.start in starts:
-            documents.append(mender.finish())
-            mender = _Mender()
-        mender.take(token, markup)
-    documents.append(mender.finish())
-    return [document for document in documents if document.markup.strip()]
+            documents.append(Prepared())
+        documents[-1].add(token, markup)
+    return [document for document in documents if document.markup().strip()]
 
 
-def _starts(found: list[Token], markup: str) -> set[int]:
-    """Find where the documents begin that do not lie in another."""
+def _outermost_starts(cut: list[Token], markup: str) -> set[int]:
     starts: list[int] = []
     open_starts: list[int] = []
     ends: dict[int, int] = {}
     after_doctype = False
-    for token in found:
+    for token in cut:
         is_html = token.name == "html" and token.sort in ("open", "bare")
         if token.sort == "doctype" or (is_html and not after_doctype):
             starts.append(token.start)
@@ -76,81 +60,89 @@ def _starts(found: list[Token], markup: str) -> set[int]:
     return outermost
 
 
-class _Mender:
-    """Puts one document together again, token by token."""
+class Prepared:
+    """A document that is put together again, token by token.
+
+    Attributes:
+        depth: how deeply its elements nest.
+        size: how many elements it has.
+        warnings: what was repaired, once each.
+    """
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
+        self.depth = self.size = 0
         self.warnings: dict[str, None] = {}
-        self.level = self.depth = self.size = 0
-        self.frames: set[str] = set()
+        self._parts: list[str] = []
+        self._level = 0
+        self._frames: set[str] = set()
         # What is open from the outermost element on that shows nothing, and how often.
-        self.unseen: list[str] = []
-        self.open: Counter[str] = Counter()
+        self._unseen: list[str] = []
+        self._open: Counter[str] = Counter()
 
-    def take(self, token: Token, markup: str) -> None:
+    def markup(self) -> str:
+        """Return the document as it is fit for the parser."""
+        return "".join(self._parts)
+
+    def add(self, token: Token, markup: str) -> None:
+        """Add the next token of some markup."""
         piece = markup[token.start : token.end]
         match token.sort:
             case "comment" | "doctype":
                 pass
             case "text":
-                self.parts.append(piece.replace("<", "&lt;"))
+                self._parts.append(piece.replace("<", "&lt;"))
             case "cdata":
-                self.parts.append(html.escape(piece[9:-3], quote=False))
+                self._parts.append(html.escape(piece[9:-3], quote=False))
             case "cut" if token.name in RAW:
                 self.warnings[f"a {token.name} is cut"] = None
             case "cut" | "lost":
                 tag = token.name or token.sort == "cut"
                 self.warnings["a tag is cut" if tag else "an element is cut"] = None
-                self.parts.append("&lt;" if token.name else "")
+                self._parts.append("&lt;" if token.name else "")
             case "bare":
                 # The parser would look for the end of its quote in all that follows.
                 self.warnings["a tag is cut"] = None
-                self.nest(token, piece)
-                self.parts.append(f"<{token.name}>" if piece[1] != "/" else f"</{token.name}>")
-            case "open" | "close" if token.name in _FRAMES and not self.first(token):
-                # The parser has one body: what it makes of more would glue their texts.
-                self.parts.append("<br>")
+                self._measure(token, piece)
+                self._parts.append(f"<{token.name}>" if piece[1] != "/" else f"</{token.name}>")
+            case "open" | "close" if token.name in _FRAMES and not self._begins_frame(token):
+                # The parser has one body: what it makes of more would join their texts.
+                self._parts.append("<br>")
             case "open" | "close":
-                self.nest(token, piece)
-                self.parts += (*self.left_open(token), piece)
+                self._measure(token, piece)
+                self._parts += (*self._closing_tags(token), piece)
             case _:
-                self.parts.append(piece)
+                self._parts.append(piece)
 
-    def first(self, token: Token) -> bool:
-        """Tell whether this begins the document's own html or body."""
-        known = token.name in self.frames
-        self.frames.add(token.name)
-        return token.sort == "open" and not known
+    def _begins_frame(self, token: Token) -> bool:
+        is_known = token.name in self._frames
+        self._frames.add(token.name)
+        return token.sort == "open" and not is_known
 
-    def nest(self, token: Token, piece: str) -> None:
+    def _measure(self, token: Token, piece: str) -> None:
         self.size += token.sort != "close"
         if token.name in VOID or token.name in SELF_CLOSING:
             return
         if piece.startswith("</"):
-            self.level = max(0, self.level - 1)
+            self._level = max(0, self._level - 1)
         elif not piece.endswith("/>"):
-            self.level += 1
-            self.depth = max(self.depth, self.level)
+            self._level += 1
+            self.depth = max(self.depth, self._level)
 
-    def left_open(self, token: Token) -> list[str]:
+    def _closing_tags(self, token: Token) -> list[str]:
         """Close what an element that shows nothing leaves open at its end.
 
         The parser would not let it end there, and all that follows would not be seen.
         """
         name = token.name
         if token.sort == "open":
-            if (self.unseen or name in NESTED_UNSEEN) and name not in NO_DEPTH:
-                self.unseen.append(name)
-                self.open[name] += 1
+            if (self._unseen or name in NESTED_UNSEEN) and name not in NO_DEPTH:
+                self._unseen.append(name)
+                self._open[name] += 1
             return []
         closed: list[str] = []
-        while self.open[name] and (last := self.unseen.pop()):
-            self.open[last] -= 1
+        while self._open[name] and (last := self._unseen.pop()):
+            self._open[last] -= 1
             if last == name:
                 break
             closed.append(f"</{last}>")
         return closed if name in NESTED_UNSEEN else []
-
-    def finish(self) -> Prepared:
-        return Prepared("".join(self.parts), self.depth, self.size, list(self.warnings))

@@ -16,7 +16,7 @@ _QUOTED_TRIES = 16
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>\x00]{0,40})")
 # Quotes count only where a value begins; possessive, so that a failure costs one pass.
 _TAG_END = re.compile(r"""(?:[^>=]++|=(?!\s*["'])|=\s*"[^"]*"|=\s*'[^']*')*+>""")
-# The start of a page that was glued to a cut one; in quotes it is a script's string.
+# The start of a page that follows a cut one; in quotes it is a script's string.
 _NEXT_DOCUMENT = re.compile(r"""(?<!["'`])<!doctype\s""", re.IGNORECASE)
 _DOCTYPE = "<!doctype "
 _PATTERNS = {
@@ -69,7 +69,7 @@ def tokens(markup: str) -> Iterator[Token]:
 
 
 class _Finder:
-    """Finds ends, and remembers where they are, so that no stretch is searched twice for one."""
+    """Finds ends, and remembers their places, so that no stretch is searched twice for the same."""
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
@@ -77,21 +77,21 @@ class _Finder:
         self.quoted_tries = _QUOTED_TRIES
 
     def find(self, what: str, at: int) -> int:
-        """Give the place of a string, or of the pattern of that name, at or after `at`; or -1."""
-        looked, place = self.known.get(what, (at + 1, -1))
-        if looked <= at and (place < 0 or place >= at):
+        """Return the place of a string, or of the pattern of that name, at or after `at`; or -1."""
+        searched_from, place = self.known.get(what, (at + 1, -1))
+        if searched_from <= at and (place < 0 or place >= at):
             return place
         pattern = _PATTERNS.get(what)
         if pattern is None:
             place = self.markup.find(what, at)
         else:
-            found = pattern.search(self.markup, at)
-            place = -1 if found is None else found.start()
+            match = pattern.search(self.markup, at)
+            place = -1 if match is None else match.start()
         self.known[what] = at, place
         return place
 
     def document(self, at: int, end: int) -> int:
-        """Give the place between two others where the next document begins, or -1."""
+        """Return the place between two others where the next document begins, or -1."""
         place = self.find(_DOCTYPE, at)
         return place if place + len(_DOCTYPE) <= end else -1
 
@@ -123,7 +123,7 @@ class _Finder:
         return Token(sort, at, end, name[1].lower() if name else "")
 
     def cut(self, at: int, name: re.Match[str] | None) -> Token:
-        """Judge a tag that never ends: attributes are nothing to read, Chinese is."""
+        """Sort a tag that never ends: attributes are nothing to read, Chinese is."""
         end = self.find("<", at + 1)
         end = len(self.markup) if end < 0 else end
         if self.markup[at:end].isascii():
@@ -131,33 +131,35 @@ class _Finder:
         return Token("lost", at, at + 1, name[1].lower() if name else "!")
 
     def tag_end(self, at: int) -> tuple[int, bool]:
-        """Give the place after the `>` that ends a tag, or -1, and whether its quotes end."""
+        """Return the place after the `>` that ends a tag, or -1, and whether its quotes end."""
         plain = self.find(">", at)
         if plain < 0:
             return -1, False
         end, whole = plain + 1, True
         if self.quoted_tries and ('"' in (head := self.markup[at:plain]) or "'" in head):
-            found = _TAG_END.match(self.markup, at)
+            match = _TAG_END.match(self.markup, at)
             # A quote that never ends: a search to the end of the file, which must stay rare.
-            self.quoted_tries -= found is None
-            end, whole = (found.end(), True) if found is not None else (end, False)
-        glued = self.document(at, end)
-        return (end, whole) if glued < 0 else (glued, False)
+            self.quoted_tries -= match is None
+            end, whole = (match.end(), True) if match is not None else (end, False)
+        return self.before_document(at, end, whole=whole)
 
     def raw_end(self, name: str, at: int) -> tuple[int, bool]:
-        """Give where the inside of an element that holds no tags ends, and whether it is whole."""
+        """Return where the inside of an element without tags ends, and whether it is whole."""
         end = self.find(name, at)
         whole = end >= 0
         # Text elements that never end are no elements, so how far they go does not matter.
         if not whole and name in RAW_TEXT:
             return len(self.markup), False
-        end = end if whole else len(self.markup)
-        glued = self.document(at, end)
-        return (end, whole) if glued < 0 else (glued, False)
+        return self.before_document(at, end if whole else len(self.markup), whole=whole)
+
+    def before_document(self, at: int, end: int, *, whole: bool) -> tuple[int, bool]:
+        """End what would reach into the next document before it."""
+        place = self.document(at, end)
+        return (end, whole) if place < 0 else (place, False)
 
 
 def strip_tags(markup: str) -> str:
-    """Give the text of markup by dropping its tags; lines and cells are kept apart."""
+    """Return the text of markup without its tags; lines and cells stand apart."""
     parts: list[str] = []
     unseen = 0
     for token in tokens(markup):
