@@ -8,17 +8,18 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
-from .narrowing import narrowed
 from .render import Renderer, no_document, table
 from .safe import as_json, harmless, one_line
+from .search_options import narrowing_options
 from .terminal import columns, out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from ..search.answer.explanation import ExplainedString, Explanation
-    from .narrowing import Narrowing
+    from ..search.answer.explanation import Explanation
+    from ..search.contract import ExplainedString
+    from ..search.request import Narrowing
 
 _MOST_TERMS = 20
 _HOW = {
@@ -47,7 +48,7 @@ _PARTS = {
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
 @click.argument("id_", type=TEXT, metavar="ID")
-@narrowed
+@narrowing_options
 @click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
 @click.pass_obj
 def explain(
@@ -56,7 +57,7 @@ def explain(
     words: tuple[str, ...],
     id_: str,
     json_: bool,
-    **narrowing: Unpack[Narrowing],
+    **options: Unpack[Narrowing],
 ) -> int:
     """Say why a query finds a document, and where; or why it does not.
 
@@ -65,7 +66,7 @@ def explain(
     each term gave. Exit 1 where the query does not find the document.
     """
     with settings.open() as engine:
-        told = engine.explain(" ".join(words), id_.strip(), **narrowing)
+        told = engine.explain(" ".join(words), id_.strip(), **options)
     if told is None:
         tell(no_document(id_))
         return ExitCode.NOTHING

@@ -9,16 +9,16 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
-from .narrowing import narrowed
 from .render import Renderer, facet_lines, no_document, nothing_found
 from .safe import as_json
+from .search_options import search_options
 from .terminal import columns, out, tell, wants_colour
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ..search.answer.results import Results
-    from .narrowing import Narrowing
+    from ..search.request import SearchOptions
 
 _NO_QUERY = frozenset({"too-long", "too-complex"})
 
@@ -33,32 +33,7 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
     ),
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Most hits to show.",
-)
-@click.option(
-    "--offset",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="How many hits to leave out before the first.",
-)
-@narrowed
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"], case_sensitive=False),
-    default="relevance",
-    show_default=True,
-    help="The order of the hits.",
-)
-@click.option("--no-collapse", is_flag=True, help="Show every document of one template.")
-@click.option("--facets", is_flag=True, help="Count the hits by kind, channel, month, place, flag.")
+@search_options
 @click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Print a JSON object a hit, each a line.")
@@ -71,19 +46,14 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
     help="Whether to mark matches with colours.",
 )
 @click.pass_obj
-def search(  # noqa: PLR0913 - one argument an option
+def search(
     settings: Settings,
     *,
     words: tuple[str, ...],
-    limit: int,
-    offset: int,
-    sort: str,
-    no_collapse: bool,
-    facets: bool,
     explain: bool,
     form: str | None,
     color: str,
-    **narrowing: Unpack[Narrowing],
+    **options: Unpack[SearchOptions],
 ) -> int:
     """Search, and print the hits, best first.
 
@@ -93,16 +63,9 @@ def search(  # noqa: PLR0913 - one argument an option
     """
     query = " ".join(words)
     with settings.open() as engine:
-        results = engine.search(
-            query,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            collapse=not no_collapse,
-            facets=facets,
-            **narrowing,
-        )
+        results = engine.search(query, **options)
         near = engine.nearest(query) if _is_bare(results) else []
+    limit, offset = options["limit"], options["offset"]
     if results.problem in _NO_QUERY:
         tell(f"souwen: {results.message}")
         return ExitCode.USAGE

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from ..corpus.reader import CorpusStats
+
+if TYPE_CHECKING:
+    from ..search.contract import IndexStats
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +24,6 @@ class RemoveReport:
     sources: int
     retired: int
     refused: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats:
-    """The index in numbers; `up_to_date` where it has reached the corpus' last change."""
-
-    generation: int | None
-    seq: int
-    bytes: int
-    up_to_date: bool
 
 
 @dataclass(frozen=True, slots=True)

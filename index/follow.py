@@ -1,7 +1,7 @@
-"""The index follows the corpus: catch up from the change log, or be built anew beside the old one.
+"""The index of a data folder: takes changes in, or is built anew beside the old one.
 
-A change is replayed by its document's state now, so replaying twice is the same as once. Only a
-holder of the writer lock may call what changes anything here.
+A change is the state of its document now, so taking it in twice is the same as once. Only a holder
+of the writer lock may call what changes anything here.
 """
 
 from __future__ import annotations
@@ -21,47 +21,46 @@ from .segments import snapshot as snapshots
 from .whoosh_version import WHOOSH_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from ..corpus.changes import ChangeBatch
     from ..corpus.document import Document
     from ..corpus.reader import CorpusReader
-
-    Progress = Callable[[int, int | None, str], None]
+    from .generations import Manifest
 
 _REMEDY = "run `souwen reindex`"
 _ATTEMPTS = 10  # to open an index that is being written
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _FLAGS = list(Flag)  # in the order of their bits
-_BATCH = 5_000  # changes of one commit: bounds the memory, and what a crash has to repeat
+_BATCH = 5_000  # documents that are inverted at once
 _STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 
 
 class Index:
-    """The index of a data folder."""
+    """The index of a data folder.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: of the generations.
+        building: the generation that is meant; without it the live one.
+    """
+
+    def __init__(self, folder: Path, building: int | None = None) -> None:
         self.generations = Generations(folder)
+        self._building = building
 
     def stamp(self) -> tuple[int, int, int] | None:
-        """Give something cheap that changes whenever the index does; None where there is none."""
-        return self.generations.stamp()
+        """Return something cheap that changes with the index; None where there is none."""
+        return self.generations.stamp(self._building)
 
-    def seq(self) -> int:
-        """Give the change of the corpus that the index has reached, 0 where there is none yet.
+    def reached(self) -> int:
+        """Return the change of the corpus that the index has reached, 0 where there is none yet.
 
         Raises:
             DamagedError, OutdatedError: it cannot be used.
         """
-        live = self.generations.live()
+        live = self._live()
         return 0 if live is None else live[1].seq
-
-    def is_ahead(self, reader: CorpusReader) -> bool:
-        """Tell whether the index has seen changes that the corpus never had: it is of another."""
-        try:
-            return self.seq() > reader.seq()
-        except (DamagedError, OutdatedError):
-            return False
 
     def snapshot(self) -> snapshots.Snapshot:
         """Open the newest state.
@@ -71,7 +70,7 @@ class Index:
         """
         attempts = _ATTEMPTS
         while True:
-            live = self.generations.live()
+            live = self._live()
             if live is None:
                 raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
             number, manifest = live
@@ -88,28 +87,29 @@ class Index:
                     raise
                 raise self._damaged(number, error) from error
 
-    def catch_up(self, reader: CorpusReader, progress: Progress | None = None) -> None:
-        """Bring the index level with the corpus; one that cannot be used is built anew.
+    def apply(self, batch: ChangeBatch) -> None:
+        """Take changes in as one commit; an index is made where there is none.
 
-        So is one that is ahead of the corpus, which then is not the one it followed.
+        What a crash left beside it is removed, also by an empty batch.
 
         Raises:
-            SouwenError: it cannot be written.
+            SouwenError: it cannot be written, or not be used.
         """
-        try:
-            live = self.generations.live()
-            if live is not None and live[1].seq <= reader.seq():
-                number, manifest = live
-                with self._writing(number):
-                    self._replay(reader, number, manifest.seq, progress)
-                    self.generations.remove_others(number)
-                return
-        except (DamagedError, OutdatedError):
-            pass
-        self.rebuild(reader, progress)
+        live = self._live()
+        if live is None:
+            with self.rebuilding() as building:
+                building.apply(batch)
+            return
+        number, _ = live
+        with self._writing(number):
+            if len(batch):
+                self._commit(number, batch)
+            if self._building is None:
+                self.generations.remove_others(number)
 
-    def rebuild(self, reader: CorpusReader, progress: Progress | None = None) -> None:
-        """Build the next generation from the corpus alone, check it, and switch to it.
+    @contextmanager
+    def rebuilding(self) -> Iterator[Index]:
+        """Lend the next generation, empty; at the end it is the live one, or it is removed.
 
         Raises:
             SouwenError: it cannot be written.
@@ -124,21 +124,26 @@ class Index:
             with self._writing(number):
                 create(self.generations.path(number))
                 self.generations.write_manifest(number, storage=_STORAGE, seq=0)
-                self._replay(reader, number, 0, progress)
-                self._verify(reader, number)
+            yield Index(self.generations.folder, building=number)
+            with self._writing(number):
                 self.generations.make_current(number)
         except BaseException:
             self.generations.remove_if_not_current(number)
             raise
 
-    def _verify(self, reader: CorpusReader, number: int) -> None:
-        path = self.generations.path(number)
-        snapshot = snapshots.Snapshot(path, 0)
-        built = int(snapshot.columns.live.sum())
-        snapshot.close()
-        expected = reader.stats().documents
-        if built != expected:
-            raise DamagedError(path, f"{built} documents, not {expected}", "run `souwen check`")
+    def _live(self) -> tuple[int, Manifest] | None:
+        if self._building is None:
+            return self.generations.live()
+        return self._building, self.generations.manifest(self._building)
+
+    def _commit(self, number: int, batch: ChangeBatch) -> None:
+        from .segments.writer import IndexWriter  # noqa: PLC0415 - loads Whoosh
+
+        writer = IndexWriter(self.generations.path(number))
+        writer.delete(batch.ids())
+        writer.add([_entry(document) for document in batch.documents])
+        writer.commit()
+        self.generations.write_manifest(number, storage=_STORAGE, seq=batch.seq)
 
     def verify(self) -> None:
         """Compare the checksums of the live generation's files.
@@ -160,7 +165,7 @@ class Index:
         try:
             if self.generations.current() is None and not reader.seq():
                 return
-            behind = reader.seq() - self.seq()
+            behind = reader.seq() - self.reached()
             # First: arrays of a damaged file may lead anywhere. Not only where `deep`: what a
             # search refuses must be seen, or there is nothing to repair.
             self.verify()
@@ -186,35 +191,6 @@ class Index:
             yield f"index: cannot be read: {type(error).__name__}: {error}"
         finally:
             snapshot.close()
-
-    def _replay(
-        self, reader: CorpusReader, number: int, seq: int, progress: Progress | None
-    ) -> None:
-        """Replay the changes after `seq` on a generation, a batch a commit."""
-        from .segments.writer import IndexWriter  # noqa: PLC0415 - loads Whoosh
-
-        target = reader.seq()
-        done = 0
-        while seq < target:
-            changes = reader.changes_since(seq, _BATCH)
-            if not changes:
-                break
-            documents = reader.documents(
-                [id_ for _, id_, retired in changes if not retired], sources=False
-            )
-            writer = IndexWriter(self.generations.path(number))
-            try:
-                writer.delete([id_ for _, id_, _ in changes])
-                writer.add([_entry(document) for document in documents.values()])
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            seq = changes[-1][0]
-            self.generations.write_manifest(number, storage=_STORAGE, seq=seq)
-            done += len(changes)
-            if progress:
-                progress(done, None, "indexing")
 
     @contextmanager
     def _writing(self, number: int) -> Iterator[None]:

@@ -81,9 +81,9 @@ class Generations:
         """Give the folder of a generation."""
         return self.folder / str(number)
 
-    def stamp(self) -> tuple[int, int, int] | None:
-        """Give something cheap that changes whenever the live index does; None without one."""
-        number = self.current()
+    def stamp(self, number: int | None = None) -> tuple[int, int, int] | None:
+        """Return something cheap that changes with a generation, by default the live one."""
+        number = self.current() if number is None else number
         if number is None:
             return None
         try:

@@ -75,6 +75,12 @@ def runs(text: str) -> Iterator[Run]:
         yield Run(kind, match.group(), match.start(), match.end())
 
 
+def is_gram_only(text: str) -> bool:
+    """Whether a normalised text is one run of characters that are written without spaces."""
+    text_runs = list(runs(text))
+    return len(text_runs) == 1 and text_runs[0].kind is RunKind.GRAM and text_runs[0].text == text
+
+
 def number_atoms(number: str) -> list[str]:
     """Give the atoms of a number run: itself with at most one point, else its parts."""
     return [number[:LONGEST_ATOM]] if number.count(".") <= 1 else number_parts(number)

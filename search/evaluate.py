@@ -27,7 +27,7 @@ class Evaluation:
     recall: float
 
     def as_dict(self) -> dict[str, float]:
-        """Give the measures by their usual names."""
+        """Return the measures by their usual names."""
         return {
             "queries": self.queries,
             f"MRR@{DEPTH}": round(self.mrr, 4),
@@ -73,7 +73,7 @@ def evaluate(
 
 
 def _scored(hits: Iterable[Hit]) -> dict[str, float]:
-    """Give the names of the first hits with scores that fall; copies share a hit."""
+    """Return the names of the first hits with scores that fall; copies share a hit."""
     names = [name for hit in hits for name in (hit.refs or (hit.id,))]
     return {name: float(-rank) for rank, name in enumerate(names[:DEPTH])}
 

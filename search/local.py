@@ -1,172 +1,266 @@
-"""A search from the query to its hits, on one snapshot of the index and of the corpus."""
+"""The index over files of this machine, as a `SearchIndex`."""
 
 from __future__ import annotations
 
-import time
+import threading
+import unicodedata
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .answer.hits import hits_of
-from .answer.results import Results
-from .matching.filters import narrowed, sift_by
-from .matching.match import Matching, look
-from .matching.ordinal_sets import NOTHING, contained, members, union
-from .matching.strategy import Strategy
-from .query.parse import parse
-from .query.tree import describe
-from .ranking.bm25 import Relevance
-from .ranking.folding import Collapse, Line
-from .ranking.scoring import Scorer
-from .ranking.title_match import DEPTH
-from .request import Mode, filters_of
+from ..corpus.database import REMEDY
+from ..corpus.document import document_id
+from ..corpus.errors import DamagedError, SouwenError
+from ..index.segments.segment import fields_of
+from .contract import IndexStats, Line, Matches, StoredDocument
+from .ranking.bm25 import BM25
+from .ranking.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
+    from ..corpus.changes import ChangeBatch
+    from ..corpus.document import Document
     from ..corpus.reader import CorpusReader
-    from ..index.columns import Mask, Ordinals
+    from ..index.columns import Ordinals
+    from ..index.follow import Index
     from ..index.segments.snapshot import Snapshot
-    from ..language.readings import Variants
-    from .matching.match import Leaf
-    from .matching.strategy import Plan
-    from .query.tree import Filter
-    from .ranking.bm25 import Scores
-    from .request import Request
+    from .contract import Counted, Explained, Page
+    from .query.interpret import ReadQuery
 
-#: So many texts are looked at for an exact total; beyond, only those that are shown.
-MOST_LOOKED_AT = 10_000
-_LOOKED_AT_ONCE = 200
-_FOLDED_AT_ONCE = 4  # times as many documents as lines
+    LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
+    Stamp = tuple[int, int, int] | None
+
+_TITLE_ALIGNED, _BODY_ALIGNED = 1, 2
 
 
-class _Found(NamedTuple):
-    """All that match, as far as that was worked out, and the lines of one page of them."""
+class _Opened(NamedTuple):
+    """A state of the files, with what is worked out once for it; its files go with it."""
 
-    documents: Ordinals
-    scores: Scores
-    lines: Sequence[Line]
-    total_is_exact: bool
+    stamp: Stamp
+    segments: Snapshot
+    bm25: BM25
 
 
-class Searcher:
-    """Searches one snapshot; safe to use from several threads, each with its own reader."""
+class LocalIndex:
+    """A `SearchIndex` over files; safe to use from several threads.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.ranking = Relevance(snapshot)
+    Args:
+        index: the files.
+        lend_corpus: lends a reader of the corpus that it follows.
+    """
 
-    def search(
-        self, request: Request, reader: CorpusReader, variants: Variants | None = None
-    ) -> Results:
-        """Answer a request.
+    def __init__(self, index: Index, lend_corpus: LendCorpus) -> None:
+        self._index = index
+        self._lend_corpus = lend_corpus
+        self._opening = threading.Lock()
+        self._opened: _Opened | None = None
+        self._closed = False
 
-        Args:
-            request: what is asked.
-            reader: of the corpus that the index follows.
-            variants: what may stand for parts of the query; without them only itself.
+    def reached(self) -> int:
+        """Return the change of the corpus that it shows, 0 where there is none yet."""
+        return self._index.reached()
+
+    def apply(self, batch: ChangeBatch) -> None:
+        """Take changes in, as one commit."""
+        self._index.apply(batch)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[LocalIndex]:
+        """Lend the next generation, which becomes the live one at the end."""
+        with self._index.rebuilding() as building:
+            yield LocalIndex(building, self._lend_corpus)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[LocalSnapshot]:
+        """Lend the newest state, and the corpus with all that it names."""
+        with self._lend_corpus() as corpus:
+            opened = self._newest()
+            # The corpus is looked at after the index, so it has all that the index names.
+            with corpus.snapshot():
+                try:
+                    yield LocalSnapshot(opened.segments, opened.bm25, corpus)
+                except (ArithmeticError, LookupError, ValueError):
+                    # What a search reads was compared with its checksums; a file that was damaged
+                    # only then may lead anywhere. If it is not that, it is a fault of ours.
+                    self._index.verify()
+                    raise
+
+    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+        """Iterate over what is wrong with the files, a line each."""
+        return self._index.problems(corpus, deep=deep)
+
+    def state(self) -> str | None:
+        """Return a string that changes with every commit; None where there is no index."""
+        stamp = self._index.stamp()
+        return None if stamp is None else "-".join(map(str, stamp))
+
+    def stats(self, corpus: CorpusReader) -> IndexStats:
+        """Return the index in numbers; a damaged one has none."""
+        generation, seq = None, 0
+        with suppress(SouwenError):  # `check` says what it is
+            generation, seq = self._index.generations.current(), self.reached()
+        up_to_date = generation is not None and seq == corpus.seq()
+        return IndexStats(generation, seq, self._index.generations.bytes(), up_to_date)
+
+    def _newest(self) -> _Opened:
+        """Return the newest state; whoever comes while it is opened waits for that alone."""
+        stamp = self._index.stamp()
+        opened = self._opened
+        if opened is not None and opened.stamp == stamp is not None:
+            return opened
+        with self._opening:
+            # A state that is newer than its stamp is opened again the next time.
+            stamp = self._index.stamp()
+            opened = self._opened
+            if opened is None or opened.stamp != stamp or stamp is None:
+                segments = self._index.snapshot()
+                opened = _Opened(stamp, segments, BM25(segments))
+                self._opened = None if self._closed else opened
+        return opened
+
+    def close(self) -> None:
+        """Let the files go, with the last search that is under way."""
+        with self._opening:
+            self._closed = True
+            self._opened = None
+
+
+class LocalSnapshot:
+    """One state of the files beside one of the corpus; for one thread."""
+
+    def __init__(self, segments: Snapshot, bm25: BM25, corpus: CorpusReader) -> None:
+        self._segments = segments
+        self._bm25 = bm25
+        self._corpus = corpus
+        self._ordinals: dict[str, int] = {}
+
+    @property
+    def seq(self) -> int:
+        """The change of the corpus that it shows."""
+        return self._segments.seq
+
+    @cached_property
+    def size(self) -> int:
+        """The number of documents in it."""
+        return int(self._segments.columns.live.sum())
+
+    def run(self, query: ReadQuery, page: Page) -> Matches:
+        """Return a page of the documents that match."""
+        run = Run(self._segments, self._bm25, query, self._corpus)
+        ranked = run.page(page)
+        ids = self._ids(ranked.documents[[line.place for line in ranked.lines]])
+        facets = None
+        if page.facets:
+            from .matching.facets import facets_of  # noqa: PLC0415 - only where asked for
+
+            facets = facets_of(self._segments, ranked.documents)
+        return Matches(
+            tuple(
+                Line(id_, float(ranked.scores[line.place]), line.folded)
+                for id_, line in zip(ids, ranked.lines, strict=True)
+            ),
+            len(ranked.documents),
+            ranked.total_is_exact,
+            run.strings(ranked.plan),
+            ranked.plan.relaxed,
+            facets,
+        )
+
+    def explain(self, query: ReadQuery, id_: str) -> Explained:
+        """Say why a document matches, and where; or why it does not."""
+        from .ranking.explain import explain  # noqa: PLC0415 - not for a search
+
+        return explain(self._segments, self._bm25, query, self._corpus, id_)
+
+    def group(self, id_: str, limit: int) -> list[str]:
+        """Return a document and those of its group, the newest first; undated ones last."""
+        own = self._segments.ordinals([id_])
+        if not len(own):
+            return []
+        columns = self._segments.columns
+        key = columns.folds[own[0]]
+        others = np.flatnonzero((columns.folds == key) & columns.live) if key else own
+        others = others[others != own[0]]
+        newest_first = np.argsort(-columns.days[others], kind="stable")
+        return self._ids(np.concatenate([own[:1], others[newest_first]])[:limit])
+
+    def nearest(self, query: ReadQuery, limit: int) -> list[str]:
+        """Return the documents that have most of a query."""
+        from .ranking.suggest import nearest  # noqa: PLC0415 - only where nothing matches
+
+        return self._ids(nearest(self._bm25, query, limit))
+
+    def did_you_mean(self, query: ReadQuery) -> str | None:
+        """Return a query that was probably meant, by the titles."""
+        from .ranking.suggest import did_you_mean  # noqa: PLC0415 - only for what finds little
+
+        return did_you_mean(self._bm25, query)
+
+    def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
+        """Return documents of the corpus, with what the index keeps of them.
 
         Raises:
-            RequestError: an option that cannot be carried out; never because of the query's text.
+            DamagedError: one is lost, or its text is not what it was.
         """
-        started = time.perf_counter()
-        filters = filters_of(request)
-        query = parse(request.query, exact=request.exact)
-        if query.root is None:
-            return Results(
-                request.query,
-                (),
-                problem=query.problem.kind if query.problem else None,
-                message=query.problem.message if query.problem else None,
+        if not ids:
+            return {}
+        known = self._corpus.documents(ids)
+        for document in known.values():
+            self._verify(document)
+        if len(known) < len(ids):
+            self._verify_gone(ids, known)
+        for id_ in known.keys() - self._ordinals.keys():
+            self._ids(self._segments.ordinals([id_]))
+        indexed = [id_ for id_ in ids if id_ in known and id_ in self._ordinals]
+        ordinals = np.array([self._ordinals[id_] for id_ in indexed], np.int64)
+        aligned = self._segments.columns.aligned[ordinals].tolist()
+        stored = {id_: StoredDocument(known[id_]) for id_ in ids if id_ in known}
+        for id_, record, bits in zip(
+            indexed, self._segments.records(ordinals), aligned, strict=True
+        ):
+            titles, bodies = fields_of(record)
+            stored[id_] = StoredDocument(
+                known[id_],
+                titles[0] if bits & _TITLE_ALIGNED else None,
+                bodies[0] if bits & _BODY_ALIGNED else None,
             )
-        root = narrowed(query.root, filters)
-        strategy = Strategy(self.snapshot, self.ranking, variants)
-        plan = strategy.plan(root, request.mode)
-        found = self._find(plan, request, reader, variants)
-        if request.mode is Mode.AUTO and (relaxed := strategy.relax(plan, len(found.documents))):
-            found_relaxed = self._find(relaxed, request, reader, variants)
-            if len(found_relaxed.documents) > len(found.documents):
-                plan, found = relaxed, found_relaxed
-        places = np.array([line.place for line in found.lines], np.int64)
-        hits = hits_of(
-            self.snapshot,
-            reader,
-            plan.wanted(),
-            found.documents[places],
-            found.scores[places],
-            [line.folded for line in found.lines],
-            request.offset + 1,
-        )
-        reading = [*describe(query), *([plan.relaxed] if plan.relaxed else [])]
-        meant = None
-        if plan.relaxed or not len(found.documents):
-            from .ranking.suggest import suggest  # noqa: PLC0415 - only for what finds little
+        return stored
 
-            meant = suggest(self.ranking, request.query, exact=request.exact)
-        facets = None
-        if request.facets:
-            from .matching.facets import facets_of  # noqa: PLC0415 - only where they are asked for
+    def values(self, field: str, limit: int) -> Counted:
+        """Return the most frequent values of a facet, over all documents."""
+        from .matching.facets import facets_of  # noqa: PLC0415 - not for a search
 
-            facets = facets_of(self.snapshot, found.documents)
-        return Results(
-            request.query,
-            hits,
-            len(found.documents),
-            found.total_is_exact,
-            plan.relaxed if len(found.documents) else None,
-            round((time.perf_counter() - started) * 1000, 3),
-            reading=tuple(reading),
-            facets=facets,
-            did_you_mean=meant,
-        )
+        everything = np.flatnonzero(self._segments.columns.live)
+        return facets_of(self._segments, everything)[field][:limit]
 
-    def _find(
-        self, plan: Plan, request: Request, reader: CorpusReader, variants: Variants | None
-    ) -> _Found:
-        leaves = [one for leaf in plan.leaves.values() for one in leaf.with_others()]
+    def _ids(self, ordinals: Ordinals) -> list[str]:
+        found = [self._segments.ids[ordinal] for ordinal in ordinals.tolist()]
+        self._ordinals |= dict(zip(found, ordinals.tolist(), strict=True))
+        return found
 
-        def sift(node: Filter, documents: Ordinals) -> Mask:
-            return sift_by(node, documents, self.snapshot, reader)
+    def _verify(self, document: Document) -> None:
+        """Compare a document's text with its id, which was made of it."""
+        if document_id(document.kind, document.title, document.body) == document.id:
+            return
+        if all(map(_folds_alike, document.title + document.body)):
+            reason = f"the text of {document.id} is not what it was"
+            raise DamagedError(self._corpus.path, reason, REMEDY)
 
-        matching = Matching(self.snapshot, plan.leaves, sift)
-        documents = matching.documents(plan.tree)
-        to_see = _to_see(leaves, documents)
-        if 0 < len(to_see) <= MOST_LOOKED_AT:
-            look(leaves, to_see, self.snapshot)
-            documents = matching.documents(plan.tree)
-            to_see = NOTHING
-        scorer = Scorer(self.snapshot, self.ranking, plan, variants)
-        relevance = scorer.relevance(documents)
-        last = request.offset + request.limit
-        most = last * (_FOLDED_AT_ONCE if request.collapse else 1)
-        if len(to_see):
-            most = max(most, _LOOKED_AT_ONCE)
-        while True:
-            order, scores = scorer.ranked(documents, relevance, request.sort, most)
-            lines, taken = self._lines(request, documents, scores, order, last)
-            # All that a lead may raise are looked at, so that pages have the order of the whole.
-            unseen = members(documents[order[: max(taken, DEPTH)]], to_see)
-            if len(unseen):
-                # What was not looked at is placed as high as it may come, so looking on in this
-                # order ends with the best.
-                look(leaves, members(documents[order], to_see), self.snapshot)
-                before, documents = documents, matching.documents(plan.tree)
-                relevance = relevance[contained(before, documents)]
-                to_see = _to_see(leaves, documents)
-            elif len(lines) == last or most >= len(documents):
-                page = lines[request.offset :]
-                return _Found(documents, scores, page, not len(to_see))
-            else:
-                most *= _FOLDED_AT_ONCE
-
-    def _lines(
-        self, request: Request, documents: Ordinals, scores: Scores, order: Ordinals, most: int
-    ) -> tuple[list[Line], int]:
-        if not request.collapse:
-            return [Line(place, 0) for place in order[:most].tolist()], most
-        return Collapse(self.snapshot, documents, scores).lines(order, most)
+    def _verify_gone(self, ids: Sequence[str], known: Mapping[str, Document]) -> None:
+        """Raise unless what the index has and the corpus has not was purged after indexing."""
+        if self.seq > self._corpus.seq():
+            return  # the index of another corpus, which nobody could bring level
+        purged = {id_ for _, id_, retired in self._corpus.changes_since(self.seq) if retired}
+        for id_ in ids:
+            if id_ not in known and id_ not in purged:
+                reason = f"{id_} is in the index, but not in it"
+                raise DamagedError(self._corpus.path, reason, "run `souwen check --deep`")
 
 
-def _to_see(leaves: Sequence[Leaf], documents: Ordinals) -> Ordinals:
-    """Give the matching documents that somebody has to look at."""
-    return members(documents, union([leaf.waiting() for leaf in leaves]))
+def _folds_alike(character: str) -> bool:
+    """Whether every Python casefolds a character alike in an id: newer ones of Unicode are not."""
+    return unicodedata.ucd_3_2_0.category(character) != "Cn"

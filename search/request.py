@@ -1,14 +1,24 @@
-"""A search as the library and the command line ask for it."""
+"""A search as it is asked for. Every option is declared here once; all else is derived from it.
+
+`SearchRequest` has the options with their defaults and what the command line needs of them;
+`SearchOptions` has the same names for type checkers, so that `Engine.search` and whoever calls it
+pass them through as `**options`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from ..corpus.document import Kind
 from ..corpus.errors import RequestError
-from ..language.dates import first_day, last_day
+from .query.operands import DAYS
 from .query.tree import Filter, FilterName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from dataclasses import Field
 
 
 class Sort(StrEnum):
@@ -27,70 +37,144 @@ class Mode(StrEnum):
     ANY = "any"
 
 
-class Request(NamedTuple):
-    """A query with its options; the meaning of each is that of the command line's."""
+class Option(NamedTuple):
+    """How an option looks on the command line.
+
+    Attributes:
+        help: one sentence.
+        narrows: whether it says which documents match, as it does for `explain` too.
+        metavar: what stands for its value; "" for a switch or a choice.
+        choices: the values that it may have, where there are few.
+        short: a second, short name.
+        negated: whether the switch turns it off.
+    """
+
+    help: str
+    narrows: bool = False
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    short: str = ""
+    negated: bool = False
+
+
+def _option(help_: str, *, default: Any = None, **given: Any) -> Any:  # noqa: ANN401 - as `field`
+    return field(default=default, metadata={"option": Option(help_, **given)})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A query with its options.
+
+    Attributes:
+        query: as a person types it; see docs/query-language.md. It never raises.
+        limit: most hits of a page.
+        offset: how many hits stand before the page.
+        kind: "article" or "snippet".
+        channel: only documents of this channel.
+        source: only documents that a source shows whose key this pattern covers.
+        after: only documents of this day or later; a year, a month or a day.
+        before: only documents of this day or earlier.
+        sort: "relevance", "newest" or "oldest".
+        mode: "auto", "all" or "any" of the tokens.
+        exact: take the whole query as one quoted string.
+        collapse: show pages of one template, and documents of one title with like text, once.
+        facets: count all that match by kind, channel, month, place and flag.
+    """
 
     query: str
-    limit: int = 10
-    offset: int = 0
-    kind: str | None = None
-    channel: str | None = None
-    source: str | None = None
-    after: str | None = None
-    before: str | None = None
-    sort: Sort = Sort.RELEVANCE
-    mode: Mode = Mode.AUTO
-    exact: bool = False
-    collapse: bool = True
-    facets: bool = False
+    limit: int = _option("Most hits to show.", default=10, metavar="N", short="-n")
+    offset: int = _option("How many hits to leave out before the first.", default=0, metavar="N")
+    kind: str | None = _option(
+        "Only whole articles, or only recommendations.", narrows=True, choices=tuple(Kind)
+    )
+    channel: str | None = _option("Only documents of this channel.", narrows=True, metavar="NAME")
+    source: str | None = _option(
+        "Only from this file, folder or pattern.", narrows=True, metavar="SOURCE"
+    )
+    after: str | None = _option(
+        "Dated then or later: 2025-04-26, 2025-04.", narrows=True, metavar="DATE"
+    )
+    before: str | None = _option("Dated then or earlier.", narrows=True, metavar="DATE")
+    mode: str = _option(
+        "Whether all words must match, or any; auto: as the query looks.",
+        default=Mode.AUTO,
+        narrows=True,
+        choices=tuple(Mode),
+    )
+    exact: bool = _option("Take the whole query as one quoted string.", default=False, narrows=True)
+    sort: str = _option("The order of the hits.", default=Sort.RELEVANCE, choices=tuple(Sort))
+    collapse: bool = _option("Show every document of one template.", default=True, negated=True)
+    facets: bool = _option("Count the hits by kind, channel, month, place, flag.", default=False)
+
+    def __post_init__(self) -> None:
+        """Check the options.
+
+        Raises:
+            RequestError: one of them cannot be carried out.
+        """
+        for name in ("limit", "offset"):
+            check_whole_number(name, getattr(self, name))
+        _choice("sort", Sort, self.sort)
+        _choice("mode", Mode, self.mode)
+        for _ in self.filters():
+            pass
+
+    def filters(self) -> Iterator[Filter]:
+        """Iterate over the filters that the options ask for; an empty text asks for none.
+
+        Raises:
+            RequestError: a kind or a date that is none.
+        """
+        for name in FilterName:
+            value = getattr(self, name)
+            if not value:
+                continue
+            if name is FilterName.KIND:
+                value = _choice(name, Kind, value)
+            elif name in DAYS:
+                written, value = value, DAYS[name](value)
+                if value is None:
+                    raise RequestError(
+                        f"{name} must be a date as 2025-04-26, 2025-04 or 2025, not {written!r}"
+                    )
+            yield Filter(name, value)
 
 
-def request_of(query: str, *, sort: str, mode: str, **options: Any) -> Request:  # noqa: ANN401
-    """Check the options of a search.
+class Narrowing(TypedDict, total=False):
+    """The options that say which documents match."""
 
-    Raises:
-        RequestError: one of them cannot be carried out.
-    """
-    for name in ("limit", "offset"):
-        value = options[name]
-        if not isinstance(value, int) or value < 0:
-            raise RequestError(f"{name} must be a whole number from 0, not {value!r}")
-    checked: dict[str, Any] = {
-        name: value or None if name in _TEXTS else value for name, value in options.items()
-    }
-    checked["sort"] = _choice("sort", Sort, sort)
-    checked["mode"] = _choice("mode", Mode, mode)
-    return Request(query, **checked)
+    kind: Literal["article", "snippet"] | str | None  # noqa: PYI051 - the choices, for editors
+    channel: str | None
+    source: str | None
+    after: str | None
+    before: str | None
+    mode: Literal["auto", "all", "any"] | str  # noqa: PYI051
+    exact: bool
 
 
-def filters_of(request: Request) -> list[Filter]:
-    """Give the filters that the options of a request ask for.
+class SearchOptions(Narrowing, total=False):
+    """All options of a search."""
 
-    Raises:
-        RequestError: a kind or a date that is none.
-    """
-    filters = []
-    if request.kind is not None:
-        filters.append(Filter(FilterName.KIND, _choice("kind", Kind, request.kind)))
-    if request.channel is not None:
-        filters.append(Filter(FilterName.CHANNEL, request.channel))
-    if request.source is not None:
-        filters.append(Filter(FilterName.SOURCE, request.source))
-    for name, written, day_of in (
-        (FilterName.AFTER, request.after, first_day),
-        (FilterName.BEFORE, request.before, last_day),
-    ):
-        if written is not None:
-            day = day_of(written)
-            if day is None:
-                raise RequestError(
-                    f"{name} must be a date as 2025-04-26, 2025-04 or 2025, not {written!r}"
-                )
-            filters.append(Filter(name, day))
-    return filters
+    limit: int
+    offset: int
+    sort: Literal["relevance", "newest", "oldest"] | str  # noqa: PYI051
+    collapse: bool
+    facets: bool
 
 
-_TEXTS = frozenset({"kind", "channel", "source", "after", "before"})
+def options() -> Iterator[tuple[Field[Any], Option]]:
+    """Iterate over the options of a search, in the order in which help lists them."""
+    for declared in fields(SearchRequest):
+        if "option" in declared.metadata:
+            yield declared, declared.metadata["option"]
+
+
+def check_whole_number(name: str, value: object) -> None:
+    """Raise `RequestError` where an option is no whole number from 0."""
+    if not isinstance(value, int) or value < 0:
+        raise RequestError(f"{name} must be a whole number from 0, not {value!r}")
+
+
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 

@@ -19,9 +19,12 @@ import pytest
 
 import souwen
 from souwen.cli.main import main
-from souwen.search.matching import strategy
+from souwen.search import request
+from souwen.search.matching import plan
+from souwen.search.query import interpret
 from souwen.search.ranking import title_match
 from souwen.search.ranking.concepts import Weights
+from souwen.search.request import SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -180,6 +183,10 @@ def test_the_library_is_documented() -> None:
         if callable(method) and not name.startswith("_"):
             code = method.__code__
             arguments = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+            if "options" in method.__annotations__:
+                named = method.__annotations__["options"].removeprefix("Unpack[").removesuffix("]")
+                keys = getattr(request, named).__annotations__
+                arguments = *arguments, *(f for f in SearchRequest.__slots__ if f in keys)
             (call,) = re.findall(rf"`Engine\.{name}\(([^`]*)\)`", LIBRARY)
             assert re.findall(r"(\w+)(?:=[^,]*)?(?:, |$)", call.replace("*, ", "")) == [*arguments]
     for field in (*fields(souwen.Hit), *fields(souwen.Results), *fields(souwen.Document)):
@@ -203,9 +210,9 @@ def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", RANKING, re.MULTILINE)
     limits = {
         "DEPTH": title_match.DEPTH,
-        "LONGEST_STRICT": strategy.LONGEST_STRICT,
-        "FEW": strategy._FEW,
-        "LEAST_SHARE": strategy._LEAST_SHARE,
+        "LONGEST_STRICT": interpret.LONGEST_STRICT,
+        "FEW": plan._FEW,
+        "LEAST_SHARE": plan._LEAST_SHARE,
     }
     assert {name: float(value) for name, value in rows} == limits | Weights()._asdict()
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import souwen
 from souwen.language.normalise import readings, readings_with_spans
 from souwen.language.terms import RunKind, number_parts, runs
-from souwen.search.matching.literal import Needle
+from souwen.search.query.literal import LiteralText
+from souwen.search.query.operands import is_searchable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +48,13 @@ def _cut_points(line: str) -> set[int]:
 
 
 def _is_asked_for(text: str) -> bool:
-    return '"' not in text and Needle.of(text).is_searchable
+    return '"' not in text and is_searchable(text)
 
 
 def _holds(document: souwen.Document, text: str) -> bool:
-    needle = Needle.of(text)
-    return needle.stands_in(readings(document.title)) or needle.stands_in(readings(document.body))
+    literal = LiteralText.read(text)
+    texts = document.title, document.body
+    return any(literal.stands_in(readings(text)) for text in texts)
 
 
 def _documents(engine: souwen.Engine) -> list[souwen.Document]:

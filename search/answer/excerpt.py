@@ -46,7 +46,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
-    """Give the parts of spans that lie in the slice from `start` to `end`, counted from its start.
+    """Return the parts of spans inside the slice from `start` to `end`, counted from its start.
 
     Args:
         spans: half-open, in code points of the whole text.
@@ -101,7 +101,7 @@ def _joined(spans: Iterable[Span], *, gap: int) -> list[Span]:
 
 
 def _matches(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Give the matches that an excerpt may not cut: whole clusters, no white space at the ends."""
+    """Return what an excerpt may not cut: matches of whole clusters, without white space."""
     inside = ((max(start, 0), min(end, len(text))) for start, end in spans)
     found: list[Span] = []
     for first, last in _joined(inside, gap=1):
@@ -118,7 +118,7 @@ def _matches(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _densest(text: str, matches: Sequence[Span], limit: int) -> Span:
-    """Give the start of the first and the end of the last match of the best window."""
+    """Return the start of the first and the end of the last match of the best window."""
     if matches[-1][1] - matches[0][0] <= limit:
         return matches[0][0], matches[-1][1]
     strings = [text[start : min(end, start + limit)] for start, end in matches]
@@ -193,7 +193,7 @@ class _Surroundings:
         return start
 
     def _best_last(self, kinds: tuple[_IsBorder, ...], end: int, start: int) -> int:
-        """Give the last border from `end` on that the limit allows, of the first kind found."""
+        """Return the last border from `end` on that the limit allows, of the first kind found."""
         for is_border in kinds:
             found = self._last(is_border, end, start + self.limit)
             if found is not None:
@@ -215,7 +215,7 @@ class _Surroundings:
         return next((at for at in places if self._fits(is_border, at)), None)
 
     def _fits(self, is_border: _IsBorder, at: int) -> bool:
-        """Tell whether there is such a border, and no match or cluster is cut by it."""
+        """Whether there is such a border, and no match or cluster is cut by it."""
         if at in {0, len(self.text)}:
             return True
         if not is_border(at):
@@ -243,7 +243,7 @@ class _Surroundings:
 
 
 def _is_joined(text: str, at: int) -> bool:
-    """Tell whether what stands before and behind a place is one character to a reader."""
+    """Whether what stands before and behind a place is one character to a reader."""
     before, after = text[at - 1 : at], text[at : at + 1]
     if not before or not after or before.isspace() or after.isspace():
         return False

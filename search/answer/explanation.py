@@ -1,73 +1,16 @@
-"""What `explain` says of a query and a document."""
+"""Why a document is found or not, as the library returns it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .sentences import describe, missed_sentence, relaxed_sentence
+
 if TYPE_CHECKING:
-    from ...language.terms import Family
-
-
-class How(StrEnum):
-    """How a document has a string, the best way first."""
-
-    TITLE = "title"  # as it stands, in the title
-    BODY = "body"  # as it stands, in the text
-    WORDS = "words"  # all its words, or all its parts
-    VARIANT = "variant"  # what means the same
-    SHARES = "shares"  # some of it, which is enough for this query
-    NOT = "not"
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedString:
-    """A string of the query.
-
-    Attributes:
-        text: as it was typed; a token that was taken apart is several.
-        how: how the document has it.
-        counts: whether the match counts for the query; false for one that must not be there, and
-            for `NOT`.
-        excluded: whether it must not be there.
-        variant: what stands there in its place, or None.
-        missing: its terms that the document does not have.
-    """
-
-    text: str
-    how: How
-    counts: bool
-    excluded: bool
-    variant: str | None
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedTerm:
-    """A term that the query is ranked by.
-
-    Attributes:
-        family: "word", "gram" or "atom".
-        term: normalised.
-        own: whether it is of the query itself, not of what stands for a part of it.
-        documents: how many have it.
-        title: how often it stands in the title.
-        body: likewise in the text.
-        idf: how rare it is.
-        weight: most that it can give.
-        gave: what it gave, out of the same.
-    """
-
-    family: Family
-    term: str
-    own: bool
-    documents: int
-    title: int
-    body: int
-    idf: float
-    weight: float
-    gave: float
+    from ...corpus.document import Document
+    from ..contract import Explained, ExplainedString, ExplainedTerm, IndexSnapshot
+    from ..query.interpret import ReadQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +18,7 @@ class Explanation:
     """What a query makes of a document.
 
     Attributes:
-        query: as it was given.
+        query: as it was typed.
         id: of the document; its title and flags stand beside it.
         matches: whether the query finds it.
         rank: from 1, where no hits are folded; None where it is not among the first thousand.
@@ -105,5 +48,45 @@ class Explanation:
     terms: tuple[ExplainedTerm, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
-        """Give it as `explain --json` prints it."""
+        """Return it as `explain --json` prints it."""
         return {**asdict(self), "parts": dict(self.parts)}
+
+
+def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -> Explanation:
+    """Say why a query finds a document of the corpus, or why it does not."""
+    explained = snapshot.explain(query, document.id) if query.root is not None else None
+    reading = tuple(describe(query))
+    why_not = reading[:1] if explained is None else tuple(_why_not(explained, document))
+    if explained is None or not explained.is_indexed:
+        return Explanation(
+            query.text,
+            document.id,
+            document.title,
+            document.flags,
+            matches=False,
+            why_not=why_not,
+            reading=reading,
+        )
+    return Explanation(
+        query.text,
+        document.id,
+        document.title,
+        document.flags,
+        matches=explained.rank is not None or not why_not,
+        rank=explained.rank,
+        total=explained.total,
+        score=explained.score,
+        parts=explained.parts,
+        relaxed=relaxed_sentence(explained.relaxed),
+        why_not=why_not,
+        reading=reading,
+        strings=explained.strings,
+        terms=explained.terms,
+    )
+
+
+def _why_not(explained: Explained, document: Document) -> list[str]:
+    if not explained.is_indexed:
+        is_gone = document.retired
+        return ["no source shows it any more" if is_gone else "it is not indexed yet"]
+    return [missed_sentence(missed) for missed in explained.why_not]

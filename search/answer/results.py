@@ -1,4 +1,4 @@
-"""What a search gives back."""
+"""The results of a search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from ...corpus.document import Flag, Kind
+    from ..contract import Counted
 
 Span = tuple[int, int]
 
@@ -47,7 +48,7 @@ class Hit:
     flags: tuple[Flag, ...]
 
     def as_dict(self) -> dict[str, object]:
-        """Give the hit as `search --json` prints it."""
+        """Return the hit as `search --json` prints it."""
         return asdict(self)
 
 
@@ -79,7 +80,7 @@ class Results(Sequence[Hit]):
     problem: str | None = None
     message: str | None = None
     reading: tuple[str, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+    facets: Mapping[str, Counted] | None = None
     did_you_mean: str | None = None
 
     @overload
@@ -93,7 +94,7 @@ class Results(Sequence[Hit]):
         return len(self.hits)
 
     def as_dict(self) -> dict[str, object]:
-        """Give the results as `search --json` prints them."""
+        """Return the results as `search --json` prints them."""
         return {
             "query": self.query,
             "total": self.total,

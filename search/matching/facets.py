@@ -70,7 +70,7 @@ def _months(days: NDArray[np.int64]) -> Iterable[tuple[str, int]]:
 def _counts(
     column: NDArray[np.int64], documents: Ordinals, *, none: int | None = 0
 ) -> Iterable[tuple[int, int]]:
-    """Give the values that documents have in a column, each with its count, but the one for none.
+    """Return the values that documents have in a column, each with its count, but the one for none.
 
     Not with `np.unique`, which hashes, and loads a part of numpy that no search needs.
     """

@@ -1,4 +1,4 @@
-"""Filters: which documents they let through, and how they join a query."""
+"""Filters: which documents they let through."""
 
 from __future__ import annotations
 
@@ -6,28 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...corpus.document import Kind
-from ..query.tree import And, FilterName
+from ..query.tree import FilterName
 from .ordinal_sets import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...corpus.reader import CorpusReader
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
-    from ..query.tree import Filter, Node
+    from ..query.tree import Filter
 
 
-def narrowed(root: Node, filters: Sequence[Filter]) -> Node:
-    """Give a query's tree with filters as further conditions."""
-    if not filters:
-        return root
-    own = root.parts if isinstance(root, And) else (root,)
-    return And((*own, *filters))
-
-
-def sift_by(node: Filter, documents: Ordinals, snapshot: Snapshot, reader: CorpusReader) -> Mask:
-    """Tell of documents whether a filter lets them through."""
+def passing(node: Filter, documents: Ordinals, snapshot: Snapshot, corpus: CorpusReader) -> Mask:
+    """Return whether a filter lets documents through."""
     columns = snapshot.columns
     mask: Mask
     match node.name:
@@ -44,6 +34,6 @@ def sift_by(node: Filter, documents: Ordinals, snapshot: Snapshot, reader: Corpu
             days = columns.days[documents]
             mask = (days <= day) & (days > 0)
         case FilterName.SOURCE:
-            shown = snapshot.ordinals(reader.ids_of_sources(node.value))
+            shown = snapshot.ordinals(corpus.ids_of_sources(node.value))
             mask = contained(documents, shown)
     return mask

@@ -26,7 +26,7 @@ _MASK = 16  # ordinals of a mask that are cleared while one step is made
 
 
 def contained(documents: Ordinals, of: Ordinals) -> Mask:
-    """Tell of each document, in whatever order, whether it is in `of`."""
+    """Return whether each document, in whatever order, is in `of`."""
     if not len(of) or not len(documents):
         return np.zeros(len(documents), np.bool_)
     if len(documents) * _SEARCH < len(of) + int(of[-1]) // _MASK:
@@ -39,7 +39,7 @@ def contained(documents: Ordinals, of: Ordinals) -> Mask:
 
 
 def places(documents: Ordinals, of: Ordinals) -> tuple[Places, Mask]:
-    """Give where each document stands in `of`, and whether it does; elsewhere the place is 0."""
+    """Return where each document stands in `of`, and whether it does; elsewhere the place is 0."""
     if not len(of) or not len(documents):
         return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
     return _searched(documents, of)
@@ -52,19 +52,19 @@ def _searched(documents: Ordinals, of: Ordinals) -> tuple[Places, Mask]:
 
 
 def members(documents: Ordinals, of: Ordinals) -> Ordinals:
-    """Give the documents that are also in `of`, in order."""
+    """Return the documents that are also in `of`, in order."""
     if documents is of:
         return documents
     return documents[contained(documents, of)]
 
 
 def without(documents: Ordinals, others: Ordinals) -> Ordinals:
-    """Give the documents that are not in `others`, in order."""
+    """Return the documents that are not in `others`, in order."""
     return documents[~contained(documents, others)]
 
 
 def intersection(sets: Sequence[Ordinals]) -> Ordinals:
-    """Give the documents that are in every one of at least one set."""
+    """Return the documents that are in every one of at least one set."""
     first, *others = sorted(sets, key=len)
     for other in others:
         if not len(first):
@@ -74,7 +74,7 @@ def intersection(sets: Sequence[Ordinals]) -> Ordinals:
 
 
 def union(sets: Iterable[Ordinals]) -> Ordinals:
-    """Give the documents that are in any set."""
+    """Return the documents that are in any set."""
     filled = [documents for documents in sets if len(documents)]
     if not filled:
         return NOTHING

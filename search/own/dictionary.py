@@ -40,12 +40,12 @@ class Entry(NamedTuple):
     synonyms: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
-        """Give the fields of `dict list --json`."""
+        """Return the fields of `dict list --json`."""
         return {"word": self.word, "synonyms": list(self.synonyms)}
 
 
 def stamp(folder: Path) -> tuple[int, int, int] | None:
-    """Give something cheap that changes whenever a folder's dictionary does; None without one."""
+    """Return something cheap that changes whenever a folder's dictionary does; None without one."""
     try:
         status = (folder / NAME).stat()
     except (OSError, ValueError):
@@ -117,7 +117,7 @@ class UserDictionary:
             raise SouwenError(f"{path} cannot be written: {reason}") from None
 
     def added(self, word: str, synonyms: Iterable[str] = ()) -> tuple[UserDictionary, Entry]:
-        """Give the dictionary with a word, and its entry with the synonyms it has now.
+        """Return the dictionary with a word, and its entry with the synonyms it has now.
 
         Raises:
             RequestError: a word that cannot be one; says why.
@@ -130,7 +130,7 @@ class UserDictionary:
         return replace(self, lines=lines), entry
 
     def removed(self, word: str) -> tuple[UserDictionary, bool]:
-        """Give the dictionary without a word, also among the synonyms of others.
+        """Return the dictionary without a word, also among the synonyms of others.
 
         Returns:
             The dictionary, and whether the word was in it.

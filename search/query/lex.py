@@ -128,7 +128,7 @@ class _Scanner:
         self.at = end
 
     def _is_operand(self, at: int) -> bool:
-        """Tell whether something stands here that a sign before it can apply to."""
+        """Whether something stands here that a sign before it can apply to."""
         if at >= len(self.text):
             return False
         character = self.text[at]
@@ -156,7 +156,7 @@ class _Scanner:
             self._word(glued)
 
     def _quoted(self, at: int) -> tuple[str, int] | None:
-        """Give the content of the quotation that opens here, and its end; None if it is none."""
+        """Return the content of the quotation that opens here, and its end; None if it is none."""
         text = self.text
         opening = text[at : at + 1]
         if opening == "“":

@@ -1,4 +1,4 @@
-"""How a piece of a query becomes a leaf of its tree."""
+"""Read a piece of a query as a token, a quoted string or a filter."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ _KINDS = {
     "snippet": Kind.SNIPPET,
     "片段": Kind.SNIPPET,
 }
+#: How the value of a filter by date becomes a day.
+DAYS = {FilterName.AFTER: first_day, FilterName.BEFORE: last_day}
 # Longer than any readable value with punctuation around it. A limit, because a value is looked at
 # as far as a mark that may close it, however often such a mark opens.
-_LONGEST_VALUES = dict.fromkeys((FilterName.KIND, FilterName.AFTER, FilterName.BEFORE), 50)
+_LONGEST_VALUES = dict.fromkeys((FilterName.KIND, *DAYS), 50)
 
 
 def is_searchable(text: str) -> bool:
-    """Tell whether there is a letter, a digit or an ideograph in a text as a person gave it."""
+    """Whether there is a letter, a digit or an ideograph in a text as a person gave it."""
     return any(True for _ in runs(normalise(text)))
 
 
@@ -75,14 +77,14 @@ def read_filter(name: FilterName, raw: str) -> Filter | None:
     if name is FilterName.KIND:
         kind = _KINDS.get(unicodedata.normalize("NFKC", value).casefold())
         return Filter(name, kind.value) if kind else None
-    if name in {FilterName.AFTER, FilterName.BEFORE}:
-        day = first_day(value) if name is FilterName.AFTER else last_day(value)
+    if name in DAYS:
+        day = DAYS[name](value)
         return Filter(name, day) if day else None
     return Filter(name, value) if value else None
 
 
 def trimmed(raw: str) -> tuple[int, int]:
-    """Give the half-open part of a token that is not punctuation at its edges.
+    """Return the half-open part of a token that is not punctuation at its edges.
 
     A bracket at an edge stays where its partner stays: `门诊(普通)` but `(普通)` without them.
     """
@@ -118,7 +120,7 @@ def _partners(raw: str) -> dict[int, int]:
 
 
 def _is_edge(character: str) -> bool:
-    """Tell whether a character means nothing at the edge of a token."""
+    """Whether a character means nothing at the edge of a token."""
     if character in _MEANT:
         return False
     category = unicodedata.category(character)

@@ -14,14 +14,11 @@ from .tree import (
     Node,
     Not,
     Or,
+    ParsedQuery,
     Problem,
     ProblemKind,
-    Query,
     Token,
-    describe,
 )
-
-__all__ = ["DEEPEST", "LONGEST", "MOST_OPERANDS", "describe", "parse"]
 
 #: How many characters a query may have, white space at its ends not counted.
 LONGEST = 20_000
@@ -32,7 +29,7 @@ MOST_OPERANDS = 1_000
 DEEPEST = 40
 
 
-def parse(text: str, *, exact: bool = False) -> Query:
+def parse(text: str, *, exact: bool = False) -> ParsedQuery:
     """Read a query.
 
     Args:
@@ -44,41 +41,29 @@ def parse(text: str, *, exact: bool = False) -> Query:
     """
     size = len(text.strip())
     if size > LONGEST:
-        return Query(text, None, _too_long(size, "characters", LONGEST))
+        return ParsedQuery(text, None, Problem(ProblemKind.TOO_LONG, (size, "characters", LONGEST)))
     if exact:
         literal = read_literal(text)
-        return Query(text, literal, None if literal else _EMPTY)
+        return ParsedQuery(text, literal, None if literal else _EMPTY)
     lexemes = scan(text)
     operands = sum(not isinstance(lexeme, Mark) for lexeme in lexemes.sequence)
     if operands > MOST_OPERANDS:
-        return Query(text, None, _too_long(operands, "words", MOST_OPERANDS))
+        return ParsedQuery(
+            text, None, Problem(ProblemKind.TOO_LONG, (operands, "words", MOST_OPERANDS))
+        )
     if lexemes.depth > DEEPEST:
-        return Query(text, None, _too_complex(lexemes.depth))
+        return ParsedQuery(text, None, Problem(ProblemKind.TOO_COMPLEX, (lexemes.depth, DEEPEST)))
     builder = _Builder()
     for lexeme in lexemes.sequence:
         builder.take(lexeme)
     root, problem = builder.finished()
-    return Query(text, root, problem, tuple(dict.fromkeys((*lexemes.unpaired, *builder.ignored))))
-
-
-_EMPTY = Problem(ProblemKind.EMPTY, "the query holds nothing to search for")
-_ONLY_EXCLUSIONS = Problem(
-    ProblemKind.ONLY_EXCLUSIONS,
-    "the query, or one side of an OR in it, only says what to leave out: add what to look for",
-)
-
-
-def _too_long(number: int, unit: str, limit: int) -> Problem:
-    message = f"the query is too long: it has {number:,} {unit}, and {limit:,} is the limit"
-    return Problem(ProblemKind.TOO_LONG, message)
-
-
-def _too_complex(depth: int) -> Problem:
-    message = (
-        f"the query is too complex: {depth:,} groups stand inside each other, "
-        f"and {DEEPEST:,} is the limit"
+    return ParsedQuery(
+        text, root, problem, tuple(dict.fromkeys((*lexemes.unpaired, *builder.ignored)))
     )
-    return Problem(ProblemKind.TOO_COMPLEX, message)
+
+
+_EMPTY = Problem(ProblemKind.EMPTY)
+_ONLY_EXCLUSIONS = Problem(ProblemKind.ONLY_EXCLUSIONS)
 
 
 @dataclass(slots=True)
@@ -140,7 +125,7 @@ class _Builder:
                 self._leaf(group, lexeme)
 
     def finished(self) -> tuple[Node | None, Problem | None]:
-        """Give the tree or the problem."""
+        """Return the tree or the problem."""
         parts = self._parts(self.groups[0])
         if not parts:
             return None, _EMPTY

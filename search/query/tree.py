@@ -1,8 +1,8 @@
-"""What a query says, as a tree, and how to tell a person what was read.
+"""The tree of a query.
 
     Node = Literal | Token | Filter | And | Or | Not
 
-Three things hold of every tree that `parse` gives, so that whoever walks it need not ask:
+Three things hold of every tree that `parse` returns, so that whoever walks it need not ask:
 
 * `Not` stands only as a part of an `And`, and never directly around another `Not`;
 * every `And` and every part of an `Or` has something that is looked for, so no query matches
@@ -14,23 +14,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Field(StrEnum):
-    """Where a string is looked for."""
+    """The field in which a string is looked for."""
 
     ALL = "all"
     TITLE = "title"
 
 
 class FilterName(StrEnum):
-    """What a filter asks of a document."""
+    """The filters; each is an option of a search and a prefix of the query language alike."""
 
     KIND = "kind"
     CHANNEL = "channel"
+    SOURCE = "source"
     AFTER = "after"
     BEFORE = "before"
-    SOURCE = "source"
 
 
 class ProblemKind(StrEnum):
@@ -116,22 +120,22 @@ Node = Literal | Token | Filter | And | Or | Not
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a query cannot be carried out, with one line for a person."""
+    """Why a query cannot be carried out: a code, and the numbers for its sentence."""
 
     kind: ProblemKind
-    message: str
+    arguments: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A query as it was read.
+class ParsedQuery:
+    """A query as it was parsed.
 
     Attributes:
-        text: as it was given.
+        text: as it was typed.
         root: what it asks for; None exactly where there is a problem.
         problem: why it cannot be carried out, or None.
-        ignored: pieces of it that were left aside, in order: operators without an operand, marks
-            that do not close, tokens with nothing to search for.
+        ignored: pieces without meaning, in order: operators without an operand, marks that do not
+            close, tokens with nothing to search for.
     """
 
     text: str
@@ -140,67 +144,21 @@ class Query:
     ignored: tuple[str, ...] = ()
 
 
-def describe(query: Query) -> list[str]:
-    """Say in plain words how a query was read, one line a clause.
-
-    The words of the query stand in it without characters that cannot be printed, for it is echoed.
-    """
-    lines = []
-    if query.problem is not None:
-        lines.append(query.problem.message)
-    if query.root is not None:
-        for clause in query.root.parts if isinstance(query.root, And) else (query.root,):
-            if isinstance(clause, Not):
-                lines.append(f"must not match: {_phrase(clause.part)}")
-            else:
-                lines.append(f"must match: {_phrase(clause)}")
-    if query.ignored:
-        lines.append("ignored: " + ", ".join(_printable(piece) for piece in query.ignored))
-    return lines
+def clauses(root: Node) -> tuple[Node, ...]:
+    """Return what must hold side by side: the parts of an AND, or the tree itself."""
+    return root.parts if isinstance(root, And) else (root,)
 
 
-def _phrase(clause: Node) -> str:
-    """Write a clause out; groups inside it in parentheses."""
-    pieces: list[str] = []
-    waiting: list[Node | str] = [clause]
-    while waiting:
-        match waiting.pop():
-            case str(piece):
-                pieces.append(piece)
-            case Not(part):
-                waiting += [part, "not "]
-            case And(parts) | Or(parts) as group:
-                word = " and " if isinstance(group, And) else " or "
-                inner: list[Node | str] = [parts[0]]
-                for part in parts[1:]:
-                    inner += [word, part]
-                waiting += [*reversed(inner)] if group is clause else [")", *reversed(inner), "("]
-            case Filter() as leaf:
-                pieces.append(_filter_phrase(leaf))
-            case Literal() | Token() as leaf:
-                pieces.append(_string_phrase(leaf))
-    return "".join(pieces)
-
-
-def _filter_phrase(leaf: Filter) -> str:
-    value = _printable(leaf.value)
-    match leaf.name:
-        case FilterName.AFTER:
-            return f"dated {value} or later"
-        case FilterName.BEFORE:
-            return f"dated {value} or earlier"
-        case _:
-            return f"{leaf.name} is {value}"
-
-
-def _string_phrase(leaf: Literal | Token) -> str:
-    text = _printable(leaf.text)
-    if isinstance(leaf, Literal):
-        phrase = f'exactly "{text}"'
-    else:
-        phrase = f"{'*' * leaf.open_start}{text}{'*' * leaf.open_end}"
-    return f"{phrase} in the title" if leaf.field is Field.TITLE else phrase
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+def strings(node: Node, *, excluded: bool = False) -> Iterator[Literal | Token]:
+    """Iterate over the strings that a match contains, or over those that exclude a document."""
+    match node:
+        case Literal() | Token():
+            if not excluded:
+                yield node
+        case Not(part):
+            yield from strings(part, excluded=not excluded)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from strings(part, excluded=excluded)
+        case Filter():
+            pass

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from ...index.segments.cache import Recent
 from ...language.terms import Family
 from ..matching.ordinal_sets import contained, places, union
-from .concepts import Sought, Weights, concepts, query_terms
+from .concepts import Weights, concepts, query_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...index.columns import Counts, Ordinals, Postings
     from ...index.segments.snapshot import Snapshot
-    from ...language.readings import Variants
+    from ..query.interpret import QueryString
     from .concepts import QueryTerm
 
 Scores = NDArray[np.float64]
@@ -35,8 +35,8 @@ _COST = 20  # of an entry, in values
 _LOOK_UP = 4  # what looking up a document among postings costs, in postings that are added up
 
 
-class Relevance:
-    """Scores queries on one snapshot."""
+class BM25:
+    """Scores queries on one snapshot; safe to use from several threads."""
 
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.weights = weights or Weights()
@@ -60,34 +60,27 @@ class Relevance:
         return self._norms(self.snapshot.columns.body_lengths, self.weights.body_b)
 
     def _norms(self, lengths: Counts, b: float) -> Scores:
-        """Give 1 - b + b * length / average length for each document."""
+        """Return 1 - b + b * length / average length for each document."""
         live = self.snapshot.columns.live
         average = max(float(lengths[live].mean()) if self._documents else 1.0, 1.0)
         norms: Scores = 1 - b + b * (lengths / average)
         return norms
 
     def idf(self, family: Family, term: str) -> float:
-        """Give ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
+        """Return ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
         return self._idf(self.snapshot.postings(family, term))
 
     def _idf(self, postings: Postings) -> float:
         n = len(postings.documents)
         return math.log1p((self._documents - n + 0.5) / (n + 0.5))
 
-    def score(
-        self, documents: Ordinals, sought: Iterable[Sought], variants: Variants | None = None
-    ) -> Scores:
-        """Score documents for a query: in [0, 1), 0 where they have none of its terms.
+    def score(self, documents: Ordinals, strings: tuple[QueryString, ...]) -> Scores:
+        """Score ascending documents for a query: in [0, 1), 0 where they have none of its terms.
 
         1 would be a document that holds every term infinitely often.
-
-        Args:
-            documents: ascending.
-            sought: the strings of the query.
-            variants: what may stand for their parts.
         """
         total = _Sums(np.zeros(len(documents)), np.zeros(len(documents)), 0.0, 0.0)
-        for own, *others in concepts(tuple(sought), self.weights, variants):
+        for own, *others in concepts(strings, self.weights):
             gained, covered, most, coverable = self._sums(documents, own.terms)
             for other in others:
                 more = self._sums(documents, other.terms)
@@ -107,14 +100,14 @@ class Relevance:
         return total.gained / total.most * (total.covered / total.coverable)
 
     def coverage(self, documents: Ordinals, text: str, *, title_only: bool = False) -> Scores:
-        """Give the share, in [0, 1], of the idf of a normalised text's characters and atoms.
+        """Return the share, in [0, 1], of the idf of a normalised text's characters and atoms.
 
         A document that has all of them, however often, covers the text; a title, if that only
         counts.
         """
         covered = np.zeros(len(documents))
         coverable = 0.0
-        for term in query_terms((Sought(text),), self.weights):
+        for term in query_terms((text,), self.weights):
             if term.share:
                 postings = self.snapshot.postings(term.family, term.text)
                 share = term.share * self._idf(postings)
@@ -124,11 +117,11 @@ class Relevance:
         return covered / coverable if coverable else covered
 
     def sharing(self, texts: Iterable[str], *, title_only: bool = False) -> Ordinals:
-        """Give the documents (or titles) that share a word, a bigram or an atom with texts.
+        """Return the documents (or titles) that share a word, a bigram or an atom with texts.
 
         Where the normalised texts are single characters, these are what must be shared.
         """
-        terms = query_terms(tuple(map(Sought, texts)), self.weights)
+        terms = query_terms(tuple(texts), self.weights)
         strong = [term for term in terms if term.family is not Family.GRAM or len(term.text) > 1]
         return union(
             self.snapshot.postings(term.family, term.text).where(title_only=title_only)
@@ -166,11 +159,11 @@ class Relevance:
         return _Sums(gained[documents], covered[documents], most, coverable)
 
     def _gains(self, term: tuple[Family, str]) -> Scores:
-        """Give the saturated frequency of a term in each of its postings."""
+        """Return the saturated frequency of a term in each of its postings."""
         return self.saturated(self.snapshot.postings(*term), None)
 
     def saturated(self, postings: Postings, at: NDArray[np.int64] | None) -> Scores:
-        """Give the saturated frequency, in [0, 1), of all postings of a term, or of some."""
+        """Return the saturated frequency, in [0, 1), of all postings of a term, or of some."""
         documents, title, body = postings.documents, postings.title, postings.body
         if at is not None:
             documents, title, body = documents[at], title[at], body[at]

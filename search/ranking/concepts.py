@@ -1,7 +1,7 @@
-"""What a query is made of for ranking: its terms, how much each counts, and what may stand for it.
+"""Turn a query into weighted concepts for BM25.
 
-A *concept* is a part of the query with what means the same. A document is as good in it as in the
-best of its options; the first of them is the query's own words.
+A *concept* groups the terms of a part of the query with those of what means the same; a document
+scores the best of these options. The first option is the query's own words.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from ...language.questions import factors
 from ...language.terms import Family, RunKind, number_atoms, runs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from ...language.lexicon import Part
-    from ...language.readings import Variants
+    from ..query.interpret import QueryString
 
 Key = tuple[Family, str]
 
 # Two characters that people take for one another, in all words.
 _TWINS = {"疼": "痛", "痛": "疼"}
+_TWIN_WORTH = 0.7
 
 
 class Weights(NamedTuple):
@@ -29,7 +29,7 @@ class Weights(NamedTuple):
 
     Attributes:
         asking: the factor of characters that only ask or join.
-        lead: what a title adds that has all at once, as a share.
+        title_match: what a title adds that has all of the query at once, as a share.
         early: at so many characters from the start a title adds half of that.
     """
 
@@ -42,15 +42,8 @@ class Weights(NamedTuple):
     title_b: float = 0.9
     body_b: float = 0.75
     asking: float = 0.5
-    lead: float = 0.5
+    title_match: float = 0.5
     early: float = 10.0
-
-
-class Sought(NamedTuple):
-    """A string of the query, normalised; in a quoted one nothing stands for anything else."""
-
-    text: str
-    is_quoted: bool = False
 
 
 class QueryTerm(NamedTuple):
@@ -75,50 +68,42 @@ class Option(NamedTuple):
 Concept = tuple[Option, ...]
 
 
-def concepts(
-    sought: tuple[Sought, ...], weights: Weights, variants: Variants | None = None
-) -> tuple[Concept, ...]:
-    """Give the concepts of a query: parts that have other words, then all the rest as one."""
-    parts = [variants.parts(one.text) if variants and not one.is_quoted else () for one in sought]
-    return _concepts(sought, weights, tuple(parts))
-
-
 @lru_cache(maxsize=256)
-def _concepts(
-    sought: tuple[Sought, ...], weights: Weights, parts: tuple[tuple[Part, ...], ...]
-) -> tuple[Concept, ...]:
-    left = {(term.family, term.text): term for term in query_terms(sought, weights)}
-    found: list[Concept] = []
-    for one, replaceable in zip(sought, parts, strict=True):
-        if one.is_quoted:
+def concepts(strings: tuple[QueryString, ...], weights: Weights) -> tuple[Concept, ...]:
+    """Return the concepts of a query: parts that have other words, then all the rest as one."""
+    texts = tuple(string.text for string in strings)
+    rest = {(term.family, term.text): term for term in query_terms(texts, weights)}
+    parted: list[Concept] = []
+    for string in strings:
+        if string.is_quoted:
             continue
-        for own, others in _parts(one.text, weights, replaceable):
-            mine = tuple(left.pop(key) for key in own if key in left)
-            if mine and others:
-                found.append((Option(mine), *others))
-    return (*found, (Option(tuple(left.values())),))
+        for keys, others in _parts(string, weights):
+            own = tuple(rest.pop(key) for key in keys if key in rest)
+            if own and others:
+                parted.append((Option(own), *others))
+    return (*parted, (Option(tuple(rest.values())),))
 
 
 @lru_cache(maxsize=256)
-def query_terms(sought: tuple[Sought, ...], weights: Weights) -> tuple[QueryTerm, ...]:
-    """Give the distinct terms of a query.
+def query_terms(texts: tuple[str, ...], weights: Weights) -> tuple[QueryTerm, ...]:
+    """Return the distinct terms of normalised texts.
 
-    One that the query has several times counts by the root of their number; one that stands in it
-    in earnest once counts in full.
+    One that is there several times counts by the root of their number; one that does not only ask
+    once counts in full.
     """
     kinds: dict[Key, float] = {}
-    earnest: dict[Key, float] = {}
+    asked: dict[Key, float] = {}
     times: dict[Key, int] = {}
-    for one in sought:
-        for key, weight, factor in _occurrences(one.text, weights):
+    for text in texts:
+        for key, weight, factor in _occurrences(text, weights):
             kinds[key] = weight
-            earnest[key] = max(earnest.get(key, 0.0), factor)
+            asked[key] = max(asked.get(key, 0.0), factor)
             times[key] = times.get(key, 0) + 1
     return tuple(
         QueryTerm(
             *key,
-            weight=weight * earnest[key] * times[key] ** 0.5,
-            share=earnest[key] if _covers(key) else 0.0,
+            weight=weight * asked[key] * times[key] ** 0.5,
+            share=asked[key] if _covers(key) else 0.0,
         )
         for key, weight in kinds.items()
     )
@@ -130,7 +115,7 @@ def _covers(key: Key) -> bool:
 
 
 def _occurrences(text: str, weights: Weights) -> Iterator[tuple[Key, float, float]]:
-    """Give each occurrence of a term: the weight of its kind, and how much it is in earnest."""
+    """Iterate over the occurrences of terms: the weight of the kind, and how much it counts."""
     factor = factors(text, weights.asking)
     for run in runs(text):
         if run.kind is not RunKind.GRAM:
@@ -151,18 +136,17 @@ def _occurrences(text: str, weights: Weights) -> Iterator[tuple[Key, float, floa
 
 
 def _terms_of(text: str, weights: Weights) -> dict[Key, QueryTerm]:
-    """Give the terms of a string that means what a part of the query does, all in earnest."""
+    """Return the terms of a text that means what a part of the query does, all in full."""
     terms: dict[Key, QueryTerm] = {}
     for key, weight, _ in _occurrences(text, weights):
         terms[key] = QueryTerm(*key, weight=weight, share=float(_covers(key)))
     return terms
 
 
-def _parts(
-    text: str, weights: Weights, parts: tuple[Part, ...]
-) -> Iterator[tuple[list[Key], tuple[Option, ...]]]:
-    """Give, for the parts of a text that others may stand for, their own terms and the others."""
-    for part in parts:
+def _parts(string: QueryString, weights: Weights) -> Iterator[tuple[list[Key], tuple[Option, ...]]]:
+    """Iterate over the parts that others may stand for: their own terms, and the others'."""
+    text = string.text
+    for part in string.parts:
         yield (
             list(_terms_of(text[part.start : part.end], weights)),
             tuple(
@@ -175,18 +159,6 @@ def _parts(
         if twin is not None:
             low, high = max(at - 1, 0), min(at + 2, len(text))
             other = text[low:at] + twin + text[at + 1 : high]
-            yield (
-                _holding(_terms_of(text[low:high], weights), character),
-                (Option(tuple(_of(_terms_of(other, weights), twin)), _TWIN_WORTH),),
-            )
-
-
-_TWIN_WORTH = 0.7
-
-
-def _holding(terms: Mapping[Key, QueryTerm], character: str) -> list[Key]:
-    return [key for key in terms if character in key[1]]
-
-
-def _of(terms: Mapping[Key, QueryTerm], character: str) -> Iterator[QueryTerm]:
-    return (term for key, term in terms.items() if character in key[1])
+            own = [key for key in _terms_of(text[low:high], weights) if character in key[1]]
+            terms = [t for key, t in _terms_of(other, weights).items() if twin in key[1]]
+            yield own, (Option(tuple(terms), _TWIN_WORTH),)

@@ -35,7 +35,7 @@ class Line(NamedTuple):
     folded: int
 
 
-class Collapse:
+class Folding:
     """Folds the matching documents of one search.
 
     Args:
@@ -53,7 +53,7 @@ class Collapse:
         self._heads: dict[int, int] = {}  # of those of one title: place -> how many behind it
 
     def lines(self, order: Ordinals, most: int) -> tuple[list[Line], int]:
-        """Give the first lines of an order, and how many of its documents they took."""
+        """Return the first lines of an order, and how many of its documents they took."""
         found: list[Line] = []
         taken = 0
         for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True):

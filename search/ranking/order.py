@@ -18,7 +18,7 @@ _LAST_DAY = date.max.toordinal() + 1
 
 
 def best_first(scores: Scores, days: Counts, sort: Sort, most: int) -> Ordinals:
-    """Give the places of the first documents in an order, so many at most.
+    """Return the places of the first documents in an order, so many at most.
 
     Equal scores: the newer first. Equal days: the better first. Undated documents come last in both
     orders by date. What is equal in all stays in its order.
@@ -33,7 +33,7 @@ def best_first(scores: Scores, days: Counts, sort: Sort, most: int) -> Ordinals:
 
 
 def _greatest(values: Scores | Ordinals, most: int) -> Ordinals:
-    """Give the places of the greatest values, so many or, where others equal the last, more."""
+    """Return the places of the greatest values, so many or, where others equal the last, more."""
     if most >= len(values):
         return np.arange(len(values))
     if not most:

@@ -22,20 +22,18 @@ from ...language.amounts import amounts_in
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, runs
 from ..matching.ordinal_sets import contained, union
-from ..query.tree import Literal
 from ..request import Sort
-from .concepts import Sought
 from .order import best_first
-from .title_match import DEPTH, lead_factors
+from .title_match import DEPTH, title_factors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
-    from ...language.readings import Variants
-    from ..matching.strategy import Plan
-    from .bm25 import Relevance, Scores
+    from ..matching.plan import Plan
+    from ..query.interpret import QueryString
+    from .bm25 import BM25, Scores
 
 _LITERAL = 2.0
 _LITERAL_IN_TITLE = 0.5
@@ -45,7 +43,7 @@ _SNIPPET = 0.95  # of the relevance of an article with the same text
 # What is left of the relevance.
 _LEFT = {Flag.PLACE_MISMATCH: 0.7, Flag.NUMBER_MISMATCH: 0.95}
 _LEFT_APART = 0.5
-_BELOW = 0.999
+_BELOW = 0.001
 _FEWEST_DIGITS = 3  # a shorter number is seldom what a page is about
 _DIGITS_OF_COUNTY = 6
 
@@ -56,7 +54,7 @@ class Parts(NamedTuple):
     Attributes:
         literal: for the strings that stand literally.
         in_title: for those that do in the title.
-        relevance: with what a lead adds.
+        relevance: with what the title adds.
         left: the share of the relevance that flags and another place or number leave.
         nothing_found: below 0 where the text says only that.
         apart: whether it is the page of another place or number than the query names.
@@ -76,7 +74,8 @@ class Parts(NamedTuple):
         scores = self.literal + self.in_title + self.relevance * self.left + self.nothing_found
         if self.apart.any() and self.own.any():
             best = scores[self.own].max()
-            scores[self.apart] = np.minimum(scores[self.apart], best * _BELOW)
+            # Below it whatever its sign.
+            scores[self.apart] = np.minimum(scores[self.apart], best - abs(best) * _BELOW)
         return scores
 
 
@@ -84,31 +83,31 @@ class Scorer:
     """Scores the documents that match a plan, on one snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, relevance: Relevance, plan: Plan, variants: Variants | None
+        self, snapshot: Snapshot, bm25: BM25, plan: Plan, strings: tuple[QueryString, ...]
     ) -> None:
         self._snapshot = snapshot
-        self._relevance = relevance
+        self._bm25 = bm25
         self._plan = plan
-        self._variants = variants
         self._wanted = plan.wanted()
-        self._sought = [Sought(leaf.text, isinstance(leaf.node, Literal)) for leaf in self._wanted]
-        texts = " ".join(one.text for one in self._sought)
-        self._places = [int(code) for code in places_of(texts)] if variants else []
-        self._numbers = list(_numbers(texts)) if variants else []
+        self._strings = strings
+        self._texts = [string.text for string in strings]
+        texts = " ".join(self._texts)
+        self._places = [int(code) for code in places_of(texts)]
+        self._numbers = list(_numbers(texts))
 
     def relevance(self, documents: Ordinals) -> Scores:
-        """Give the relevance of documents, ascending: it does not change with a look at them."""
-        found = self._relevance.score(documents, self._sought, self._variants)
-        found /= 1 + self._relevance.weights.lead  # room for what a lead adds
+        """Return the relevance of ascending documents: no look into their texts changes it."""
+        scores = self._bm25.score(documents, self._strings)
+        scores /= 1 + self._bm25.weights.title_match  # room for what a title adds
         articles = self._snapshot.columns.articles[documents]
-        return np.where(articles, found, found * _SNIPPET)
+        return np.where(articles, scores, scores * _SNIPPET)
 
     def parts(self, documents: Ordinals, relevance: Scores) -> Parts:
-        """Give the parts of the score, as far as the texts were looked at."""
+        """Return the parts of the score, as far as the texts were looked at."""
         literal = np.zeros(len(documents))
         in_title = np.zeros(len(documents))
-        for leaf in self._wanted:
-            stands, stands_in_title = leaf.standing(documents)
+        for string in self._wanted:
+            stands, stands_in_title = string.degrees(documents)
             literal += stands / len(self._wanted)
             in_title += stands_in_title / len(self._wanted)
         if self._plan.any_is_enough:
@@ -130,22 +129,20 @@ class Scorer:
     def ranked(
         self, documents: Ordinals, relevance: Scores, sort: Sort, most: int
     ) -> tuple[Ordinals, Scores]:
-        """Give the places of the best documents, so many at most, best first, and all scores."""
+        """Return the places of the best documents, so many at most, best first, and all scores."""
         days = self._snapshot.columns.days[documents]
         parts = self.parts(documents, relevance)
         scores = parts.total()
         if sort is Sort.RELEVANCE and most:
             top = best_first(scores, days, sort, DEPTH)
-            parts.relevance[top] *= np.fromiter(
-                lead_factors(self._relevance, self._sought, self._snapshot.records(documents[top])),
-                np.float64,
-                len(top),
-            )
+            records = self._snapshot.records(documents[top])
+            boosts = title_factors(self._bm25, self._texts, records)
+            parts.relevance[top] *= np.fromiter(boosts, np.float64, len(top))
             scores = parts.total()
         return best_first(scores, days, sort, most), scores
 
     def _named(self, documents: Ordinals) -> tuple[Mask, Mask]:
-        """Tell of documents whether their titles name other places or numbers, or the query's."""
+        """Return whether titles name other places or numbers, and whether they name the query's."""
         apart = np.zeros(len(documents), np.bool_)
         own = np.zeros(len(documents), np.bool_)
         if self._places:
@@ -172,7 +169,7 @@ class Scorer:
 
 
 def _range(codes: Ordinals) -> tuple[Ordinals, Ordinals]:
-    """Give the codes of counties that lie in places: 2308 is 230800 up to 230899."""
+    """Return the codes of counties that lie in places: 2308 is 230800 up to 230899."""
     low, high = codes.copy(), codes + 1
     for _ in range(_DIGITS_OF_COUNTY // 2 - 1):
         short = low < 10 ** (_DIGITS_OF_COUNTY - 2)
@@ -182,7 +179,7 @@ def _range(codes: Ordinals) -> tuple[Ordinals, Ordinals]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, ...]]:
-    """Give the spellings of each number that a query names."""
+    """Iterate over the spellings of each number that a query names."""
     others = {part.start: part.alternatives for part in amounts_in(text)}
     for run in runs(text):
         if run.kind is not RunKind.NUMBER:
@@ -205,7 +202,7 @@ def _bit(flag: Flag) -> int:
 
 @cache
 def _left() -> Scores:
-    """Give what is left of the relevance, by the flags of a document."""
+    """Return what is left of the relevance, by the flags of a document."""
     left = np.ones(1 << 8)
     for flag, factor in _LEFT.items():
         left[(np.arange(len(left)) & _bit(flag)) > 0] *= factor

@@ -19,18 +19,18 @@ from ...language.lexicon import Borders
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, number_atoms, runs
-from ..matching.literal import Needle
-from ..matching.match import strings
+from ..matching.candidates import candidates, scan
 from ..matching.ordinal_sets import NOTHING, union
-from ..query.parse import parse
+from ..query.literal import LiteralText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...index.columns import Ordinals
     from ...index.segments.snapshot import Snapshot
+    from ..query.interpret import ReadQuery
     from ..query.tree import Literal, Token
-    from .bm25 import Relevance, Scores
+    from .bm25 import BM25, Scores
 
 #: So many titles are compared with a string.
 MOST_TITLES = 50
@@ -43,43 +43,32 @@ _SHORT = 4  # characters; a longer string may differ in two
 _HALF = 0.5
 
 
-def suggest(relevance: Relevance, text: str, *, exact: bool = False) -> str | None:
-    """Give a query that was probably meant by one that finds nothing, or None.
-
-    Args:
-        relevance: over the snapshot where the titles are.
-        text: the query as it was typed; it never raises.
-        exact: whether it is one quoted string.
-    """
-    wanted = _wanted(text, exact=exact)
-    changed = text
+def did_you_mean(bm25: BM25, query: ReadQuery) -> str | None:
+    """Return a query that was probably meant by one that finds little, or None."""
+    wanted = query.wanted()
+    changed = query.text
     for node in wanted[:_MOST_STRINGS]:
         others = [normalise(other.text) for other in wanted if other is not node]
-        meant = _meant(relevance, node, others)
+        meant = _meant(bm25, node, others)
         if meant is not None and node.text in changed:
             changed = changed.replace(node.text, meant, 1)
-    return changed if changed != text else None
+    return changed if changed != query.text else None
 
 
-def wanted_texts(text: str) -> list[str]:
-    """Give the normalised strings that a query looks for."""
-    return [normalise(node.text) for node in _wanted(text, exact=False)]
-
-
-def nearest(relevance: Relevance, texts: Iterable[str], limit: int = 3) -> Ordinals:
-    """Give the documents that have most of normalised texts, best first.
+def nearest(bm25: BM25, query: ReadQuery, limit: int = 3) -> Ordinals:
+    """Return the documents that have most of a query's strings, best first.
 
     They share a word, a bigram or an atom with them, or else half of their characters. Of those of
     one template or one title there is the first only.
     """
-    given = list(texts)
-    snapshot = relevance.snapshot
-    found = relevance.sharing(given) if given else NOTHING
+    given = [normalise(node.text) for node in query.wanted()]
+    snapshot = bm25.snapshot
+    found = bm25.sharing(given) if given else NOTHING
     if not len(found):
         found = _having_characters(snapshot, given, title_only=False)
-        found = found[_coverage(relevance, found, given) >= _HALF]
-    scores = _coverage(relevance, found, given)
-    scores += _coverage(relevance, found, given, title_only=True)
+        found = found[_coverage(bm25, found, given) >= _HALF]
+    scores = _coverage(bm25, found, given)
+    scores += _coverage(bm25, found, given, title_only=True)
     best = found[np.lexsort((found, -scores))]
     groups: dict[int, int] = {}
     for ordinal, key in zip(best.tolist(), snapshot.columns.folds[best].tolist(), strict=True):
@@ -89,22 +78,17 @@ def nearest(relevance: Relevance, texts: Iterable[str], limit: int = 3) -> Ordin
     return np.array(list(groups.values()), np.int64)
 
 
-def _wanted(text: str, *, exact: bool) -> list[Literal | Token]:
-    root = parse(text, exact=exact).root
-    return list(dict.fromkeys(strings(root))) if root is not None else []
-
-
-def _meant(relevance: Relevance, node: Literal | Token, others: Sequence[str]) -> str | None:
-    """Give what a string was probably meant to be, if it stands nowhere; or None."""
+def _meant(bm25: BM25, node: Literal | Token, others: Sequence[str]) -> str | None:
+    """Return what a string was probably meant to be, if it stands nowhere; or None."""
     token = normalise(node.text)
     if not 1 < len(token) <= LONGEST or node.open_start or node.open_end:
         return None
-    snapshot = relevance.snapshot
-    if _stands(snapshot, Needle.of(node.text)):
+    snapshot = bm25.snapshot
+    if _stands(snapshot, LiteralText.read(node.text)):
         return None
     allowed = 1 if len(token) <= _SHORT else 2
     titles: dict[str, int] = {}
-    for title in _titles(relevance, token, others):
+    for title in _titles(bm25, token, others):
         titles[title] = titles.get(title, 0) + 1
     found: dict[str, _Candidate] = {}
     for title, number in titles.items():
@@ -140,53 +124,53 @@ class _Candidate:
     titles: int
 
     def likeness(self, size: int) -> tuple[int, int, int]:
-        """Give what is least for what is most like a string of this size, longer ones first."""
+        """Return what is least for what is most like a string of this size, longer ones first."""
         return self.distance, abs(len(self.text) - size), -len(self.text)
 
     def is_whole(self) -> bool:
-        """Tell whether it cuts no word of its title in two: 医保, not 医备 of 就医备案."""
+        """Whether it cuts no word of its title in two: 医保, not 医备 of 就医备案."""
         start = self.title.find(self.text)
         end = start + len(self.text)
         return not cuts_atom(self.title, start, end) and Borders(self.title).fit(start, end)
 
     def documents(self, snapshot: Snapshot) -> int:
-        """Give about how many documents have it."""
-        return len(Needle((self.text,)).candidates(snapshot))
+        """Return about how many documents have it."""
+        return len(candidates(LiteralText((self.text,)), snapshot))
 
 
-def _stands(snapshot: Snapshot, needle: Needle) -> bool:
-    candidates = needle.candidates(snapshot)
-    if needle.gram is not None:
-        return len(candidates) > 0
-    somewhere, _ = needle.look(snapshot.records(candidates[:_MOST_LOOKED_AT]))
-    return any(somewhere) or len(candidates) > _MOST_LOOKED_AT
+def _stands(snapshot: Snapshot, literal: LiteralText) -> bool:
+    having = candidates(literal, snapshot)
+    if literal.gram is not None:
+        return len(having) > 0
+    anywhere, _ = scan(literal, snapshot.records(having[:_MOST_LOOKED_AT]))
+    return any(anywhere) or len(having) > _MOST_LOOKED_AT
 
 
-def _titles(relevance: Relevance, token: str, others: Sequence[str]) -> list[str]:
-    """Give the titles that have most of a string, and of the rest of its query."""
-    snapshot = relevance.snapshot
-    documents = relevance.sharing([token], title_only=True)
+def _titles(bm25: BM25, token: str, others: Sequence[str]) -> list[str]:
+    """Return the titles that have most of a string, and of the rest of its query."""
+    snapshot = bm25.snapshot
+    documents = bm25.sharing([token], title_only=True)
     if len(documents) < MOST_TITLES or len(token) <= _SHORT:
         documents = _having_characters(snapshot, [token], title_only=True)
-    covered = _coverage(relevance, documents, [token], title_only=True)
+    covered = _coverage(bm25, documents, [token], title_only=True)
     if others:
-        covered += _coverage(relevance, documents, others, title_only=True) / 2
+        covered += _coverage(bm25, documents, others, title_only=True) / 2
     best = np.lexsort((documents, -covered))[:MOST_TITLES]
     return [fields_of(record)[0][0] for record in snapshot.records(documents[best])]
 
 
 def _coverage(
-    relevance: Relevance, documents: Ordinals, texts: Sequence[str], *, title_only: bool = False
+    bm25: BM25, documents: Ordinals, texts: Sequence[str], *, title_only: bool = False
 ) -> Scores:
-    """Give the share of texts that documents have, or that their titles have."""
+    """Return the share of texts that documents have, or that their titles have."""
     covered = np.zeros(len(documents))
     for text in texts:
-        covered += relevance.coverage(documents, text, title_only=title_only) / len(texts)
+        covered += bm25.coverage(documents, text, title_only=title_only) / len(texts)
     return covered
 
 
 def _having_characters(snapshot: Snapshot, texts: Iterable[str], *, title_only: bool) -> Ordinals:
-    """Give the documents that have a character or an atom of normalised texts."""
+    """Return the documents that have a character or an atom of normalised texts."""
     terms: dict[tuple[Family, str], None] = {}
     for run in (run for text in texts for run in runs(text)):
         if run.kind is RunKind.GRAM:
@@ -199,7 +183,7 @@ def _having_characters(snapshot: Snapshot, texts: Iterable[str], *, title_only: 
 
 
 def _is_alike(token: str, candidate: str) -> bool:
-    """Tell whether two strings are made of the same sorts of runs, numbers and places."""
+    """Whether two strings are made of the same sorts of runs, numbers and places."""
     ours, theirs = list(runs(token)), list(runs(candidate))
     if [run.kind for run in ours] != [run.kind for run in theirs]:
         return False

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from souwen.language.terms import Family
-from souwen.search.answer.explanation import ExplainedString, ExplainedTerm, Explanation, How
+from souwen.search.answer.explanation import Explanation
+from souwen.search.contract import ExplainedString, ExplainedTerm, How
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run

@@ -52,7 +52,7 @@ def test_closing_while_a_search_begins_leaves_no_file_open(
     monkeypatch.setattr(Index, "stamp", close_first)
     with pytest.raises(SouwenError, match="closed"):
         engine.search("医保")
-    assert engine._shared is None
+    assert engine._session._index is None
 
 
 def test_stats_while_files_of_the_index_go(

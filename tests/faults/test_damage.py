@@ -161,7 +161,7 @@ def test_a_lost_document_is_told_from_a_purged_one(tmp_path: Path) -> None:
         engine.purge()
     shutil.rmtree(before)
     index.rename(before)
-    with souwen.open(folder) as engine, souwen.open(folder) as other, other._locked():
+    with souwen.open(folder) as engine, souwen.open(folder) as other, other._session.locked():
         found = engine.search("门诊", collapse=False)  # by an index from before the purge
         assert (found.total, [hit.title for hit in found]) == (2, ["乙地备案"])
     with closing(sqlite3.connect(folder / "corpus.sqlite3")) as database, database:

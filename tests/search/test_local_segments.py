@@ -13,8 +13,12 @@ from souwen.corpus.document import Document, Kind, document_id
 from souwen.index.columns import Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.snapshot import Snapshot
-from souwen.search.local import Searcher
-from souwen.search.request import request_of
+from souwen.language.readings import Variants
+from souwen.search.answer.hits import answer
+from souwen.search.local import LocalSnapshot
+from souwen.search.query.interpret import QueryReader
+from souwen.search.ranking.bm25 import BM25
+from souwen.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,24 +107,13 @@ def _entry(document: Document) -> Entry:
 
 
 def _answers(snapshot: Snapshot, shelf: Any) -> list[Any]:
-    searcher = Searcher(snapshot)
+    local = LocalSnapshot(snapshot, BM25(snapshot), shelf)
+    reader = QueryReader(Variants())
     given = []
     for query in QUERIES:
         for options in OPTIONS:
-            values = {
-                "limit": 1000,
-                "offset": 0,
-                "kind": None,
-                "channel": None,
-                "source": None,
-                "after": None,
-                "before": None,
-                "sort": "relevance",
-                "mode": "auto",
-                "exact": False,
-                "collapse": False,
-            } | options
-            found = searcher.search(request_of(query, **values), shelf).as_dict()
+            request = SearchRequest(query, limit=1000, collapse=False, **options)
+            found = answer(local, request, reader.read(request)).as_dict()
             del found["took_ms"]
             given.append(found)
     return given

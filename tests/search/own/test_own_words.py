@@ -95,7 +95,7 @@ def test_a_writer_has_to_be_waited_for(shelf: Callable[..., Any]) -> None:
     """While another one writes, the dictionary does not change."""
     folder = shelf(TITLES).engine.folder
     with souwen.open(folder) as writing, souwen.open(folder, lock_timeout=0) as waiting:
-        with writing._locked(), pytest.raises(souwen.LockedError):
+        with writing._session.locked(), pytest.raises(souwen.LockedError):
             waiting.dictionary_add("医保")
         assert waiting.dictionary_add("医保").word == "医保"
 
@@ -114,7 +114,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
 WORD = st.text("居民医保社卡丢缴费公积金", min_size=1, max_size=4)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(WORD, WORD, st.lists(WORD, min_size=1, max_size=3))
 def test_adding_a_synonym_loses_no_match(
     engine: souwen.Engine, word: str, synonym: str, query: list[str]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.language.normalise import readings
-from souwen.search.matching.literal import Needle
+from souwen.search.query.literal import LiteralText, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     MakeShelf = Callable[..., Shelf]
 
 
-def _stands(needle: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:
-    return Needle.of(needle, open_start=open_start, open_end=open_end).stands_in(readings(text))
+def _stands(string: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:
+    return LiteralText(forms_of(string), open_start, open_end).stands_in(readings(text))
 
 
 @pytest.mark.parametrize(
-    ("needle", "text"),
+    ("string", "text"),
     [
         ("理备案", "线上办理备案流程"),
         ("8%", "个人8%,单位16%"),
@@ -43,13 +43,13 @@ def _stands(needle: str, text: str, *, open_start: bool = False, open_end: bool 
         ("⁹", "10⁹/L"),
     ],
 )
-def test_stands(needle: str, text: str) -> None:
+def test_stands(string: str, text: str) -> None:
     """A string is found where it stands with whole atoms at its ends."""
-    assert _stands(needle, text)
+    assert _stands(string, text)
 
 
 @pytest.mark.parametrize(
-    ("needle", "text"),
+    ("string", "text"),
     [
         ("8%", "0.8%"),
         ("13", "1320元"),
@@ -65,9 +65,9 @@ def test_stands(needle: str, text: str) -> None:
         ("2025.04.2", "2025.04.26"),
     ],
 )
-def test_does_not_stand(needle: str, text: str) -> None:
+def test_does_not_stand(string: str, text: str) -> None:
     """A string whose end would cut a number or a Latin word is not there, nor one over a border."""
-    assert not _stands(needle, text)
+    assert not _stands(string, text)
 
 
 def test_open_ends() -> None:
@@ -80,21 +80,15 @@ def test_open_ends() -> None:
 
 def test_only_a_single_gram_needs_no_look() -> None:
     """The postings of one or two Han characters are exact, those of anything else are not."""
-    assert Needle.of("医").gram == "医"
-    assert Needle.of("醫保").gram == "医保"
+    assert LiteralText.read("医").gram == "医"
+    assert LiteralText.read("醫保").gram == "医保"
     for text in ("医保卡", "8", "a", "医1", "医,", "1"):
-        assert Needle.of(text).gram is None
-
-
-def test_what_is_searchable() -> None:
-    """Without a letter, a digit or an ideograph there is nothing to search for."""
-    assert Needle.of("8%").is_searchable
-    assert not Needle.of("。%…").is_searchable
+        assert LiteralText.read(text).gram is None
 
 
 def test_overlapping_matches_are_all_given() -> None:
     """Each place of a short string counts, those that overlap too."""
-    assert list(Needle.of("医医").spans("医医医")) == [(0, 2), (1, 3)]
+    assert list(LiteralText.read("医医").spans("医医医")) == [(0, 2), (1, 3)]
 
 
 @given(st.text(st.sampled_from("12.a医,% "), max_size=20), st.data())
@@ -103,10 +97,10 @@ def test_spans_are_what_they_say(text: str, data: st.DataObject) -> None:
     for reading in readings(text):
         start = data.draw(st.integers(0, len(reading)))
         end = data.draw(st.integers(start, len(reading)))
-        needle = Needle((reading[start:end],))
-        for low, high in needle.spans(reading):
-            assert reading[low:high] == needle.readings[0]
-        whole = Needle((reading,))
+        literal = LiteralText((reading[start:end],))
+        for low, high in literal.spans(reading):
+            assert reading[low:high] == literal.forms[0]
+        whole = LiteralText((reading,))
         assert not reading or list(whole.spans(reading)) == [(0, len(reading))]
 
 

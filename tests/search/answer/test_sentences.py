@@ -1,13 +1,18 @@
-"""How a query is described to a person."""
+"""The sentences of an answer."""
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
-from souwen.search.query.parse import parse
-from souwen.search.query.tree import Query, Token, describe
+from souwen.language.readings import Variants
+from souwen.search.answer.sentences import describe
+from souwen.search.query.interpret import QueryReader, ReadQuery
+from souwen.search.request import SearchRequest
+
+
+def read(text: str) -> ReadQuery:
+    """Read a query."""
+    return QueryReader(Variants()).read(SearchRequest(text))
 
 
 @pytest.mark.parametrize(
@@ -35,19 +40,11 @@ from souwen.search.query.tree import Query, Token, describe
 )
 def test_each_clause_has_a_line(text: str, lines: list[str]) -> None:
     """A query is described clause by clause, with what was ignored."""
-    assert describe(parse(text)) == lines
+    assert describe(read(text)) == lines
 
 
 def test_nothing_unprintable_is_echoed() -> None:
     """Control characters and lone surrogates of a query never reach the terminal."""
-    (line,) = describe(parse('"医\x1b[31m\n保\ud800"'))
+    (line,) = describe(read('"医\x1b[31m\n保\ud800"'))
     assert line.isprintable()
     assert line == 'must match: exactly "医 [31m 保 "'
-
-
-def test_queries_are_values() -> None:
-    """A query is frozen and compares by value."""
-    query = parse("医保")
-    assert query == Query("医保", Token("医保"))
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        query.text = "社保"  # type: ignore[misc]

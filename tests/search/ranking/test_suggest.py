@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import souwen
-from souwen.search.ranking.suggest import nearest, suggest, wanted_texts
+from souwen.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from souwen.search.ranking.bm25 import Relevance
+    from souwen.search.contract import IndexSnapshot
 
 TITLES = [
     *(f"{place}社保基数{number}" for place in ("佳木斯", "鹤岗") for number in (18800, 18700)),
@@ -31,19 +31,25 @@ TITLES = [
 
 
 @contextmanager
-def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, Relevance]]:
-    """Give an engine and the ranking on its index, with documents of these titles."""
+def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, IndexSnapshot]]:
+    """Give an engine and a snapshot of its index, with documents of these titles."""
     dump = folder / "dump.jsonl"
     lines = (json.dumps({"title": title, "body": f"正文{at}。"}) for at, title in enumerate(titles))
     dump.write_text("\n".join(lines) + "\n", "utf-8")
     with souwen.open(folder / "data") as engine:
         engine.add([dump])
-        with engine._answering() as (searcher, _):
-            yield engine, searcher.ranking
+        with engine._session.searching() as snapshot:
+            yield engine, snapshot
+
+
+def suggest(opened: tuple[souwen.Engine, IndexSnapshot], query: str, **options: Any) -> str | None:
+    """Suggest another query."""
+    engine, snapshot = opened
+    return snapshot.did_you_mean(engine._read(SearchRequest(query, **options)))
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engine, Relevance]]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engine, IndexSnapshot]]:
     """Give a small corpus."""
     with opened(tmp_path_factory.mktemp("suggest"), TITLES) as both:
         yield both
@@ -67,7 +73,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engi
 )
 def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
     """A string that stands nowhere is what titles have nearest to it; the rest of a query stays."""
-    assert suggest(kept[1], query) == meant
+    assert suggest(kept, query) == meant
 
 
 @pytest.mark.parametrize(
@@ -89,38 +95,36 @@ def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
 )
 def test_nothing_is_suggested(kept: Any, query: str) -> None:
     """What stands there, places, numbers and what nothing is like are left alone."""
-    assert suggest(kept[1], query) is None
+    assert suggest(kept, query) is None
 
 
 def test_the_nearest(kept: Any) -> None:
     """They have most of the query, and those of one template are one."""
-    engine, ranking = kept
+    engine, _ = kept
     found = engine.nearest("社保基术是多少")
     assert found[0].title.endswith(("18800", "18700"))
     assert sum("社保" in document.title for document in found) == 1
     assert [one.title for one in engine.nearest("高血压 饮食 kind:snippet", limit=1)] == [TITLES[6]]
     assert engine.nearest("北极熊") == engine.nearest("。") == engine.nearest("医保", limit=0) == []
-    assert list(nearest(ranking, [])) == []
 
 
 def test_exact_queries_are_read_as_one_string(kept: Any) -> None:
     """With `exact`, signs of the query language are text."""
-    assert suggest(kept[1], "社报基数", exact=True) == "社保基数"
-    assert suggest(kept[1], "title:社报基数", exact=True) is None
-    assert wanted_texts("a -b kind:article") == ["a"]
+    assert suggest(kept, "社报基数", exact=True) == "社保基数"
+    assert suggest(kept, "title:社报基数", exact=True) is None
 
 
 def test_an_empty_corpus(tmp_path: Any) -> None:
     """Where there is nothing, nothing is near."""
-    with opened(tmp_path, ["甲"]) as (engine, ranking):
+    with opened(tmp_path, ["甲"]) as (engine, snapshot):
         engine.remove("*", yes=True)
-        assert suggest(ranking, "社报基数") is None
+        assert suggest((engine, snapshot), "社报基数") is None
         assert engine.nearest("社报基数") == []
 
 
 @given(st.text('社保报基数异地就医高血压1.8 "()-*:—a', max_size=40))
 def test_no_query_raises_and_none_is_suggested_itself(kept: Any, query: str) -> None:
     """Whatever is typed, the suggestion is another query, or there is none; the same each time."""
-    meant = suggest(kept[1], query)
-    assert meant is None or (meant != query and suggest(kept[1], query) == meant)
+    meant = suggest(kept, query)
+    assert meant is None or (meant != query and suggest(kept, query) == meant)
     assert len(kept[0].nearest(query)) <= 3

@@ -8,29 +8,35 @@ import weakref
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.language.normalise import normalise
 from souwen.language.readings import Variants
-from souwen.search.ranking.concepts import Sought, Weights, concepts, query_terms
+from souwen.search.query.interpret import QueryReader, QueryString
+from souwen.search.ranking.concepts import Weights, concepts, query_terms
+from souwen.search.request import SearchRequest
 
 WEIGHTS = Weights()
-VARIANTS = Variants()
+READER = QueryReader(Variants())
+
+
+def strings(text: str, reader: QueryReader = READER) -> tuple[QueryString, ...]:
+    """Read the strings of a query."""
+    return reader.read(SearchRequest(text)).strings
 
 
 def test_asking_counts_half() -> None:
     """Characters that only ask weigh half of those that say what is asked for."""
-    terms = {term.text: term for term in query_terms((Sought("医保怎么报"),), WEIGHTS)}
+    terms = {term.text: term for term in query_terms(("医保怎么报",), WEIGHTS)}
     assert terms["怎"].weight == terms["医"].weight * WEIGHTS.asking
     assert terms["怎"].share == WEIGHTS.asking
 
 
 def test_a_query_that_only_asks_counts_in_full() -> None:
     """Where nothing else is there, question words are what is asked for."""
-    assert all(term.share in {0, 1} for term in query_terms((Sought("怎么办"),), WEIGHTS))
+    assert all(term.share in {0, 1} for term in query_terms(("怎么办",), WEIGHTS))
 
 
 def test_a_synonym_is_an_option() -> None:
     """A part that has other words is a concept with an option for each, worth less than itself."""
-    first, *_ = concepts((Sought("心慌怎么办"),), WEIGHTS, VARIANTS)
+    first, *_ = concepts(strings("心慌怎么办"), WEIGHTS)
     own, *others = first
     assert own.worth == 1
     assert {"心", "慌"} <= {term.text for term in own.terms}
@@ -40,18 +46,19 @@ def test_a_synonym_is_an_option() -> None:
 
 def test_nothing_stands_for_a_quoted_string() -> None:
     """A quoted string has no options but itself."""
-    found = concepts((Sought("心慌", is_quoted=True),), WEIGHTS, VARIANTS)
+    found = concepts(strings('"心慌"'), WEIGHTS)
     assert all(len(concept) == 1 for concept in found)
 
 
 def test_an_old_dictionary_is_not_remembered() -> None:
     """What was worked out with a dictionary does not keep it alive once another is in its place."""
     variants = Variants([("心慌慌", ("心悸悸",))])
-    first, *_ = concepts((Sought("心慌慌"),), WEIGHTS, variants)
+    reader = QueryReader(variants)
+    first, *_ = concepts(strings("心慌慌", reader), WEIGHTS)
     assert len(first) > 1
     assert variants.of("心慌慌")
     old = weakref.ref(variants)
-    del variants
+    del variants, reader
     gc.collect()
     assert old() is None
 
@@ -62,8 +69,9 @@ def test_an_old_dictionary_is_not_remembered() -> None:
 @settings(max_examples=200, deadline=None)
 def test_concepts_share_the_terms_out(text: str) -> None:
     """Each term of a query is in exactly one concept, as the query's own."""
-    sought = (Sought(normalise(text)),)
-    own = [term for concept in concepts(sought, WEIGHTS, VARIANTS) for term in concept[0].terms]
+    given = strings(text)
+    own = [term for concept in concepts(given, WEIGHTS) for term in concept[0].terms]
     assert sorted((term.family, term.text) for term in own) == sorted(
-        (term.family, term.text) for term in query_terms(sought, WEIGHTS)
+        (term.family, term.text)
+        for term in query_terms(tuple(string.text for string in given), WEIGHTS)
     )

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import souwen
-from souwen.language.readings import Variants
-from souwen.search.ranking.concepts import Sought
-from souwen.search.ranking.contributions import Contributions
+from souwen.search.local import LocalSnapshot
+from souwen.search.ranking.contributions import contributions
+from souwen.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,13 +174,12 @@ def test_what_the_terms_gave_is_the_relevance(
     engine: souwen.Engine, ids: dict[str, str], query: str, name: str
 ) -> None:
     """Of what covers the query, the sums over the terms are those that the ranking makes."""
-    variants = Variants()
-    sought = [Sought(query)]
-    with engine._answering() as (searcher, _):
-        ordinals = searcher.snapshot.ordinals([ids[name]])
-        work = Contributions(searcher.ranking, searcher.snapshot, int(ordinals[0]))
-        terms = work.of(sought, variants)
-        score = float(searcher.ranking.score(ordinals, sought, variants)[0])
+    strings = engine._read(SearchRequest(query)).strings
+    with engine._session.searching() as snapshot:
+        assert isinstance(snapshot, LocalSnapshot)
+        ordinals = snapshot._segments.ordinals([ids[name]])
+        terms = contributions(snapshot._bm25, int(ordinals[0]), strings)
+        score = float(snapshot._bm25.score(ordinals, strings)[0])
     given = sum(term.gave for term in terms) / sum(term.weight for term in terms)
     assert given == pytest.approx(score)
     assert all(term.own for term in terms)

@@ -1,0 +1,219 @@
+"""Who reads which state of a data folder, and who may write; nothing slow is done under a lock.
+
+One thread brings an index that is behind level with the corpus; all others go on with the state
+that there is. They wait only where there is none yet.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import LockedError, NoDataError, SouwenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ..corpus.lock import WriterLock
+    from ..corpus.reader import CorpusReader
+    from ..corpus.store import CorpusWriter
+    from ..search.contract import IndexSnapshot
+    from ..search.local import LocalIndex
+
+    Progress = Callable[[int, int | None, str], None]
+
+
+class Session:
+    """The corpus and the index of a data folder, for any number of threads.
+
+    Args:
+        folder: the data folder.
+        lock_timeout: seconds to wait for another writer.
+    """
+
+    def __init__(self, folder: Path, lock_timeout: float) -> None:
+        self._folder = folder
+        self._lock_timeout = lock_timeout
+        self._guard = threading.Lock()
+        self._idle: list[CorpusReader] = []
+        self._index: LocalIndex | None = None
+        self._catching_up = threading.Lock()
+        self._level: str | None = None  # the state that was last compared with the corpus
+        self._closed = False
+
+    def close(self) -> None:
+        """Let all files go; a second time does nothing."""
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            index, self._index = self._index, None
+        if index is not None:
+            index.close()
+        for reader in idle:
+            reader.close()
+
+    def has_corpus(self) -> bool:
+        """Whether something was added; False where that cannot be seen."""
+        from ..corpus.schema import FILE_NAME  # noqa: PLC0415
+
+        return os.path.exists(self._folder / FILE_NAME)  # noqa: PTH110 - raises nothing
+
+    def index(self) -> LocalIndex:
+        """Return the index that follows the corpus."""
+        from ..index.follow import Index  # noqa: PLC0415
+        from ..search.local import LocalIndex  # noqa: PLC0415
+
+        with self._guard:
+            self._check_open()
+            if self._index is None:
+                self._index = LocalIndex(Index(self._folder / "index"), self.reading)
+            return self._index
+
+    @contextmanager
+    def reading(self) -> Iterator[CorpusReader]:
+        """Lend a reader; readers are kept, because opening one takes longer than a search."""
+        from ..corpus.reader import CorpusReader  # noqa: PLC0415
+
+        with self._guard:
+            self._check_open()
+            reader = self._idle.pop() if self._idle else None
+        reader = reader or CorpusReader(self._folder)
+        try:
+            yield reader
+        finally:
+            with self._guard:
+                is_kept = not self._closed
+                if is_kept:
+                    self._idle.append(reader)
+            if not is_kept:
+                reader.close()
+
+    def check_data(self) -> None:
+        """Raise `NoDataError` where nothing was added."""
+        with self.reading():
+            pass
+
+    @contextmanager
+    def searching(self) -> Iterator[IndexSnapshot]:
+        """Lend the newest state of the index, after bringing it level where that is needed."""
+        index = self.index()
+        if self._level is None:
+            self.check_data()
+        state = index.state()
+        if state is None or state != self._level:
+            self._bring_level(index, state)
+        with index.snapshot() as snapshot:
+            yield snapshot
+
+    def _bring_level(self, index: LocalIndex, state: str | None) -> None:
+        """Catch up, unless another thread or process is at it and there is something to search."""
+        if not self._catching_up.acquire(blocking=state is None):
+            return
+        try:
+            # A crash came between the corpus and the index, or a writer is just at it, or another
+            # corpus was put in the place of this one.
+            with self.reading() as corpus:
+                is_behind = index.state() is None or index.reached() != corpus.seq()
+            if is_behind:
+                with self.locked(timeout=0):
+                    self.catch_up()
+        except LockedError:
+            if index.state() is None:
+                raise  # the first documents are just coming in
+        except SouwenError:
+            if index.state() is None:
+                raise
+            # If this process may not write, what is there must do.
+        finally:
+            self._level = index.state()
+            self._catching_up.release()
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the index level with the corpus; for the holder of the lock."""
+        from ..search.follow import catch_up  # noqa: PLC0415
+
+        with self.reading_anew() as corpus:
+            catch_up(self.index(), corpus, progress)
+        self.log_index()
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Build the index anew; for the holder of the lock."""
+        from ..search.follow import rebuild  # noqa: PLC0415
+
+        with self.reading_anew() as corpus:
+            rebuild(self.index(), corpus, progress)
+        self.log_index()
+
+    def log_index(self) -> None:
+        """Log which change the index has reached."""
+        import logging  # noqa: PLC0415 - not for a search that finds the index level
+
+        with self.reading() as corpus:
+            stats = self.index().stats(corpus)
+        logging.getLogger(__name__).info(
+            "index: generation %s is at change %d", stats.generation, stats.seq
+        )
+
+    @contextmanager
+    def reading_anew(self) -> Iterator[CorpusReader]:
+        """Open a reader of what is there now, outside the snapshots of others."""
+        from ..corpus.reader import CorpusReader  # noqa: PLC0415
+
+        with CorpusReader(self._folder) as reader:
+            yield reader
+
+    def locked(self, timeout: float | None = None, *, create: bool = False) -> WriterLock:
+        """Return the lock of the one who writes.
+
+        Args:
+            timeout: seconds to wait for another; by default those of the session.
+            create: whether to make a data folder that is not there.
+        """
+        from ..corpus.lock import WriterLock  # noqa: PLC0415
+
+        wait = self._lock_timeout if timeout is None else timeout
+        return WriterLock(self._folder, wait, create=create)
+
+    @contextmanager
+    def writing(
+        self, *, create: bool = False, progress: Progress | None = None
+    ) -> Iterator[CorpusWriter]:
+        """Lend the writer under the lock, then bring the index level with what it wrote."""
+        from ..corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with self._guard:
+            self._check_open()
+        with self.locked(create=create):
+            with CorpusWriter(self._folder) as writer:
+                self._drop_index_of_another()
+                yield writer
+            self.catch_up(progress)
+
+    def _drop_index_of_another(self) -> None:
+        """Build an index that is ahead anew now: later it would pass for one of this corpus."""
+        index = self.index()
+        with self.reading_anew() as corpus, suppress(SouwenError):
+            if index.reached() <= corpus.seq():
+                return
+            self.catch_up()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[CorpusWriter]:
+        """Lend a writer to a copy of the corpus that is thrown away."""
+        import tempfile  # noqa: PLC0415
+        from pathlib import Path  # noqa: PLC0415
+
+        from ..corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory(prefix="souwen-") as folder:
+            with suppress(NoDataError), self.reading() as reader:
+                reader.copy_to(Path(folder))
+            with CorpusWriter(Path(folder)) as writer:
+                yield writer
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise SouwenError("this engine is closed: open another")

@@ -1,0 +1,268 @@
+"""The seam: what a search asks of an index, whatever keeps it.
+
+An index follows the change log of a corpus: `apply` takes what changed, a batch at a time, and a
+read query is run on a snapshot, one state that later changes leave alone. `tests/conformance/`
+holds every index to the same promises; `local` is the one over files of this machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from .request import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from ..corpus.changes import ChangeBatch
+    from ..corpus.document import Document
+    from ..corpus.reader import CorpusReader
+    from ..language.terms import Family
+    from .query.interpret import QueryString, ReadQuery
+    from .query.tree import Node
+
+#: The values of one facet, each with the number of matching documents that have it, most first.
+Counted = tuple[tuple[str, int], ...]
+
+
+class Page(NamedTuple):
+    """Which lines of a result are asked for, and in which form; see `SearchRequest`."""
+
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    collapse: bool = True
+    facets: bool = False
+
+
+class Line(NamedTuple):
+    """A line of a result: a document, and how many other matches are folded behind it."""
+
+    id: str
+    score: float
+    folded: int = 0
+
+
+class RelaxedHow(StrEnum):
+    """How a query was relaxed: a token taken apart; some tokens, or parts of the only one."""
+
+    TAKEN_APART = "taken-apart"
+    SOME_OF_NONE = "some-of-none"
+    SOME_OF_FEW = "some-of-few"
+    PARTS_OF_NONE = "parts-of-none"
+    PARTS_OF_FEW = "parts-of-few"
+
+
+class Relaxation(NamedTuple):
+    """One way in which a query was relaxed, and the texts that are looked for instead."""
+
+    how: RelaxedHow
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page of the documents that match, without their texts.
+
+    Attributes:
+        lines: of the page, in order.
+        total: how many documents match.
+        total_is_exact: whether `total` was counted; else it is an upper bound.
+        strings: what a match contains, as the query was read in the end; for marking.
+        relaxed: how the query was relaxed; nothing where it was carried out as it was typed.
+        facets: all matches by kind, channel, month, place and flag; None where not asked for.
+    """
+
+    lines: tuple[Line, ...]
+    total: int
+    total_is_exact: bool
+    strings: tuple[QueryString, ...]
+    relaxed: tuple[Relaxation, ...] = ()
+    facets: Mapping[str, Counted] | None = None
+
+
+class StoredDocument(NamedTuple):
+    """A document with what an index keeps of its normalised texts.
+
+    Attributes:
+        document: as the corpus has it.
+        title: the normalised title where its offsets are those of the title itself, else None.
+        body: likewise.
+    """
+
+    document: Document
+    title: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """An index in numbers; `up_to_date` where it has reached the last change of the corpus."""
+
+    generation: int | None
+    seq: int
+    bytes: int
+    up_to_date: bool
+
+
+class IndexSnapshot(Protocol):
+    """One state of an index."""
+
+    @property
+    def seq(self) -> int:
+        """The change of the corpus that it shows."""
+
+    @property
+    def size(self) -> int:
+        """The number of documents in it."""
+
+    def run(self, query: ReadQuery, page: Page) -> Matches:
+        """Return a page of the documents that match a query without a problem."""
+
+    def explain(self, query: ReadQuery, id_: str) -> Explained:
+        """Say why a document matches a query without a problem, and where; or why it does not."""
+
+    def group(self, id_: str, limit: int) -> list[str]:
+        """Return a document and those of its template or title: itself, then the newest."""
+
+    def nearest(self, query: ReadQuery, limit: int) -> list[str]:
+        """Return the documents that have most of a query, whatever else it asks, best first."""
+
+    def did_you_mean(self, query: ReadQuery) -> str | None:
+        """Return a query that was probably meant by one that finds little, or None."""
+
+    def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
+        """Return documents by their ids, in that order; those that are not there are left out."""
+
+    def values(self, field: str, limit: int) -> Counted:
+        """Return the most frequent values of a facet, over all documents."""
+
+
+class SearchIndex(Protocol):
+    """An index that follows a corpus. Only the holder of the writer lock may change it."""
+
+    def reached(self) -> int:
+        """Return the change of the corpus that it shows; 0 for an index of nothing.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+
+    def apply(self, batch: ChangeBatch) -> None:
+        """Take changes in; lasting when it returns. To take them in again changes nothing."""
+
+    def rebuilding(self) -> AbstractContextManager[SearchIndex]:
+        """Lend an empty index that takes the place of this one at the end, or not at all."""
+
+    def snapshot(self) -> AbstractContextManager[IndexSnapshot]:
+        """Lend the newest state. What is applied meanwhile does not change it.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+
+    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+        """Iterate over what is wrong with it, a line each; `deep` compares every text and term."""
+
+    def state(self) -> str | None:
+        """Return a short string that changes whenever an answer could; None without an index."""
+
+    def stats(self, corpus: CorpusReader) -> IndexStats:
+        """Return it in numbers; a damaged one has none."""
+
+
+class How(StrEnum):
+    """How a document has a string, the best way first."""
+
+    TITLE = "title"  # as it stands, in the title
+    BODY = "body"  # as it stands, in the text
+    WORDS = "words"  # all its words, or all its parts
+    VARIANT = "variant"  # what means the same
+    SHARES = "shares"  # some of it, which is enough for this query
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedString:
+    """A string of the query.
+
+    Attributes:
+        text: as it was typed; a token that was taken apart is several.
+        how: how the document has it.
+        counts: whether the match counts for the query; false for one that must not be there, and
+            for `NOT`.
+        excluded: whether it must not be there.
+        variant: what stands there in its place, or None.
+        missing: its terms that the document does not have.
+    """
+
+    text: str
+    how: How
+    counts: bool
+    excluded: bool
+    variant: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """A term that the query is ranked by.
+
+    Attributes:
+        family: "word", "gram" or "atom".
+        term: normalised.
+        own: whether it is of the query itself, not of what stands for a part of it.
+        documents: how many have it.
+        title: how often it stands in the title.
+        body: likewise in the text.
+        idf: how rare it is.
+        weight: most that it can give.
+        gave: what it gave, out of the same.
+    """
+
+    family: Family
+    term: str
+    own: bool
+    documents: int
+    title: int
+    body: int
+    idf: float
+    weight: float
+    gave: float
+
+
+class Missed(NamedTuple):
+    """A clause of the query that keeps a document out, and its terms that the document lacks."""
+
+    clause: Node
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What a query makes of a document, as an index says it.
+
+    Attributes:
+        is_indexed: whether the index has the document; if not, all else is empty.
+        rank: from 1, where no hits are folded; None where it is not among the first thousand.
+        total: how many documents match.
+        score: of the hit, or None; the sum of the parts.
+        parts: what the score is made of, each with what it gave.
+        relaxed: how the query was relaxed.
+        why_not: what keeps the document out; empty where it is found.
+        strings: the strings of the query.
+        terms: what the ranking goes by, what gave most first.
+    """
+
+    is_indexed: bool = True
+    rank: int | None = None
+    total: int = 0
+    score: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
+    relaxed: tuple[Relaxation, ...] = ()
+    why_not: tuple[Missed, ...] = ()
+    strings: tuple[ExplainedString, ...] = ()
+    terms: tuple[ExplainedTerm, ...] = ()

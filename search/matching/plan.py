@@ -1,0 +1,207 @@
+"""How the strings of a query must match, decided on one snapshot: strictly, or relaxed.
+
+What `query.interpret` left open is decided here: which mixed tokens are taken apart, because they
+stand nowhere; and what is enough where too little matches. Where nothing matches a query of several
+tokens, one of them is enough that is longer than a character; where its only token stands nowhere
+and hardly a document has all its words, a share of its characters is, by their weight. So is any
+part where a token was taken apart and finds little. Quoted parts, groups, exclusions and filters
+stay as they are. Without it, one real search in twenty would find nothing where a variant of it is
+there (脚掌酸痛, 脚掌酸疼).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...language.normalise import normalise
+from ...language.questions import without_question_words
+from ...language.terms import bigrams, is_gram_only
+from ..contract import Relaxation, RelaxedHow
+from ..query.interpret import tokens_of
+from ..query.literal import LiteralText
+from ..query.tree import And, Or, Token, clauses, strings
+from ..request import Mode
+from .ordinal_sets import NOTHING
+from .string_matches import StringMatches, with_all_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...index.columns import Ordinals
+    from ...index.segments.snapshot import Snapshot
+    from ..query.interpret import QueryString, ReadQuery
+    from ..query.tree import Literal, Node
+    from ..ranking.bm25 import BM25
+
+_LOOK_AT_ONCE = 200
+_FEWEST_BIGRAMS = 3  # a part of two is one, and that is no likeness
+_LEAST_SHARE = 0.3
+_FEW = 3  # documents that only have all words of a token
+
+
+@dataclass(slots=True)
+class Plan:
+    """A tree that is ready to be evaluated.
+
+    Attributes:
+        tree: the query's tree, where needed with tokens taken apart or relaxed.
+        matches: those of every string of it, and of `asides`.
+        asides: tokens that are no condition; what has them stands higher.
+        relaxed: how it differs from what was typed.
+        any_is_enough: whether a document matches that has one of the tokens only.
+    """
+
+    tree: Node
+    matches: dict[Literal | Token, StringMatches]
+    asides: tuple[Token, ...] = ()
+    relaxed: tuple[Relaxation, ...] = ()
+    any_is_enough: bool = False
+
+    def nodes(self) -> list[Literal | Token]:
+        """Return the strings that a match contains, each once; not those that exclude it."""
+        return list(dict.fromkeys((*strings(self.tree), *self.asides)))
+
+    def wanted(self) -> list[StringMatches]:
+        """Return the matches of the same."""
+        return [self.matches[node] for node in self.nodes()]
+
+
+class Planner:
+    """Makes plans for one query on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, bm25: BM25, query: ReadQuery) -> None:
+        self._snapshot = snapshot
+        self._bm25 = bm25
+        self._query = query
+        self._strings = {string.node: string for string in query.strings}
+
+    def string(self, node: Literal | Token) -> QueryString:
+        """Return what was read of a string of the query."""
+        return self._strings[node]
+
+    def plan(self) -> Plan:
+        """Plan the query as it was typed, as its mode says."""
+        if self._query.mode is Mode.ANY:
+            tree, asides = self._query.with_apart(())
+            return self._plan_any(tree, tokens_of(tree), asides)
+        wanted = self._query.wanted()
+        matches: dict[Literal | Token, StringMatches] = {
+            node: self._find(node) for node in wanted if isinstance(node, Token)
+        }
+        apart = {
+            node: pieces
+            for node, pieces in self._query.mixed
+            if not self._stands_somewhere(matches[node])
+        }
+        for node in apart:
+            del matches[node]
+        tree, asides = self._query.with_apart(apart)
+        plan = Plan(tree, matches, asides)
+        if apart:
+            texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+            plan.relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),)
+        question = self._query.question
+        self._match_all(plan, loose=[question] if question else [])
+        return plan
+
+    def relax(self, plan: Plan, total: int) -> Plan | None:
+        """Plan so that less is enough; None where there is nothing to relax.
+
+        Args:
+            plan: what was carried out.
+            total: how many documents match it.
+        """
+        if total and (total >= _FEW or self._stands(plan)):
+            return None
+        tokens = [token for token in tokens_of(plan.tree) if len(normalise(token.text)) > 1]
+        if not tokens:
+            return None
+        short = [token for token in tokens_of(plan.tree) if token not in tokens]
+        relaxed = self._plan_any(plan.tree, tokens, (*short, *plan.asides))
+        if len(tokens) > 1:
+            how = RelaxedHow.SOME_OF_FEW if total else RelaxedHow.SOME_OF_NONE
+        else:
+            (token,) = tokens
+            if len(bigrams(normalise(token.text))) < _FEWEST_BIGRAMS:
+                return None
+            relaxed.matches[token].loose = self._likely(relaxed.matches[token])
+            how = RelaxedHow.PARTS_OF_FEW if total else RelaxedHow.PARTS_OF_NONE
+        relaxation = Relaxation(how, tuple(token.text for token in tokens))
+        relaxed.relaxed = (*plan.relaxed, relaxation)
+        return relaxed
+
+    def _stands(self, plan: Plan) -> bool:
+        """Whether any string of a plan stands anywhere; true for several strings."""
+        wanted = plan.wanted()
+        return not plan.relaxed and (len(wanted) != 1 or bool(wanted[0].stands.any()))
+
+    def _stands_somewhere(self, string: StringMatches) -> bool:
+        waiting = string.waiting()
+        for start in range(0, len(waiting), _LOOK_AT_ONCE):
+            string.look(waiting[start : start + _LOOK_AT_ONCE], self._snapshot)
+            if (string.stands & ~string.unseen).any():
+                return True
+        return bool(string.stands.any())
+
+    def _likely(self, string: StringMatches) -> Ordinals:
+        """Return what has a bigram and a share of the weight of a Han text's characters."""
+        if not is_gram_only(string.text):
+            return NOTHING
+        title_only = string.title_only
+        sharing = self._bm25.sharing([string.text], title_only=title_only)
+        covered = self._bm25.coverage(sharing, string.text, title_only=title_only)
+        return sharing[covered >= _LEAST_SHARE]
+
+    def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
+        """Plan so that any of these tokens, of those at the top of a tree, is enough."""
+        others = tuple(part for part in clauses(root) if not isinstance(part, Token))
+        tree: Node = root
+        if enough:
+            any_token: Node = Or(tuple(enough)) if len(enough) > 1 else enough[0]
+            tree = And((any_token, *others)) if others else any_token
+        plan = Plan(tree, {}, asides, any_is_enough=True)
+        self._match_all(plan, loose=enough)
+        return plan
+
+    def _match_all(self, plan: Plan, loose: Sequence[Token]) -> None:
+        """Find where every string of a plan stands; sharing something with a loose one will do."""
+        wanted = plan.nodes()
+        for node in (*wanted, *strings(plan.tree, excluded=True)):
+            if node not in plan.matches:
+                plan.matches[node] = self._find(node)
+        for node, matches in plan.matches.items():
+            if not isinstance(node, Token):
+                continue
+            string = self._strings[node]
+            if node in loose:
+                matches.loose = self._bm25.sharing(
+                    without_question_words(matches.text) or [matches.text],
+                    title_only=matches.title_only,
+                )
+            else:
+                matches.loose = with_all_words(
+                    matches.text,
+                    self._snapshot,
+                    title_only=matches.title_only,
+                    own_words=string.own_words,
+                )
+            if node in wanted:
+                matches.readings = tuple(self._readings(string))
+
+    def _find(self, node: Literal | Token) -> StringMatches:
+        string = self._strings[node]
+        return StringMatches.find(
+            LiteralText.of(string), self._snapshot, title_only=string.title_only
+        )
+
+    def _readings(self, string: QueryString) -> list[tuple[StringMatches, float]]:
+        readings = []
+        for text, worth in string.readings:
+            title_only = string.title_only
+            matches = StringMatches.find(
+                LiteralText.read(text), self._snapshot, title_only=title_only
+            )
+            matches.loose = with_all_words(matches.text, self._snapshot, title_only=title_only)
+            readings.append((matches, worth))
+        return readings

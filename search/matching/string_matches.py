@@ -1,0 +1,184 @@
+"""Where one string of a query matches.
+
+Its terms give candidates; a look in their texts tells which of them hold it literally. Sets are
+ascending arrays of ordinals of one snapshot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...language.questions import without_question_words
+from ...language.segmenter import segmenter
+from ...language.terms import Family, bigrams, is_gram_only, words
+from .candidates import candidates, scan
+from .ordinal_sets import NOTHING, contained, intersection, places, union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from ...index.columns import Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
+    from ..query.literal import LiteralText
+
+    Degrees = NDArray[np.float64]
+
+# Characters that join words in a token and are no condition of their own.
+_PARTICLES = frozenset("的了和与及在是有吗呢")
+
+
+@dataclass(slots=True)
+class StringMatches:
+    """The documents that match one string of a query.
+
+    Attributes:
+        literal: how it stands in a text.
+        title_only: whether only titles count.
+        candidates: the documents that have all its terms; the next three stand beside it.
+        stands: whether it stands there literally; true where nobody has looked yet.
+        in_title: whether it stands in the title; true where it may, and nobody has looked yet.
+        unseen: whether nobody has looked yet.
+        loose: documents that match otherwise than literally.
+        readings: the matches of what means the same, each with its worth.
+    """
+
+    literal: LiteralText
+    title_only: bool
+    candidates: Ordinals
+    stands: Mask
+    in_title: Mask
+    unseen: Mask
+    loose: Ordinals
+    readings: tuple[tuple[StringMatches, float], ...] = ()
+
+    @classmethod
+    def find(cls, literal: LiteralText, snapshot: Snapshot, *, title_only: bool) -> StringMatches:
+        """Find the candidates; a single gram needs no look, its postings are exact."""
+        gram = literal.gram
+        if gram is not None:
+            postings = snapshot.postings(Family.GRAM, gram)
+            having = postings.where(title_only=title_only)
+            in_title = np.ones(len(having), np.bool_) if title_only else postings.title > 0
+            unseen = np.zeros(len(having), np.bool_)
+        else:
+            having = candidates(literal, snapshot, title_only=title_only)
+            in_title = contained(having, candidates(literal, snapshot, title_only=True))
+            unseen = np.ones(len(having), np.bool_)
+        stands = np.ones(len(having), np.bool_)
+        return cls(literal, title_only, having, stands, in_title, unseen, NOTHING)
+
+    @property
+    def text(self) -> str:
+        """The normalised string."""
+        return self.literal.forms[0]
+
+    def with_readings(self) -> Iterator[StringMatches]:
+        """Iterate over these matches and those of what means the same."""
+        yield self
+        for reading, _ in self.readings:
+            yield reading
+
+    def matches(self, *, optimistic: bool) -> Ordinals:
+        """Return the documents that match; those not looked at as well, where optimistic."""
+        stands = self.stands if optimistic else self.stands & ~self.unseen
+        literal = self.candidates if stands.all() else self.candidates[stands]
+        others = [reading.matches(optimistic=optimistic) for reading, _ in self.readings]
+        return union((literal, self.loose, *others))
+
+    def waiting(self) -> Ordinals:
+        """Return the documents that nobody has looked at yet."""
+        return self.candidates[self.unseen]
+
+    def look(self, documents: Ordinals, snapshot: Snapshot) -> None:
+        """Look into the texts of documents, and correct what is known of them."""
+        at, is_candidate = places(documents, self.candidates)
+        at = at[is_candidate]
+        at = at[self.unseen[at]]
+        if not len(at):
+            return
+        anywhere, in_title = scan(self.literal, snapshot.records(self.candidates[at]))
+        self.in_title[at] = in_title
+        self.stands[at] = in_title if self.title_only else anywhere
+        self.unseen[at] = False
+
+    def degrees(self, documents: Ordinals) -> tuple[Degrees, Degrees]:
+        """Return how far it stands in documents literally, and in their titles.
+
+        1 where it does, the worth of a reading where that does in its place, 0 elsewhere.
+        """
+        stands, in_title = self.own_degrees(documents)
+        for reading, worth in self.readings:
+            theirs, theirs_in_title = reading.degrees(documents)
+            stands = np.maximum(stands, worth * theirs)
+            in_title = np.maximum(in_title, worth * theirs_in_title)
+        return stands, in_title
+
+    def own_degrees(self, documents: Ordinals) -> tuple[Degrees, Degrees]:
+        """Return the same of the string itself, whatever means the same."""
+        if documents is self.candidates:
+            return self.stands.astype(np.float64), self.in_title.astype(np.float64)
+        if not len(self.candidates):
+            return np.zeros(len(documents)), np.zeros(len(documents))
+        at, is_candidate = places(documents, self.candidates)
+        return (
+            (is_candidate & self.stands[at]).astype(np.float64),
+            (is_candidate & self.in_title[at]).astype(np.float64),
+        )
+
+
+def look(strings: Iterable[StringMatches], documents: Ordinals, snapshot: Snapshot) -> None:
+    """Look for several strings in the texts of documents."""
+    for string in strings:
+        string.look(documents, snapshot)
+
+
+def with_all_words(
+    text: str,
+    snapshot: Snapshot,
+    *,
+    title_only: bool,
+    own_words: Iterable[tuple[int, int]] = (),
+) -> Ordinals:
+    """Return the documents that have every word of a text that is Han only; none for others.
+
+    Where no word covers them, single characters are required themselves, neighbours as bigrams, so
+    that 门诊慢特病 does not match whatever holds 门诊. Question words are no condition.
+
+    Args:
+        text: normalised.
+        snapshot: where the documents are.
+        title_only: whether only titles count.
+        own_words: half-open spans that are not cut apart.
+    """
+    if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
+        return NOTHING
+    pieces = without_question_words(text) or [text]
+    required = [term for piece in pieces for term in _word_terms(piece)]
+    for start, end in own_words:
+        required += [(Family.GRAM, term) for term in bigrams(text[start:end])]
+    if not required:
+        return NOTHING
+    return intersection(
+        [snapshot.postings(*term).where(title_only=title_only) for term in required]
+    )
+
+
+def _word_terms(piece: str) -> list[tuple[Family, str]]:
+    """Return the terms that a document needs to have all words of a Han piece."""
+    terms = [(Family.WORD, word) for word in words(piece)]
+    rest = ""
+    for word in [*segmenter().cut(piece), ""]:
+        if len(word) == 1:
+            rest += word
+            continue
+        if len(rest) > 1:
+            terms += [(Family.GRAM, bigram) for bigram in bigrams(rest)]
+        elif rest and rest not in _PARTICLES:
+            terms.append((Family.GRAM, rest))
+        rest = ""
+    return terms

@@ -1,0 +1,299 @@
+"""Read a query: its tree with all that its strings may mean. Pure data, made without an index.
+
+* Spaced keywords and short tokens must all match.
+* A whole question (one token that is longer than `LONGEST_STRICT` or holds a question word) matches
+  every document that shares a word, a bigram or an atom with it; ranking sorts them.
+* A token that mixes Han with digits or letters is taken apart where it stands nowhere literally.
+* Tokens that only ask (怎么办) are asides: no condition beside others.
+
+Which tokens stand nowhere only an index knows, so a `ReadQuery` holds both ways to read them, and
+`with_apart` returns the tree for those that are to be taken apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ...language.amounts import amounts_in
+from ...language.lexicon import Kind
+from ...language.normalise import normalise
+from ...language.questions import has_question_word, without_question_words
+from ...language.terms import RunKind, is_gram_only, runs
+from ..request import Mode
+from .literal import forms_of
+from .parse import parse
+from .tree import And, Field, Filter, Literal, Node, Not, Or, Token, clauses, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...language.lexicon import Part
+    from ...language.readings import Variants
+    from ..request import SearchRequest
+    from .tree import Problem
+
+#: A token of more characters is a question: nobody expects one page to hold it as it stands.
+LONGEST_STRICT = 5
+# What is the same; what is only near, and other ways to ask, match nothing of their own.
+_MATCHING = {Kind.PLACE, Kind.AMOUNT, Kind.USER, Kind.SYNONYM}
+_MOST_REMEMBERED = 256
+_LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
+
+
+@dataclass(frozen=True, slots=True)
+class QueryString:
+    """A token or a quoted string of a query; a quoted one has no other readings.
+
+    Attributes:
+        node: its place in the tree.
+        forms: its normalised forms; it stands literally where any of them does.
+        readings: whole texts that mean the same, normalised, each with its worth in (0, 1].
+        parts: the parts of `text` that others may stand for, for ranking.
+        own_words: half-open spans in `text` of the person's own words, which are not cut apart.
+    """
+
+    node: Literal | Token
+    forms: tuple[str, ...]
+    readings: tuple[tuple[str, float], ...] = field(default=(), hash=False)
+    parts: tuple[Part, ...] = field(default=(), hash=False)
+    own_words: tuple[tuple[int, int], ...] = field(default=(), hash=False)
+
+    @property
+    def text(self) -> str:
+        """The first normalised form."""
+        return self.forms[0]
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it matches literally only."""
+        return isinstance(self.node, Literal)
+
+    @property
+    def title_only(self) -> bool:
+        """Whether it is looked for in titles only."""
+        return self.node.field is Field.TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """A query as it was read; `as_dict` returns it for JSON.
+
+    Attributes:
+        text: as it was typed.
+        mode: how much of it must match.
+        root: its tree; None exactly where there is a problem.
+        filters: what the options of the request ask for besides.
+        problem: why it cannot be carried out, or None.
+        ignored: pieces without meaning.
+        question: its only token, where that is a whole question.
+        strings: every string of the tree, and of what its mixed tokens are taken apart into.
+        mixed: the mixed tokens, each with what it is taken apart into.
+    """
+
+    text: str
+    mode: Mode
+    root: Node | None
+    filters: tuple[Filter, ...] = ()
+    problem: Problem | None = None
+    ignored: tuple[str, ...] = ()
+    question: Token | None = None
+    strings: tuple[QueryString, ...] = ()
+    mixed: tuple[tuple[Token, tuple[Token, ...]], ...] = ()
+
+    def with_apart(self, apart: Iterable[Token]) -> tuple[Node, tuple[Token, ...]]:
+        """Return the tree and filters, with these mixed tokens taken apart, and its asides.
+
+        Args:
+            apart: which of the mixed tokens.
+        """
+        if self.root is None:
+            raise ValueError("a query with a problem has no tree")
+        root = And((*clauses(self.root), *self.filters)) if self.filters else self.root
+        if self.question is not None:
+            return root, ()
+        pieces = dict(self.mixed)
+        return without_asides(_apart(root, {token: pieces[token] for token in apart}))
+
+    def wanted(self) -> list[Literal | Token]:
+        """Return the strings that a match contains, as they were typed, each once."""
+        return list(dict.fromkeys(strings(self.root))) if self.root is not None else []
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the query as JSON values; each node says its type."""
+        return {
+            **asdict(replace(self, root=None, question=None, strings=(), mixed=())),
+            "root": self.root and _as_dict(self.root),
+            "question": self.question and _as_dict(self.question),
+            "strings": [{**asdict(one), "node": _as_dict(one.node)} for one in self.strings],
+            "mixed": [
+                [_as_dict(token), [_as_dict(piece) for piece in pieces]]
+                for token, pieces in self.mixed
+            ],
+        }
+
+
+class QueryReader:
+    """Reads queries with one lexicon; immutable, so safe to use from several threads.
+
+    Args:
+        lexicon: what strings may mean besides themselves.
+    """
+
+    def __init__(self, lexicon: Variants) -> None:
+        self._lexicon = lexicon
+        self._remembered = lru_cache(_MOST_REMEMBERED)(self._read)
+
+    def read(self, request: SearchRequest) -> ReadQuery:
+        """Read the query of a request, with the filters that its options ask for."""
+        filters = tuple(request.filters())
+        is_short = len(request.query) <= _LONGEST_REMEMBERED
+        read = self._remembered if is_short else self._read
+        return read(request.query, Mode(request.mode), filters, exact=request.exact)
+
+    def _read(
+        self, text: str, mode: Mode, filters: tuple[Filter, ...], *, exact: bool
+    ) -> ReadQuery:
+        parsed = parse(text, exact=exact)
+        if parsed.root is None:
+            return ReadQuery(text, mode, None, (), parsed.problem, parsed.ignored)
+        root = parsed.root
+        question = _question(root) if mode is Mode.AUTO else None
+        mixed: dict[Token, tuple[Token, ...]] = {}
+        if question is None and mode is not Mode.ANY:
+            for node in _tokens_to_take_apart(root):
+                if (pieces := _pieces(node)) and len(pieces) > 1:
+                    mixed[node] = pieces
+        wanted = dict.fromkeys(strings(root))
+        wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
+        excluded = dict.fromkeys(strings(root, excluded=True))
+        known = [
+            *(self._string(node) for node in wanted),
+            *(self._string(node, is_wanted=False) for node in excluded if node not in wanted),
+        ]
+        return ReadQuery(
+            text,
+            mode,
+            root,
+            filters,
+            ignored=parsed.ignored,
+            question=question,
+            strings=tuple(known),
+            mixed=tuple(mixed.items()),
+        )
+
+    def _string(self, node: Literal | Token, *, is_wanted: bool = True) -> QueryString:
+        forms = forms_of(node.text)
+        text = forms[0]
+        if isinstance(node, Literal):
+            return QueryString(node, forms)
+        own_words = tuple(self._lexicon.whole_words(text))
+        if not is_wanted:
+            return QueryString(node, forms, own_words=own_words)
+        readings = tuple(
+            (variant.text, variant.weight)
+            for variant in self._lexicon.of(text)
+            if variant.kind in _MATCHING
+        )
+        return QueryString(node, forms, readings, tuple(self._lexicon.parts(text)), own_words)
+
+
+def tokens_of(root: Node) -> list[Token]:
+    """Return the tokens that stand at the top of a tree, in no group."""
+    return [part for part in clauses(root) if isinstance(part, Token)]
+
+
+def without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
+    """Take the tokens that only ask off a tree, where something else is left to look for."""
+    asides = tuple(
+        token for token in tokens_of(root) if not without_question_words(normalise(token.text))
+    )
+    rest = tuple(part for part in clauses(root) if part not in asides)
+    if not asides or not any(True for part in rest for _ in strings(part)):
+        return root, ()
+    return (And(rest) if len(rest) > 1 else rest[0]), asides
+
+
+def taken_apart(text: str) -> list[str]:
+    """Take a normalised text apart at the borders between its runs: 2024年医保 = 2024, 年医保.
+
+    An amount stays whole: 社保基数1.87万元 = 社保基数, 1.87万元.
+    """
+    pieces: list[str] = []
+    done = 0
+    amounts = [(part.start, part.end) for part in amounts_in(text)]
+    for start, end in [*amounts, (len(text), len(text))]:
+        pieces += [run.text for run in runs(text[done:start])]
+        if start < end:
+            pieces.append(text[start:end])
+        done = end
+    return pieces
+
+
+def _question(root: Node) -> Token | None:
+    """Return the query's only token where it is a question."""
+    tokens = tokens_of(root)
+    if len(tokens) != 1:
+        return None
+    text = normalise(tokens[0].text)
+    is_long = len(text) > LONGEST_STRICT and (is_gram_only(text) or _has_clauses(text))
+    return tokens[0] if is_long or has_question_word(text) else None
+
+
+def _has_clauses(text: str) -> bool:
+    """Whether there is Han text on both sides of a mark of punctuation."""
+    return any(
+        run.kind is following.kind is RunKind.GRAM and run.end < following.start
+        for run, following in pairwise(runs(text))
+    )
+
+
+def _tokens_to_take_apart(node: Node) -> Iterator[Token]:
+    match node:
+        case Token():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _tokens_to_take_apart(part)
+        case Literal() | Filter() | Not():
+            pass
+
+
+def _pieces(node: Token) -> tuple[Token, ...]:
+    """Return what a token that mixes Han with digits or letters is taken apart into."""
+    text = forms_of(node.text)[0]
+    if is_gram_only(text) or not any(run.kind is RunKind.GRAM for run in runs(text)):
+        return ()
+    texts = taken_apart(text)
+    pieces = [replace(node, text=piece, open_start=False, open_end=False) for piece in texts]
+    pieces[0] = replace(pieces[0], open_start=node.open_start)
+    pieces[-1] = replace(pieces[-1], open_end=node.open_end)
+    return tuple(dict.fromkeys(pieces)) if len(texts) > 1 else ()
+
+
+def _apart(node: Node, pieces: dict[Token, tuple[Token, ...]]) -> Node:
+    match node:
+        case Token():
+            return And(pieces[node]) if node in pieces else node
+        case And(parts) | Or(parts):
+            together = And if isinstance(node, And) else Or
+            flat: list[Node] = []
+            for part in parts:
+                changed = _apart(part, pieces)
+                flat += changed.parts if type(changed) is together else (changed,)
+            return together(tuple(dict.fromkeys(flat)))
+        case Literal() | Filter() | Not():
+            return node
+
+
+def _as_dict(node: Node) -> dict[str, Any]:
+    name = type(node).__name__.lower()
+    match node:
+        case And(parts) | Or(parts):
+            return {"type": name, "parts": [_as_dict(part) for part in parts]}
+        case Not(part):
+            return {"type": name, "part": _as_dict(part)}
+        case _:
+            return {"type": name, **asdict(node)}
