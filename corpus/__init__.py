@@ -2,5 +2,5 @@
 
 One SQLite file. A `CorpusWriter` changes it, under the `WriterLock` of its folder; any number of
 `CorpusReader`s read it meanwhile. What is shown of a document (its date, channel, link) follows
-from its sightings alone; `effective` says how.
+from its sightings alone; `derived` says how.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .effective import IS_LIVE
+from .derived import IS_LIVE
 
 if TYPE_CHECKING:
     from .database import Database

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .errors import DamagedError, LockedError, SouwenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Row: TypeAlias = tuple[Any, ...]
-#: Most values of one statement: older SQLites take 999.
-MOST_VALUES = 500
+_MOST_VALUES = 500  # of one statement: older SQLites take 999
 
 #: What to do with a corpus that is damaged.
 REMEDY = "put back a copy, or move it away and `souwen add` the dumps again"
@@ -53,53 +53,47 @@ class Database:
         except sqlite3.Error as error:
             raise error_of(error, path) from error
 
-    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Give all rows of a statement."""
+    @contextmanager
+    def _turn(self) -> Iterator[sqlite3.Connection]:
+        """Wait for other threads, and raise souwen's errors in the place of SQLite's."""
         try:
             with self.lock:
-                return self._connection.execute(sql, values).fetchall()
+                yield self._connection
         except _FAILURES as error:
             raise error_of(error, self.path) from error
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return all rows of a statement."""
+        with self._turn() as connection:
+            return connection.execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """Give the first row of a statement, None where there is none."""
-        try:
-            with self.lock:
-                cursor = self._connection.execute(sql, values)
-                row: Row | None = cursor.fetchone()
-                cursor.close()
-                return row
-        except _FAILURES as error:
-            raise error_of(error, self.path) from error
+        """Return the first row of a statement, None where there is none."""
+        with self._turn() as connection:
+            cursor = connection.execute(sql, values)
+            row: Row | None = cursor.fetchone()
+            cursor.close()
+            return row
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - as it is kept
-        """Give the first value of the first row, None where there is none."""
+        """Return the first value of the first row, None where there is none."""
         row = self.one(sql, values)
         return row[0] if row else None
 
     def run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Run a statement that gives no rows; the cursor has `lastrowid` and `rowcount`."""
-        try:
-            with self.lock:
-                return self._connection.execute(sql, values)
-        except _FAILURES as error:
-            raise error_of(error, self.path) from error
+        with self._turn() as connection:
+            return connection.execute(sql, values)
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
-        try:
-            with self.lock:
-                self._connection.executemany(sql, rows)
-        except _FAILURES as error:
-            raise error_of(error, self.path) from error
+        with self._turn() as connection:
+            connection.executemany(sql, rows)
 
-    def copy_to(self, other: Database) -> None:
-        """Copy everything in one go."""
-        try:
-            with self.lock:
-                self._connection.backup(other._connection)
-        except _FAILURES as error:
-            raise error_of(error, other.path) from error
+    def fill_from(self, other: Database) -> None:
+        """Become a copy of another database, in one go."""
+        with self._turn() as connection, other.lock:
+            other._connection.backup(connection)
 
     @property
     def in_transaction(self) -> bool:
@@ -113,32 +107,27 @@ class Database:
 
 
 def error_of(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Exception:
-    """Say in souwen's own errors what SQLite says.
-
-    Args:
-        error: what was raised.
-        path: the database file.
-    """
+    """Return what SQLite raised as one of souwen's own errors; `path` is the database file."""
     if isinstance(error, _MISTAKES):
         return error
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     # The files beside the database (-wal, -shm) fail in other words when the disk is full.
     if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and _is_full(path.parent)):
         folder = _full_folder(path.parent)
-        said = f"the disk is full: make room in {folder} and run it again; what was kept is safe"
+        message = f"the disk is full: make room in {folder} and run it again; what was kept is safe"
     elif code in _BUSY:
         return LockedError(path, "another program")
     elif code in _NO_ACCESS:
-        said = f"{path} cannot be opened or written: look at its permissions ({error})"
+        message = f"{path} cannot be opened or written: look at its permissions ({error})"
     elif code in _OUTSIDE:
-        said = f"{path} cannot be read or written: {error}"
+        message = f"{path} cannot be read or written: {error}"
     else:
         return DamagedError(path, " ".join(str(error).split()), REMEDY)
-    return SouwenError(said)
+    return SouwenError(message)
 
 
 def _full_folder(folder: Path) -> Path:
-    """Tell which disk it is: temporary tables are kept on another one."""
+    """Return the folder that is full: temporary tables are on another disk, perhaps."""
     import tempfile  # noqa: PLC0415 - not for a search
 
     if _is_full(folder) or not _is_full(temporary := Path(tempfile.gettempdir())):
@@ -155,11 +144,11 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
-def chunks(values: Sequence[Any], size: int = MOST_VALUES) -> Iterable[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     """Cut a sequence into pieces that one statement can take."""
-    return (values[start : start + size] for start in range(0, len(values), size))
+    return (values[at : at + _MOST_VALUES] for at in range(0, len(values), _MOST_VALUES))
 
 
 def marks(values: Sequence[object]) -> str:
-    """Give a question mark for each value of an IN list."""
+    """Return a question mark for each value of an IN list."""
     return ",".join("?" * len(values))

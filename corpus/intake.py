@@ -1,13 +1,13 @@
-"""One member into the tables: what its pages show, compared with what they showed before."""
+"""Put a member into the tables: what its pages show, compared with what they showed before."""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..language.storable import storable, storable_path
-from .arrivals import Arrivals
+from .buffer import WriteBuffer
 from .errors import DamagedError
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from .removals import Removals
     from .source import Member, Page
 
-# Of a sighting: what makes it that sighting (position, document), and what it says of the document
-# (published, channel, url, ref).
+# Of a sighting: position and document, which make it that sighting; and what it says of the
+# document: published, channel, url, ref.
 _Place: TypeAlias = tuple[int, int]
 _Says: TypeAlias = tuple[str | None, str | None, str | None, str | None]
 
 _LEVEL = 3  # of zlib: level 6 takes twice the time for 5 % less
-_MOST_KEPT = 50_000  # numbers in memory before they go to the tables
+_MOST_NUMBERS = 50_000  # of documents in memory before they go to the working tables
+_TEXTS = ("title", "body", "channel", "url", "ref")
 
 
 class Put(NamedTuple):
@@ -43,53 +44,60 @@ class Put(NamedTuple):
 
 
 class Intake:
-    """Puts members into the tables, and keeps which documents that touched."""
+    """Puts members into the tables, and notes which documents that touched.
+
+    Attributes:
+        lost: whether something vanished since the caller last set it to False.
+    """
 
     def __init__(self, database: Database, removals: Removals) -> None:
         self._database = database
         self._removals = removals
-        self._arrivals = Arrivals(database)
+        self._buffer = WriteBuffer(database)
         self._dirty: dict[int, bool] = {}
         self._shown: set[int] = set()
         self.lost = False
-        """Whether something vanished since this was last set to False."""
 
     def put(self, container_id: int, member: Member, versions: str) -> Put:
         """Have the member show these pages and no others."""
         pages = [_storable(page) for page in member.pages]
-        member_id, known, same = self._member(container_id, member, versions)
+        put = self._put_member(container_id, member, versions)
         before: dict[int, tuple[int, str]] = {}
-        if known:
-            self._arrivals.write()
-            self._removals.take_back(member_id)
+        if put.was_there:
+            self._buffer.write()
+            self._removals.restore_member(put.row)
             rows = self._database.all(
-                "SELECT number, id, key FROM sources WHERE member_id = ?", (member_id,)
+                "SELECT number, id, key FROM sources WHERE member_id = ?", (put.row,)
             )
             before = {number: (id_, key) for number, id_, key in rows}
         for page in pages:
             source_id, key = before.pop(page.number, (0, ""))
-            fresh = not source_id
-            if fresh:
-                source_id = self._new_source(member_id, page)
+            is_new = not source_id
+            if is_new:
+                cursor = self._database.run(
+                    "INSERT INTO sources (member_id, number, key) VALUES (?, ?, ?)",
+                    (put.row, page.number, page.key),
+                )
+                source_id = cursor.lastrowid or 0
             elif key != page.key:
                 self._database.run("UPDATE sources SET key = ? WHERE id = ?", (page.key, source_id))
-            numbers = self._documents(page.records, retext=known and not same)
-            self._sightings(source_id, page.records, numbers, fresh=fresh)
+            numbers = self._put_documents(page.records, retext=put.was_there and put.differs)
+            self._put_sightings(source_id, page.records, numbers, is_new=is_new)
         for source_id, _ in before.values():
             self._removals.source(source_id)
             self.lost = True
-        self._arrivals.write_if_many()
-        if len(self._dirty) + len(self._shown) > _MOST_KEPT:
+        self._buffer.write_if_full()
+        if len(self._dirty) + len(self._shown) > _MOST_NUMBERS:
             self.flush()
-        return Put(member_id, known, not same)
+        return put
 
     def write(self) -> None:
-        """Write the new documents and sightings that are kept in memory."""
-        self._arrivals.write()
+        """Write the new documents and sightings that wait in memory."""
+        self._buffer.write()
 
     def flush(self) -> None:
-        """Write all that is kept in memory, to the working tables too."""
-        self._arrivals.write()
+        """Write all that waits in memory, to the working tables too."""
+        self._buffer.write()
         self._database.many(
             """INSERT INTO dirty VALUES (?, ?)
             ON CONFLICT (number) DO UPDATE SET retexted = max(retexted, excluded.retexted)""",
@@ -102,8 +110,7 @@ class Intake:
         self._dirty.clear()
         self._shown.clear()
 
-    def _member(self, container_id: int, member: Member, versions: str) -> tuple[int, bool, bool]:
-        """Give the row of a member, whether it was there, and whether it was the same."""
+    def _put_member(self, container_id: int, member: Member, versions: str) -> Put:
         key = storable_path(member.key)
         says = (member.form.value, member.encoding, member.digest, versions)
         row = self._database.one(
@@ -111,45 +118,38 @@ class Intake:
             WHERE container_id = ? AND key = ?""",
             (container_id, key),
         )
-        known = row is not None
         if row is None:
             cursor = self._database.run(
                 """INSERT INTO members (container_id, key, text, form, encoding, digest, versions)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",
                 (container_id, key, pack(member.text), *says),
             )
-            row = (cursor.lastrowid, *says)
-        elif tuple(row[1:]) != says:
+            return Put(cursor.lastrowid or 0, was_there=False, differs=False)
+        differs = tuple(row[1:]) != says
+        if differs:
             self._database.run(
                 """UPDATE members SET text = ?, form = ?, encoding = ?, digest = ?, versions = ?
                 WHERE id = ?""",
                 (pack(member.text), *says, row[0]),
             )
-        return row[0], known, tuple(row[1:]) == says
+        return Put(row[0], was_there=True, differs=differs)
 
-    def _new_source(self, member_id: int, page: Page) -> int:
-        cursor = self._database.run(
-            "INSERT INTO sources (member_id, number, key) VALUES (?, ?, ?)",
-            (member_id, page.number, page.key),
-        )
-        return cursor.lastrowid or 0
-
-    def _documents(self, records: Sequence[Record], *, retext: bool) -> list[int]:
-        """Give the row of each record's document; where it is new, make it.
+    def _put_documents(self, records: Sequence[Record], *, retext: bool) -> list[int]:
+        """Return the row of each record's document; where it is new, make it.
 
         Args:
             records: of one page.
             retext: have documents that are there take the text of the record: copies of a text
                 may differ in white space, and where a page changed in nothing else, it shows.
         """
-        ids, known = self._arrivals.numbers(records)
+        ids, known = self._buffer.lookup(records)
         numbers = []
         for id_, record in zip(ids, records, strict=True):
             if id_ not in known:
-                known[id_] = self._arrivals.document(id_, record), False
+                known[id_] = self._buffer.add_document(id_, record), False
             elif retext or (known[id_][1] and known[id_][0] not in self._shown):
-                if self._arrivals.is_waiting(id_):
-                    self._arrivals.write()
+                if id_ in self._buffer:
+                    self._buffer.write()
                 self._retext(known[id_][0], record)
                 known[id_] = known[id_][0], False
             numbers.append(known[id_][0])
@@ -169,11 +169,11 @@ class Intake:
         if changed:
             self._dirty[number] = True
 
-    def _sightings(
-        self, source_id: int, records: Sequence[Record], numbers: Sequence[int], *, fresh: bool
+    def _put_sightings(
+        self, source_id: int, records: Sequence[Record], numbers: Sequence[int], *, is_new: bool
     ) -> None:
         before: dict[_Place, _Says] = {}
-        if not fresh:
+        if not is_new:
             rows = self._database.all(
                 """SELECT position, document, published, channel, url, ref FROM sightings
                 WHERE source_id = ?""",
@@ -181,21 +181,13 @@ class Intake:
             )
             before = {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in rows}
         now: dict[_Place, _Says] = {
-            (record.position, number): (
-                record.published,
-                record.channel,
-                record.url,
-                record.ref,
-            )
+            (record.position, number): (record.published, record.channel, record.url, record.ref)
             for record, number in zip(records, numbers, strict=True)
         }
         different = {place: says for place, says in now.items() if before.get(place) != says}
-        if different:
-            self._arrivals.sightings(
-                (source_id, *place, *says) for place, says in different.items()
-            )
-            for _, number in different:
-                self._dirty.setdefault(number, False)
+        self._buffer.add_sightings((source_id, *place, *says) for place, says in different.items())
+        for _, number in different:
+            self._dirty.setdefault(number, False)
         gone = before.keys() - now.keys()
         if gone:
             self._removals.sightings((source_id, *place) for place in gone)
@@ -204,12 +196,12 @@ class Intake:
 
 
 def pack(text: str) -> bytes:
-    """Give a text as it is kept."""
+    """Return a text as `members.text` has it; `unpack` is the inverse."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(packed: bytes, path: Path) -> str:
-    """Give the text that was kept.
+    """Return the text that was packed.
 
     Raises:
         DamagedError: it cannot be unpacked; names `path`, the database.
@@ -223,26 +215,20 @@ def unpack(packed: bytes, path: Path) -> str:
 
 
 def _storable(page: Page) -> Page:
-    """Give a page that can be written as UTF-8: as it is, but for lone halves of characters."""
-    texts = [page.key]
-    for record in page.records:
-        texts += (record.title, record.body, record.channel or "", record.url or "")
-        texts.append(record.ref or "")
+    """Return the page without halves of characters, which UTF-8 cannot write."""
+    texts = [getattr(record, name) or "" for record in page.records for name in _TEXTS]
     try:
-        "".join(texts).encode()
+        "".join((page.key, *texts)).encode()
     except UnicodeEncodeError:
         return replace(
-            page, key=storable_path(page.key), records=tuple(map(_whole_record, page.records))
+            page,
+            key=storable_path(page.key),
+            records=tuple(map(_storable_record, page.records)),
         )
     return page
 
 
-def _whole_record(record: Record) -> Record:
-    return replace(
-        record,
-        title=storable(record.title),
-        body=storable(record.body),
-        channel=record.channel and storable(record.channel),
-        url=record.url and storable(record.url),
-        ref=record.ref and storable(record.ref),
-    )
+def _storable_record(record: Record) -> Record:
+    values = {name: getattr(record, name) for name in _TEXTS}
+    texts: dict[str, Any] = {name: text and storable(text) for name, text in values.items()}
+    return replace(record, **texts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .derived import WRONG
 from .document import Kind, document_id
-from .effective import WRONG
 from .errors import DamagedError
 from .intake import unpack
 

@@ -236,7 +236,7 @@ class CorpusReader:
         """
         copy = Database(folder / schema.FILE_NAME, "mode=rwc")
         try:
-            self._database.copy_to(copy)
+            copy.fill_from(self._database)
         finally:
             copy.close()
 

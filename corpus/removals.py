@@ -1,17 +1,16 @@
-"""What is to go, put off until it is known how much that is.
+"""What vanished is only noted while a dump is read, and removed or forgotten at the end.
 
-While a dump is read, what vanished is only noted. At the end of the command the caller looks at
-how many documents would be retired, asks where that is much, and has it carried out or forgotten.
-A file of which something is to go counts as not taken in until then, so that a run that ends
-before looks at it again the next time.
+In between the caller sees how many documents would be retired, and asks where that is much. Until
+then a file of which something is to go counts as not taken in, so that a run that ends before looks
+at it again the next time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .effective import IS_LIVE
-from .keys import below, condition
+from .derived import IS_LIVE
+from .keys import condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +26,6 @@ REMOVAL_TABLES = (
     "CREATE TEMP TABLE gone_members (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE gone_containers (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE finished (container_id INTEGER PRIMARY KEY, digest TEXT)",
-    "CREATE TEMP TABLE kept (id INTEGER PRIMARY KEY)",
 )
 _LISTS = ("gone", "gone_sources", "gone_members", "gone_containers", "finished")
 
@@ -47,13 +45,12 @@ _RETIRING = f"""SELECT count(*) FROM ({_DOCUMENTS}) g
     AND g.times = (SELECT count(*) FROM sightings s WHERE s.document = g.document)"""
 _TOUCHED = """SELECT count(*) FROM
     (SELECT number FROM touched UNION SELECT document FROM gone)"""
-_PARENTS = (
+_REMOVE = (
+    # Files of which something goes are to be read again.
     """UPDATE containers SET digest = NULL WHERE id IN (SELECT m.container_id FROM gone_members g
         CROSS JOIN members m ON m.id = g.id)""",
     """UPDATE containers SET digest = NULL WHERE id IN (SELECT m.container_id FROM gone_sources g
         CROSS JOIN sources s ON s.id = g.id CROSS JOIN members m ON m.id = s.member_id)""",
-)
-_CARRIED_OUT = (
     """INSERT OR IGNORE INTO dirty SELECT DISTINCT document, 0 FROM gone""",
     """DELETE FROM sightings WHERE (source_id, position, document) IN
         (SELECT source_id, position, document FROM gone)""",
@@ -67,7 +64,7 @@ _CARRIED_OUT = (
 
 
 class Removals:
-    """The list of what is to go, on the writer's connection."""
+    """The list of what is to go, on the writer's connection; false where it is empty."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -93,38 +90,27 @@ class Removals:
         )
 
     def members_not_met(self, container_id: int) -> bool:
-        """Note the members of a container that were not met; tell whether there are any."""
-        run = self._database.run
-        noted = run(
+        """Note the members of a container that were not met; return whether there are any."""
+        noted = self._database.run(
             """INSERT OR IGNORE INTO gone_members SELECT id FROM members
             WHERE container_id = ? AND id NOT IN (SELECT id FROM met_members)""",
             (container_id,),
         ).rowcount
         if noted:
-            self._any = True
             self._spread()
         return bool(noted)
 
-    def containers_not_met(self, scopes: Iterable[str], keep: Iterable[str]) -> None:
-        """Note the containers that patterns mean and that were not met, but for those to keep."""
-        run = self._database.run
-        run("DELETE FROM kept")
-        for key in keep:
-            held, values = below("key", key)
-            run(f"INSERT OR IGNORE INTO kept SELECT id FROM containers WHERE {held}", values)
-        for scope in scopes:
-            meant, values = condition("key", scope, relative=False)
-            run(
-                f"""INSERT OR IGNORE INTO gone_containers SELECT id FROM containers
-                WHERE {meant} AND id NOT IN (SELECT id FROM met_containers)
-                AND id NOT IN (SELECT id FROM kept)""",
-                values,
-            )
-        self._any = True
+    def containers(self, keys: Iterable[str]) -> None:
+        """Note the containers of these keys that were not met."""
+        self._database.many(
+            """INSERT OR IGNORE INTO gone_containers SELECT id FROM containers
+            WHERE key = ? AND id NOT IN (SELECT id FROM met_containers)""",
+            ((key,) for key in keys),
+        )
         self._spread()
 
-    def meant(self, patterns: Iterable[str]) -> int:
-        """Note all that patterns over keys mean; give how many pages are to go now.
+    def matching(self, patterns: Iterable[str]) -> int:
+        """Note all whose key a pattern means; return how many pages are to go now.
 
         What else is in the same file counts as changed: adding the file again brings all back.
         """
@@ -135,12 +121,11 @@ class Removals:
                     f"INSERT OR IGNORE INTO gone_{table} SELECT id FROM {table} WHERE {fits}",
                     values,
                 )
-        self._any = True
         self._spread()
         pages: int = self._database.value("SELECT count(*) FROM gone_sources")
         return pages
 
-    def take_back(self, member_id: int) -> None:
+    def restore_member(self, member_id: int) -> None:
         """Forget what was noted of a member, because it is read (again)."""
         if not self._any:
             return
@@ -150,7 +135,7 @@ class Removals:
         run(f"DELETE FROM gone_sources WHERE id IN {of_member}", (member_id,))
         run("DELETE FROM gone_members WHERE id = ?", (member_id,))
 
-    def take_back_container(self, container_id: int) -> None:
+    def restore_container(self, container_id: int) -> None:
         """Forget that a container is to go, because it is read (again)."""
         if self._any:
             run = self._database.run
@@ -159,27 +144,25 @@ class Removals:
 
     def finish_later(self, container_id: int, digest: str | None) -> None:
         """Have a container count as taken in once what is to go of it is gone."""
-        self._database.run(
-            "INSERT OR REPLACE INTO finished VALUES (?, ?)",
-            (container_id, digest),
-        )
+        self._database.run("INSERT OR REPLACE INTO finished VALUES (?, ?)", (container_id, digest))
 
     def size(self) -> tuple[int, int]:
-        """Give how many documents would be retired, and how many were touched at all."""
+        """Count the documents that would be retired, and those that were touched at all."""
         return self._database.value(_RETIRING), self._database.value(_TOUCHED)
 
-    def carry_out(self) -> None:
-        """Let go what was noted; the documents are left in `dirty`."""
-        for statement in (*_PARENTS, *_CARRIED_OUT):
+    def apply(self) -> None:
+        """Remove what was noted; the documents concerned are left in `dirty`."""
+        for statement in _REMOVE:
             self._database.run(statement)
         self.forget()
 
     def forget(self) -> None:
-        """Let nothing go: the files it was of stay unfinished."""
+        """Remove nothing: the files concerned stay unfinished."""
         for table in _LISTS:
             self._database.run(f"DELETE FROM temp.{table}")
         self._any = False
 
     def _spread(self) -> None:
+        self._any = True
         for statement in _SPREAD:
             self._database.run(statement)

@@ -3,7 +3,7 @@
     containers 1-* members 1-* sources 1-* sightings *-1 documents 1-1 texts
 
 A container is a file of a dump; a member one text in it; a source one page of that text; a
-sighting says that a source shows a document. What a document shows (`effective`) is worked out
+sighting says that a source shows a document. What a document shows (`derived`) is worked out
 from its sightings, so `documents` is narrow and often written, `texts` wide and written once.
 """
 

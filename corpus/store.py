@@ -1,4 +1,4 @@
-"""Writing to the corpus: what a dump shows takes the place of what it showed before.
+"""Write to the corpus: what a dump shows takes the place of what it showed before.
 
     with WriterLock(folder, create=True), CorpusWriter(folder) as writer:
         if not writer.unchanged(key, digest, versions):
@@ -29,7 +29,7 @@ from ..language.storable import storable_path
 from . import schema
 from .counts import COUNTED_TABLES, Counts, count
 from .database import Database
-from .effective import WORKING_TABLES, settle
+from .derived import WORKING_TABLES, settle
 from .errors import SouwenError
 from .intake import Intake, unpack
 from .removals import REMOVAL_TABLES, Removals
@@ -64,7 +64,7 @@ class StoredContainer:
     Attributes:
         key: its source key.
         digest: of its bytes; None where it is to be read again.
-        encoding: what the user said that it is in, or None.
+        encoding: what the user named, or None.
     """
 
     key: str
@@ -138,13 +138,13 @@ class CorpusWriter:
     # --- files of a dump -------------------------------------------------------------------------
 
     def unchanged(self, key: str, digest: str, versions: str, encoding: str | None = None) -> bool:
-        """Tell whether a container is there as a whole, and if so count what it shows.
+        """Whether a container is there as a whole; if so, what it shows is counted.
 
         Args:
             key: of the container.
             digest: of its bytes.
             versions: of what decodes and splits, as "decoder 1, splitter 1".
-            encoding: what the user says now that it is in; without it, what was said holds.
+            encoding: what the user names now; without it, what was named before holds.
         """
         id_ = self._database.value(
             """SELECT id FROM containers WHERE key = ? AND digest = ? AND versions = ?
@@ -160,7 +160,7 @@ class CorpusWriter:
         return True
 
     def _meet(self) -> None:
-        """Count what the containers show that were found unchanged; many at once is faster."""
+        """Count what the unchanged containers show; many at once is faster."""
         if not self._unchanged:
             return
         self._change()
@@ -175,11 +175,7 @@ class CorpusWriter:
         )
 
     def begin(
-        self,
-        key: str,
-        digest: str | None,
-        versions: str,
-        encoding: str | None = None,
+        self, key: str, digest: str | None, versions: str, encoding: str | None = None
     ) -> None:
         """Begin to read a container; until `finish`, it counts as not taken in.
 
@@ -187,7 +183,7 @@ class CorpusWriter:
             key: of the container.
             digest: of its bytes; None to have it read again the next time.
             versions: of what decodes and splits.
-            encoding: what the user says that it is in.
+            encoding: what the user names.
         """
         self._change()
         run = self._database.run
@@ -197,14 +193,12 @@ class CorpusWriter:
         id_: int | None = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
         self._is_new = id_ is None
         if id_ is None:
-            id_ = (
-                run(
-                    """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
+            cursor = run(
+                """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
                 VALUES (?, NULL, ?, ?, ?)""",
-                    (key, versions, encoding or None, now),
-                ).lastrowid
-                or 0
+                (key, versions, encoding or None, now),
             )
+            id_ = cursor.lastrowid or 0
         else:
             run(
                 """UPDATE containers SET
@@ -213,7 +207,7 @@ class CorpusWriter:
                 versions = ?, encoding_forced = ? WHERE id = ?""",
                 (digest or None, now, versions, encoding or None, id_),
             )
-            self._removals.take_back_container(id_)
+            self._removals.restore_container(id_)
             run("DELETE FROM met_members")
             run(_TOUCH, (0, json.dumps([id_])))
         run("INSERT OR IGNORE INTO met_containers VALUES (?)", (id_,))
@@ -252,19 +246,16 @@ class CorpusWriter:
         self._container = None
         if not whole:
             return
-        if self._vanished(container_id) or self._intake.lost:
+        lost = self._intake.lost
+        if not self._is_new:
+            self._intake.write()
+            lost |= self._removals.members_not_met(container_id)
+        if lost:
             self._removals.finish_later(container_id, digest)
         else:
             self._database.run(
                 "UPDATE containers SET digest = ? WHERE id = ?", (digest, container_id)
             )
-
-    def _vanished(self, container_id: int) -> bool:
-        """Note to go the members that were not met; tell whether there are any."""
-        if self._is_new:
-            return False
-        self._intake.write()
-        return self._removals.members_not_met(container_id)
 
     def commit(self) -> None:
         """Make what was done so far last; what is noted to go stays noted."""
@@ -275,7 +266,7 @@ class CorpusWriter:
                 _log.info("corpus: change %d is kept, %d pages read", self.seq(), self._sources)
 
     def containers(self) -> Iterator[StoredContainer]:
-        """Give all containers, for reading their kept texts anew; each may be begun meanwhile."""
+        """Yield all containers; each may be begun meanwhile, to read its stored texts anew."""
         last = 0
         while rows := self._database.all(
             """SELECT id, key, digest, encoding_forced FROM containers
@@ -286,7 +277,7 @@ class CorpusWriter:
             yield from starmap(StoredContainer, (row[1:] for row in rows))
 
     def members(self, container_key: str) -> Iterator[Member]:
-        """Give the members of a container as they are kept, without pages.
+        """Yield the members of a container as they are stored, without pages.
 
         Raises:
             DamagedError: a text cannot be unpacked.
@@ -305,27 +296,21 @@ class CorpusWriter:
 
     # --- what is to go ---------------------------------------------------------------------------
 
-    def prune(self, present: Iterable[str], scopes: Iterable[str]) -> None:
-        """Note to go the containers that were not met in this run.
-
-        Args:
-            present: keys of what is there, though nothing of it was taken in: an unreadable file,
-                or folder; these stay, with all that they hold.
-            scopes: keys of folders and files, or globs over keys: what these do not mean stays.
-        """
+    def prune(self, keys: Iterable[str]) -> None:
+        """Note to go the containers of these keys that were not met in this run."""
         self._change()
         self._meet()
         self._intake.write()
-        self._removals.containers_not_met(scopes, keep=present)
+        self._removals.containers(keys)
 
     def remove(self, patterns: str | Iterable[str]) -> int:
-        """Note to go what patterns over source keys mean; give how many pages that is."""
+        """Note to go what patterns over source keys mean; return how many pages that is."""
         self._change()
         self._intake.write()
-        return self._removals.meant([patterns] if isinstance(patterns, str) else patterns)
+        return self._removals.matching([patterns] if isinstance(patterns, str) else patterns)
 
     def removal_size(self) -> tuple[int, int]:
-        """Give (retiring, touched).
+        """Return (retiring, touched).
 
         `retiring` is how many documents would lose their last source; `touched` how many the
         containers of this run show, or showed before, or what is to go shows.
@@ -334,7 +319,7 @@ class CorpusWriter:
         return self._removals.size()
 
     def apply_removals(self) -> int:
-        """Let go what was noted, commit, and give how many documents that retired.
+        """Remove what was noted to go, commit, and return how many documents that retired.
 
         To be called at the end of each run, or `forget_removals` instead.
         """
@@ -343,26 +328,26 @@ class CorpusWriter:
             self.commit()
             return 0
         before = self.counts().retired
-        self._removals.carry_out()
+        self._removals.apply()
         self.commit()
         retired = self.counts().retired - before
         _log.info("corpus: %d documents retired, whose sources are gone", retired)
         return retired
 
     def forget_removals(self) -> None:
-        """Let nothing go. The containers concerned are looked at again the next time."""
+        """Remove nothing; the containers concerned are read again the next time."""
         self._change()
         self._removals.forget()
 
     # --- documents -------------------------------------------------------------------------------
 
     def counts(self) -> Counts:
-        """Give what was done since this writer was opened."""
+        """Count what was done since this writer was opened."""
         self._settle()
         return count(self._database, self._sources)
 
     def purge(self) -> int:
-        """Remove all retired documents for good, commit, and give how many these were.
+        """Remove all retired documents for good, commit, and return how many these were.
 
         Their ids stay in the log of changes, so that an index that is behind forgets them too.
         """
@@ -379,7 +364,7 @@ class CorpusWriter:
         return purged
 
     def repair(self) -> int:
-        """Work out anew what every document shows, commit, and give how many were wrong."""
+        """Derive anew what every document shows, commit, and return how many were wrong."""
         self._change()
         self._settle()
         run = self._database.run
@@ -393,10 +378,10 @@ class CorpusWriter:
         return self.seq() - before
 
     def seq(self) -> int:
-        """Give the number of the latest change, those not committed yet included."""
+        """Return the number of the latest change, those not committed yet included."""
         self._settle()
-        found: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
-        return found
+        seq: int = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        return seq
 
     def _begun(self) -> tuple[int, str | None, str]:
         if self._container is None:

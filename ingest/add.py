@@ -6,7 +6,6 @@ run finds gone is removed at its end, after a look at how much that is.
 
 from __future__ import annotations
 
-import glob
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -96,8 +95,7 @@ def take(
             run.put(outcome)
     if intake.prune:
         keys = [state.key for state in writer.containers()]
-        meant = pruned(keys, run.paths_to_prune(keys, agree), intake.name)
-        writer.prune((), map(glob.escape, meant))
+        writer.prune(pruned(keys, run.paths_to_prune(keys, agree), intake.name))
     if refused := remove_noted(writer, agree):
         run.skipped.append(Skipped(", ".join(intake.paths), refused))
     writer.commit()

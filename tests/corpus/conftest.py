@@ -83,13 +83,19 @@ class Dumps:
         versions: str = VERSIONS,
         prune: str | None = None,
     ) -> Counts:
-        """Take files in, and let go what is gone."""
+        """Take files in, and let go what is gone; of files, those below the folder `prune`."""
         with CorpusWriter(self.folder) as writer:
             self.read(writer, files, whole=whole, versions=versions)
             if prune is not None:
-                writer.prune([], [prune])
+                writer.prune(self.below(writer, prune))
             writer.apply_removals()
             return writer.counts()
+
+    @staticmethod
+    def below(writer: CorpusWriter, folder: str) -> list[str]:
+        """Give the keys of the files below a folder."""
+        keys = [container.key for container in writer.containers()]
+        return [key for key in keys if key.startswith(f"{folder}/")]
 
     def pages(self, files: Mapping[str, Sequence[Record]], *, prune: str | None = None) -> Counts:
         """Take plain files of one page each in."""

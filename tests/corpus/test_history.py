@@ -127,7 +127,7 @@ def _step(
     if what == "stop":
         return
     if what == "prune":
-        writer.prune([], ["/d"])
+        writer.prune(dumps.below(writer, "/d"))
         for key in [key for key in kept if key.startswith("/d/") and key not in files]:
             del kept[key]
     if what == "refuse":

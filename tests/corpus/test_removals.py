@@ -76,7 +76,7 @@ def test_the_numbers_of_the_half_rule(dumps: Dumps) -> None:
         dumps.read(writer, {"/d/a": {"/d/a": [[dumps.article("四")]]}})
         # 一 goes, 处处 is still on /d/b; touched are 一, 处处 and 四.
         assert writer.removal_size() == (1, 3)
-        writer.prune([], ["/d/b"])
+        writer.prune(["/d/b"])
         assert writer.removal_size() == (3, 4)
         writer.forget_removals()
 
@@ -103,13 +103,17 @@ def test_a_vanished_member_that_comes_back_in_the_same_run(dumps: Dumps) -> None
     assert _titles(dumps) == ["一", "二"]
 
 
-def test_prune_only_below_its_paths(dumps: Dumps) -> None:
-    """Pruning takes files that are gone, below the paths of the command and nowhere else."""
-    files = {key: [dumps.article(key)] for key in ("/d/a", "/d/b", "/dd/a", "/d.txt", "/e/a")}
-    dumps.pages(files)
-    counts = dumps.pages({"/d/a": files["/d/a"]}, prune="/d")
-    assert counts.retired == 1
-    assert _titles(dumps) == ["/d.txt", "/d/a", "/dd/a", "/e/a"]
+def test_prune_takes_the_files_that_are_named(dumps: Dumps) -> None:
+    """Pruning takes files that are named and were not met: no others, no patterns, no folders."""
+    keys = ("/d/a", "/d/b", "/d/b/c", "/d/b!c", "/d/[b]", "/d/x", "d/b")
+    dumps.pages({key: [dumps.article(key)] for key in keys})
+    with CorpusWriter(dumps.folder) as writer:
+        dumps.read(writer, {"/d/a": {"/d/a": [[dumps.article("/d/a")]]}})
+        writer.prune(key for key in ("/d/a", "/d/b", "/d/?", "/d/none"))
+        assert writer.removal_size() == (1, 2)
+        writer.prune(["/d/[b]"])
+        assert writer.apply_removals() == 2
+    assert _titles(dumps) == ["/d/a", "/d/b!c", "/d/b/c", "/d/x", "d/b"]
 
 
 def test_without_prune_a_file_that_vanished_stays(dumps: Dumps) -> None:
@@ -118,31 +122,6 @@ def test_without_prune_a_file_that_vanished_stays(dumps: Dumps) -> None:
     dumps.pages(files)
     dumps.pages({"/d/a": files["/d/a"]})
     assert _titles(dumps) == ["/d/a", "/d/b"]
-
-
-def test_prune_keeps_what_could_not_be_read(dumps: Dumps) -> None:
-    """An unreadable file, or one in an unreadable folder, is not gone."""
-    dumps.pages({key: [dumps.article(key)] for key in ("/d/a", "/d/b", "/d/sub/c", "/d/[x]")})
-    with CorpusWriter(dumps.folder) as writer:
-        writer.prune(["/d/a", "/d/sub", "/d/[x]"], ["/d"])
-        writer.apply_removals()
-    assert _titles(dumps) == ["/d/[x]", "/d/a", "/d/sub/c"]
-
-
-def test_prune_by_a_glob_or_a_name(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A scope may be a glob; a name is not taken as a path from the current folder."""
-    keys = ("/d/2025-04/a", "/d/2025-05/a", "/d/2024/a", "dump/a")
-    dumps.pages({key: [dumps.article(key)] for key in keys})
-    with CorpusWriter(dumps.folder) as writer:
-        writer.prune([], ["/d/2025-*"])
-        writer.apply_removals()
-    assert _titles(dumps) == ["/d/2024/a", "dump/a"]
-    monkeypatch.chdir("/")
-    with CorpusWriter(dumps.folder) as writer:
-        writer.prune([], ["d"])
-        writer.prune([], ["dump"])
-        writer.apply_removals()
-    assert _titles(dumps) == ["/d/2024/a"]
 
 
 @pytest.mark.parametrize(

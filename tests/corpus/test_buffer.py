@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.corpus import arrivals
+from souwen.corpus import buffer
 from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:
@@ -56,6 +56,6 @@ def test_how_many_wait_makes_no_difference(
     live, changes = dumps.live(), dumps.changes()
     other = type(dumps)(dumps.folder.with_name("other"))
     other.folder.mkdir()
-    monkeypatch.setattr(arrivals, limit, 1)
+    monkeypatch.setattr(buffer, limit, 1)
     other.pages(made)
     assert (other.live(), other.changes()) == (live, changes)

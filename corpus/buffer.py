@@ -1,7 +1,7 @@
-"""New documents and sightings, kept in memory until there are many: one statement for all of them.
+"""New documents and sightings wait in memory, so that one statement writes many of them.
 
-A statement of its own for each costs more than all else that is done with a document. Whoever
-looks into `documents`, `texts` or `sightings` for what this run put has `write` called first.
+A statement for each would cost more than all else that is done with a document. Whoever reads
+`documents`, `texts` or `sightings` for what this run put calls `write` first.
 """
 
 from __future__ import annotations
@@ -26,12 +26,8 @@ _MOST_CHARACTERS = 2_000_000
 _MOST_SIGHTINGS = 10_000
 
 
-class Arrivals:
-    """What came in and is not in the tables yet.
-
-    Args:
-        database: the writer's connection.
-    """
+class WriteBuffer:
+    """What came in and is not in the tables yet, on the writer's connection."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,28 +38,28 @@ class Arrivals:
         self._characters = 0
         self._next = 0
 
-    def is_waiting(self, id_: str) -> bool:
-        """Tell whether a document is new and not in the tables yet."""
+    def __contains__(self, id_: str) -> bool:
+        """Whether a document is new and not in the tables yet."""
         return id_ in self._numbers
 
-    def numbers(self, records: Sequence[Record]) -> tuple[list[str], dict[str, tuple[int, bool]]]:
-        """Give the id of each record's document, and the rows of those that are there.
+    def lookup(self, records: Sequence[Record]) -> tuple[list[str], dict[str, tuple[int, bool]]]:
+        """Return the id of each record's document, and the rows of those that are there.
 
         Returns:
             The ids, and by id the number and whether it is a retired document that is back.
         """
         ids = [document_id(record.kind, record.title, record.body) for record in records]
         known = {id_: (self._numbers[id_], False) for id_ in ids if id_ in self._numbers}
-        for some in chunks([id_ for id_ in ids if id_ not in known]):
+        for chunk in chunks([id_ for id_ in ids if id_ not in known]):
             rows = self._database.all(
-                f"SELECT id, number, retired AND seq FROM documents WHERE id IN ({marks(some)})",
-                some,
+                f"SELECT id, number, retired AND seq FROM documents WHERE id IN ({marks(chunk)})",
+                chunk,
             )
             known |= {id_: (number, bool(is_back)) for id_, number, is_back in rows}
         return ids, known
 
-    def document(self, id_: str, record: Record) -> int:
-        """Take a new document in; give its number."""
+    def add_document(self, id_: str, record: Record) -> int:
+        """Add a document that is in no table yet; return its number."""
         if not self._numbers:
             self._next = 1 + (self._database.value("SELECT max(number) FROM documents") or 0)
         number = self._numbers[id_] = self._next
@@ -74,12 +70,12 @@ class Arrivals:
         self._characters += len(record.title) + len(record.body)
         return number
 
-    def sightings(self, sightings: Iterable[Sighting]) -> None:
-        """Take sightings in, new or changed ones."""
+    def add_sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Add sightings, new or changed ones."""
         self._sightings += sightings
 
-    def write_if_many(self) -> None:
-        """Write what is kept where it is much."""
+    def write_if_full(self) -> None:
+        """Write what waits to the tables where it is much."""
         if (
             len(self._documents) >= _MOST_DOCUMENTS
             or self._characters >= _MOST_CHARACTERS
@@ -88,7 +84,7 @@ class Arrivals:
             self.write()
 
     def write(self) -> None:
-        """Write what is kept to the tables."""
+        """Write what waits to the tables."""
         many = self._database.many
         if self._documents:
             many(
@@ -107,10 +103,8 @@ class Arrivals:
                 (excluded.published, excluded.channel, excluded.url, excluded.ref)""",
                 self._sightings,
             )
-        self._numbers.clear()
-        self._documents.clear()
-        self._texts.clear()
-        self._sightings.clear()
+        for waiting in (self._numbers, self._documents, self._texts, self._sightings):
+            waiting.clear()
         self._characters = 0
 
 
