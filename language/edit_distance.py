@@ -25,32 +25,30 @@ def near_substrings(token: str, text: str, most: int) -> dict[str, int]:
     Returns:
         Substrings with their distances: all anagrams, and those others that are least away.
     """
-    found = _anagrams(token, text, most) if token else {}
-    ends = {end: distance for end, distance in _ends(token, text) if distance <= most}
-    least = min(ends.values(), default=0)
-    for end, distance in ends.items():
-        for start in _starts(token, text, end, distance) if distance == least else ():
-            found[text[start:end]] = distance
-    found.pop(token, None)
-    found.pop("", None)
-    return found
+    nearest = dict.fromkeys(_anagrams(token, text), most)
+    ends = [(distance, end) for end, distance in _ends(token, text) if distance <= most]
+    least = min(ends, default=(0, 0))[0]
+    for end in (end for distance, end in ends if distance == least):
+        for start in range(max(end - len(token) - least, 0), end):
+            if edit_distance(token, text[start:end]) == least:
+                nearest[text[start:end]] = least
+    nearest.pop(token, None)
+    return nearest
 
 
-def _anagrams(token: str, text: str, distance: int) -> dict[str, int]:
-    if not set(token).issubset(text):
-        return {}
+def _anagrams(token: str, text: str) -> Iterator[str]:
+    if not token or not set(token).issubset(text):
+        return
     size = len(token)
-    wanted = Counter(token)
-    return {
-        text[start : start + size]: distance
-        for start in range(len(text) - size + 1)
-        if text[start] in wanted and Counter(text[start : start + size]) == wanted
-    }
+    letters = Counter(token)
+    for start in range(len(text) - size + 1):
+        if text[start] in letters and Counter(text[start : start + size]) == letters:
+            yield text[start : start + size]
 
 
 @lru_cache(maxsize=64)
 def _masks(token: str) -> dict[str, int]:
-    """Give, for each character, a bit for each place at which the string has it."""
+    """Return, for each character, a bit for each place at which the string has it."""
     masks: dict[str, int] = {}
     for place, character in enumerate(token):
         masks[character] = masks.get(character, 0) | 1 << place
@@ -58,7 +56,7 @@ def _masks(token: str) -> dict[str, int]:
 
 
 def _ends(token: str, text: str) -> list[tuple[int, int]]:
-    """Give, for each end in a text, the least distance of a substring that ends there.
+    """Return, for each end in a text, the least distance of a substring that ends there.
 
     The names are those of the paper: the bits of `pv` and `mv` say where the distances of a column
     rise and fall from one beginning of the string to the next, those of `ph` and `mh` how they do
@@ -70,7 +68,7 @@ def _ends(token: str, text: str) -> list[tuple[int, int]]:
     masks = _masks(token)
     every, last = (1 << size) - 1, 1 << (size - 1)
     pv, mv, distance = every, 0, size
-    found = []
+    ends = []
     for end, character in enumerate(text, 1):
         eq = masks.get(character, 0)
         xv = eq | mv
@@ -81,19 +79,12 @@ def _ends(token: str, text: str) -> list[tuple[int, int]]:
         ph, mh = (ph << 1) & every, (mh << 1) & every
         pv = mh | (~(xv | ph) & every)
         mv = ph & xv
-        found.append((end, distance))
-    return found
-
-
-def _starts(token: str, text: str, end: int, distance: int) -> Iterator[int]:
-    """Give the starts of the substrings that end there and are so far away."""
-    for start in range(max(end - len(token) - distance, 0), end):
-        if edit_distance(token, text[start:end]) == distance:
-            yield start
+        ends.append((end, distance))
+    return ends
 
 
 def edit_distance(one: str, other: str) -> int:
-    """Give the least number of characters to insert, delete or replace."""
+    """Return the least number of characters to insert, delete or replace."""
     row = list(range(len(other) + 1))
     for at, character in enumerate(one, 1):
         before, row[0] = row[0], at

@@ -1,14 +1,13 @@
 """Words that mean the same: groups of them, and where a text holds a word of a group.
 
-The shipped groups are those of `data/synonyms.tsv`; a person's own come from
-`dictionary.UserDictionary`. A word is found by the longest match from the left, where it cuts no
-dictionary word in two: 头晕 stands in 头晕怎么办, not in 头晕目眩.
+The shipped groups are those of `data/synonyms.tsv`. A word is found by the longest match from the
+left, where it cuts no dictionary word in two: 头晕 stands in 头晕怎么办, not in 头晕目眩.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,7 @@ from .segmenter import segmenter
 from .terms import RunKind, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 class Kind(StrEnum):
@@ -54,11 +53,6 @@ class Part(NamedTuple):
     end: int
     alternatives: tuple[Alternative, ...]
 
-    @property
-    def is_only_near(self) -> bool:
-        """Whether nothing that stands for it is quite the same."""
-        return all(other.kind is Kind.RELATED for other in self.alternatives)
-
 
 class _Word(NamedTuple):
     text: str
@@ -76,21 +70,21 @@ class Lexicon:
     """
 
     def __init__(self, groups: Iterable[Group], whole: Iterable[str] = ()) -> None:
-        found: dict[str, dict[str, Alternative]] = {word: {} for word in whole}
+        words: dict[str, dict[str, Alternative]] = {word: {} for word in whole}
         own: set[str] = set()
         for group in groups:
             for word in group.words:
-                others = found.setdefault(word, {})
+                others = words.setdefault(word, {})
                 for other in group.words:
                     if other != word:
                         others.setdefault(other, Alternative(other, group.weight, group.kind))
-                if group.kind is Kind.USER:
-                    own.add(word)
-        self._own = own
+            if group.kind is Kind.USER:
+                own.update(group.words)
+        self._has_own = bool(own)
         self._by_head: dict[str, list[_Word]] = {}
-        for word in sorted(found, key=lambda word: (-len(word), word)):
-            entry = _Word(word, tuple(found[word].values()), word in own)
-            self._by_head.setdefault(word[:1], []).append(entry)
+        for text in sorted(words, key=lambda word: (-len(word), word)):
+            entry = _Word(text, tuple(words[text].values()), text in own)
+            self._by_head.setdefault(text[:1], []).append(entry)
 
     def find(self, text: str, borders: Borders) -> list[Part]:
         """Find the words that have others, in order of their start.
@@ -103,16 +97,15 @@ class Lexicon:
         blocked_to = 0  # shorter words count up to here only where they end there or before
         while at < len(text):
             step = at + 1
-            for word in self._by_head.get(text[at], ()):
-                end = at + len(word.text)
-                if (at < blocked_to < end) or not _stands(word.text, text, at):
+            for word, end in self._words_at(text, at):
+                if at < blocked_to < end:
                     continue
                 if not ((word.is_own and len(word.text) > 1) or borders.fit(at, end)):
                     continue
-                part = Part(at, end, word.alternatives)
-                if part.alternatives:
-                    parts.append(part)
-                    if part.is_only_near and not word.is_own:
+                if word.alternatives:
+                    parts.append(Part(at, end, word.alternatives))
+                    is_only_related = all(it.kind is Kind.RELATED for it in word.alternatives)
+                    if is_only_related and not word.is_own:
                         blocked_to = max(blocked_to, end)
                         continue
                 step = end
@@ -121,23 +114,22 @@ class Lexicon:
         return parts
 
     def own_words(self, text: str) -> list[tuple[int, int]]:
-        """Give the half-open spans of the person's own words, longest from the left."""
+        """Return the half-open spans of the person's own words, longest from the left."""
         spans = []
         at = 0
-        while self._own and at < len(text):
-            step = at + 1
-            for word in self._by_head.get(text[at], ()):
-                end = at + len(word.text)
-                if word.is_own and _stands(word.text, text, at):
-                    spans.append((at, end))
-                    step = end
-                    break
-            at = step
+        while self._has_own and at < len(text):
+            ends = [end for word, end in self._words_at(text, at) if word.is_own]
+            if ends:
+                spans.append((at, ends[0]))
+            at = ends[0] if ends else at + 1
         return spans
 
-
-def _stands(word: str, text: str, at: int) -> bool:
-    return text.startswith(word, at) and not cuts_atom(text, at, at + len(word))
+    def _words_at(self, text: str, at: int) -> Iterator[tuple[_Word, int]]:
+        """Find the words that stand at a place, longer ones first, with their ends."""
+        for word in self._by_head.get(text[at], ()):
+            end = at + len(word.text)
+            if text.startswith(word.text, at) and not cuts_atom(text, at, end):
+                yield word, end
 
 
 class Borders:
@@ -145,64 +137,53 @@ class Borders:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words: list[tuple[int, int]] = []
 
     def fit(self, start: int, end: int) -> bool:
-        """Tell whether a span cuts no word in two in a way that changes what the word means.
+        """Return whether a span cuts no word in two in a way that changes what the word means.
 
         A dictionary word that is put together of the span and another word (流感疫苗) may be cut.
         """
-        self._words = self._words or _words(self._text)
         first, last = self._words[start], self._words[end - 1]
-        cut_before = first[0] < start
-        cut_behind = end < last[1]
-        if cut_before and cut_behind:
+        if first[0] == start and last[1] == end:
+            return True
+        if first[0] < start and end < last[1]:
             return False
-        if cut_before:
+        if first[0] < start:
             return first[1] == end and self._is_word(first[0], start)
-        if cut_behind:
-            return last[0] == start and self._is_word(end, last[1])
-        return True
+        return last[0] == start and self._is_word(end, last[1])
 
     def _is_word(self, start: int, end: int) -> bool:
         return end - start > 1 and len(segmenter().cut(self._text[start:end])) == 1
 
-
-def _words(text: str) -> list[tuple[int, int]]:
-    """Give the span of the word that each character of a text belongs to."""
-    spans = [(at, at + 1) for at in range(len(text))]
-    for run in runs(text):
-        if run.kind is RunKind.GRAM:
-            at = run.start
-            for word in segmenter().cut(run.text):
-                end = at + len(word)
-                spans[at:end] = [(at, end)] * len(word)
-                at = end
-    return spans
-
-
-def read_groups(lines: Sequence[str]) -> tuple[list[Group], list[str]]:
-    """Read lines of the form of `data/synonyms.tsv`: its groups and its whole words.
-
-    The words are normalised there: to do it at every start would take longer than all the rest.
-    """
-    groups: list[Group] = []
-    whole: list[str] = []
-    for line in lines:
-        if not line or line.startswith("#"):
-            continue
-        kind, weight, *words = line.split("\t")
-        if kind == "whole":
-            whole += words
-        else:
-            groups.append(Group(Kind(kind), float(weight), tuple(words)))
-    return groups, whole
+    @cached_property
+    def _words(self) -> list[tuple[int, int]]:
+        """The span of the word that each character of the text belongs to."""
+        spans = [(at, at + 1) for at in range(len(self._text))]
+        for run in runs(self._text):
+            if run.kind is RunKind.GRAM:
+                at = run.start
+                for word in segmenter().cut(run.text):
+                    end = at + len(word)
+                    spans[at:end] = [(at, end)] * len(word)
+                    at = end
+        return spans
 
 
 @cache
 def shipped() -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """Give the shipped groups, those that mean the same first, and the shipped whole words."""
-    text = Path(__file__).with_name("data").joinpath("synonyms.tsv").read_text("utf-8")
-    groups, whole = read_groups(text.splitlines())
+    """Return the shipped groups, those that mean the same first, and the shipped whole words.
+
+    The words are normalised in the file: to do it at every start takes longer than all the rest.
+    """
+    groups: list[Group] = []
+    whole: list[str] = []
+    path = Path(__file__).with_name("data") / "synonyms.tsv"
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, weight, *words = line.split("\t")
+            if kind == "whole":
+                whole += words
+            else:
+                groups.append(Group(Kind(kind), float(weight), tuple(words)))
     groups.sort(key=lambda group: group.kind is Kind.RELATED)
     return tuple(groups), tuple(whole)

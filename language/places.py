@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_PROVINCE, _PREFECTURE = 2, 4  # digits of a code
+#: Digits of the code of a province and of a prefecture.
+PROVINCE, PREFECTURE = 2, 4
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
 _DIRECT = frozenset({"4190", "4290", "4690", "6590"})
 _HEAD = 2
@@ -73,15 +74,15 @@ class Place(NamedTuple):
     province: str
 
     def holds(self, other: Place) -> bool:
-        """Tell whether another place is this one or lies in it."""
-        if self.prefecture is None or len(self.code) == _PROVINCE:
+        """Return whether another place is this one or lies in it."""
+        if self.prefecture is None or len(self.code) == PROVINCE:
             return self.province == other.province
-        if len(self.code) == _PREFECTURE:
+        if len(self.code) == PREFECTURE:
             return self.prefecture == other.prefecture and self.province == other.province
         return self.code == other.code
 
     def is_apart_from(self, other: Place) -> bool:
-        """Tell whether another place lies in another prefecture, as far as both say it."""
+        """Return whether another place lies in another prefecture, as far as both say it."""
         if self.province != other.province:
             return True
         known = self.prefecture is not None and other.prefecture is not None
@@ -94,6 +95,22 @@ class PlaceMention(NamedTuple):
     start: int
     end: int
     place: Place
+
+
+class Row(NamedTuple):
+    """A row of the table of places; `alone` is "1" where the short name is no other word."""
+
+    code: str
+    name: str
+    short: str
+    alone: str
+
+    @property
+    def full_names(self) -> tuple[str, ...]:
+        """The full name, and what people write for a long one: 昌江县 for 昌江黎族自治县."""
+        if self.short and "自治" in self.name and len(self.code) > PROVINCE:
+            return self.name, self.short + self.name[-1]
+        return (self.name,)
 
 
 def places_in(text: str) -> list[PlaceMention]:
@@ -125,6 +142,12 @@ def mentions(text: str) -> Iterator[PlaceMention]:
         yield PlaceMention(at, last_end, place)
         named.append(place)
         del named[:-8]
+
+
+@cache
+def rows() -> dict[str, Row]:
+    """Return the table of places by their codes."""
+    return {row.code: row for row in (Row(*line.split("\t")) for line in _table().splitlines())}
 
 
 def _beginnings(text: str) -> Iterator[int]:
@@ -165,21 +188,11 @@ def _meant(
     for place in name.full:
         if any(other.holds(place) for other in named):
             return place
-    if name.bare is not None and not _is_word(text, at, name.written):
-        return name.bare
-    return None
-
-
-def _is_word(text: str, at: int, name: str) -> bool:
-    tails = _NOT_BEFORE.get(name)
-    if tails is not None and text.startswith(tails, at + len(name)):
-        return True
-    return at > 0 and text[at - 1] in _NOT_AFTER.get(name, "")
-
-
-def place_rows() -> list[list[str]]:
-    """Give, for each place, its code, its full and short name, and 1 where that may stand alone."""
-    return [line.split("\t") for line in _table().splitlines()]
+    if name.bare is None or text.startswith(
+        _NOT_BEFORE.get(name.written, ()), at + len(name.written)
+    ):
+        return None
+    return None if at and text[at - 1] in _NOT_AFTER.get(name.written, "") else name.bare
 
 
 @cache
@@ -189,70 +202,56 @@ def _table() -> str:
 
 @cache
 def _heads() -> frozenset[str]:
-    """Give what names begin with; a few of them are of no name."""
+    """Return what names begin with; a few of them are of no name."""
     return frozenset(re.findall(f"\t(.{{{_HEAD}}})", _table()))
 
 
 @cache
-def _rows_by_head() -> dict[str, list[list[str]]]:
-    """Give the rows by the first two characters of a name; a short one begins as its full one."""
-    heads: dict[str, list[list[str]]] = {}
-    for row in place_rows():
-        heads.setdefault(row[1][:_HEAD], []).append(row)
+def _rows_by_head() -> dict[str, list[Row]]:
+    """Return the rows by the first two characters of a name; a short one begins as its full one."""
+    heads: dict[str, list[Row]] = {}
+    for row in rows().values():
+        heads.setdefault(row.name[:_HEAD], []).append(row)
     return heads
 
 
 @cache
-def _official() -> dict[str, str]:
-    return {code: name for code, name, _, _ in place_rows()}
-
-
-@lru_cache(_MOST_HEADS)
-def _names(head: str) -> tuple[_Name, ...]:
-    """Give the names of places that begin with two characters, longer ones first."""
-    official = _official()
-    places: dict[str, list[Place]] = {}
-    full: dict[str, list[Place]] = {}
-    bare: dict[str, Place] = {}
-    for code, name, short, alone in _rows_by_head().get(head, ()):
-        place = Place(name, code, _prefecture(code, official), official[code[:_PROVINCE]])
-        spellings = [name]
-        if short and "自治" in name and len(code) > _PROVINCE:
-            # 昌江县 is what people write for 昌江黎族自治县, 延边州 for 延边朝鲜族自治州.
-            spellings.append(short + name[-1])
-        for spelling in spellings:
-            places.setdefault(spelling, []).append(place)
-            full.setdefault(spelling, []).append(place)
-        if short:
-            places.setdefault(short, []).append(place)
-            if alone == "1":
-                bare.setdefault(short, place)
-    names = []
-    for name in sorted(places, key=len, reverse=True):
-        of_full = tuple(full.get(name, ()))
-        sole = of_full[0] if len(of_full) == 1 and not _is_common_full(name) else None
-        names.append(_Name(name, tuple(places[name]), of_full, sole, bare.get(name)))
-    return tuple(names)
-
-
-def _is_common_full(name: str) -> bool:
-    """Tell whether a full name is a word too: 郊区, 矿区, 城区 name no place on their own."""
-    return len(name) == _HEAD and name[-1] in "区市旗"
-
-
-@cache
 def _begins() -> re.Pattern[str]:
-    """Give a pattern that finds all places where a name may begin, and few others."""
+    """Return a pattern that finds all places where a name may begin, and few others."""
     first, second = (sorted({head[at] for head in _rows_by_head()}) for at in range(_HEAD))
     return re.compile(f"[{''.join(first)}](?=[{''.join(second)}])")
 
 
-def _prefecture(code: str, full: Mapping[str, str]) -> str | None:
-    province = code[:_PROVINCE]
+@lru_cache(_MOST_HEADS)
+def _names(head: str) -> tuple[_Name, ...]:
+    """Return the names of places that begin with two characters, longer ones first."""
+    places: dict[str, list[Place]] = {}
+    full: dict[str, list[Place]] = {}
+    bare: dict[str, Place] = {}
+    for row in _rows_by_head().get(head, ()):
+        place = Place(row.name, row.code, _prefecture(row), rows()[row.code[:PROVINCE]].name)
+        for name in row.full_names:
+            places.setdefault(name, []).append(place)
+            full.setdefault(name, []).append(place)
+        if row.short:
+            places.setdefault(row.short, []).append(place)
+            if row.alone == "1":
+                bare.setdefault(row.short, place)
+    names = []
+    for name in sorted(places, key=len, reverse=True):
+        of_full = tuple(full.get(name, ()))
+        # 郊区, 矿区, 城区 are words too.
+        is_common = len(name) == _HEAD and name[-1] in "区市旗"
+        sole = of_full[0] if len(of_full) == 1 and not is_common else None
+        names.append(_Name(name, tuple(places[name]), of_full, sole, bare.get(name)))
+    return tuple(names)
+
+
+def _prefecture(row: Row) -> str | None:
+    province = row.code[:PROVINCE]
     if province in _MUNICIPALITIES:
-        return full[province]
-    if len(code) == _PROVINCE:
+        return rows()[province].name
+    if row.code == province:
         return None
-    if code[:_PREFECTURE] in _DIRECT:
-        return full[code]
-    return full[code[:_PREFECTURE]]
+    prefecture = row.code[:PREFECTURE]
+    return row.name if prefecture in _DIRECT else rows()[prefecture].name

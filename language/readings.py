@@ -2,13 +2,14 @@
 
 A variant is the whole token with one or two of its parts replaced by what means the same: another
 name of a place, another way to write an amount, a synonym of the person's own or of the shipped
-ones, another way to ask, a word near it.
+ones, another way to ask, a related word.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from .amounts import amounts_in
@@ -42,8 +43,8 @@ class Replacement(NamedTuple):
     start: int
     end: int
     text: str
-    kind: Kind
     weight: float
+    kind: Kind
 
 
 class Variant(NamedTuple):
@@ -63,7 +64,7 @@ class Variant(NamedTuple):
 
 
 class Variants:
-    """Gives the variants of tokens; immutable, so safe to use from several threads.
+    """Finds the variants of tokens; immutable, so safe to use from several threads.
 
     Args:
         own: the person's own words, each with its synonyms.
@@ -78,71 +79,71 @@ class Variants:
         self._parts = lru_cache(_MOST_REMEMBERED)(self._found_parts)
 
     def of(self, token: str) -> tuple[Variant, ...]:
-        """Give the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
+        """Return the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
 
         None of them holds the token or another one of them as a part, for what matches it would
         match that already.
         """
         return self._of(token)
 
-    def _variants(self, token: str) -> tuple[Variant, ...]:
-        if len(token) > LONGEST_TOKEN:
-            return ()
-        kept: list[Variant] = []
-        named = places_of(token)
-        for replacements in _choices(self.parts(token)):
-            if len(kept) == MOST_VARIANTS:
-                break
-            variant = _replaced(token, replacements)
-            if variant is None or token in variant.text:
-                continue
-            is_own = any(one.kind is Kind.USER for one in replacements)
-            if not is_own and places_of(variant.text) != named:
-                continue
-            if not any(
-                other.text in variant.text and other.weight >= variant.weight for other in kept
-            ):
-                kept.append(variant)
-        return tuple(kept)
-
     def parts(self, token: str) -> tuple[Part, ...]:
-        """Find the parts of a normalised token for which others may stand, in order.
+        """Return the parts of a normalised token for which others may stand, in order.
 
         Where they overlap, the person's own words stand before places and amounts, and those
         before shipped words.
         """
         return self._parts(token)
 
-    def _found_parts(self, token: str) -> tuple[Part, ...]:
-        borders = Borders(token)
-        own = set(self.whole_words(token))
-        parts = _outside(own, [*places_to_rename(token, borders), *amounts_in(token)])
-        named = {(part.start, part.end) for part in parts}
-        found = self._lexicon.find(token, borders)
-        parts += [part for part in found if (part.start, part.end) in own]
-        parts += _outside(named, [part for part in found if (part.start, part.end) not in own])
-        return tuple(sorted(parts, key=lambda part: (part.start, part.end)))
-
     def whole_words(self, text: str) -> list[tuple[int, int]]:
-        """Give the half-open spans of the person's own words in a normalised text.
+        """Return the half-open spans of the person's own words in a normalised text.
 
         They are not to be cut apart: who has one of them must have all of it.
         """
         return self._lexicon.own_words(text)
 
+    def _variants(self, token: str) -> tuple[Variant, ...]:
+        if len(token) > LONGEST_TOKEN:
+            return ()
+        variants: list[Variant] = []
+        places = places_of(token)
+        for replacements in _choices(self.parts(token)):
+            if len(variants) == MOST_VARIANTS:
+                break
+            text = _replaced(token, replacements)
+            if text is None or token in text:
+                continue
+            is_own = any(part.kind is Kind.USER for part in replacements)
+            if not is_own and places_of(text) != places:
+                continue
+            weight = prod(part.weight for part in replacements)
+            if not any(other.text in text and other.weight >= weight for other in variants):
+                least = min(replacements, key=lambda part: part.weight)
+                variants.append(Variant(text, weight, least.kind, replacements))
+        return tuple(variants)
 
-def _outside(taken: set[tuple[int, int]], parts: Iterable[Part]) -> list[Part]:
-    """Leave out the parts that overlap with spans that are taken, without being one of them."""
-    inside = {at for start, end in taken for at in range(start, end)}
+    def _found_parts(self, token: str) -> tuple[Part, ...]:
+        borders = Borders(token)
+        own = set(self.whole_words(token))
+        parts = _outside(own, [*places_to_rename(token, borders), *amounts_in(token)])
+        named = {part[:2] for part in parts}
+        words = self._lexicon.find(token, borders)
+        parts += [part for part in words if part[:2] in own]
+        parts += _outside(named, [part for part in words if part[:2] not in own])
+        return tuple(sorted(parts, key=lambda part: part[:2]))
+
+
+def _outside(spans: set[tuple[int, int]], parts: Iterable[Part]) -> list[Part]:
+    """Leave out the parts that overlap with spans without being one of them."""
+    inside = {at for span in spans for at in range(*span)}
     return [
         part
         for part in parts
-        if (part.start, part.end) in taken or inside.isdisjoint(range(part.start, part.end))
+        if part[:2] in spans or inside.isdisjoint(range(part.start, part.end))
     ]
 
 
 def _choices(parts: Sequence[Part]) -> Iterator[tuple[Replacement, ...]]:
-    """Give what may be replaced together, in the order of their use.
+    """Return what may be replaced together, in the order of their use.
 
     First the best of each part; then their pairs and the second of each part, and so on: a token of
     several parts is not filled up with one word's synonyms.
@@ -151,7 +152,7 @@ def _choices(parts: Sequence[Part]) -> Iterator[tuple[Replacement, ...]]:
     best: list[Replacement] = []
     for part in parts:
         for rank, other in enumerate(part.alternatives):
-            replacement = Replacement(part.start, part.end, other.text, other.kind, other.weight)
+            replacement = Replacement(part.start, part.end, *other)
             ranked.append((rank + _LATER.get(other.kind, 0), 1, part.start, (replacement,)))
             if not rank and other.kind is not Kind.QUESTION:
                 best.append(replacement)
@@ -162,30 +163,20 @@ def _choices(parts: Sequence[Part]) -> Iterator[tuple[Replacement, ...]]:
             later = max(_LATER.get(first.kind, 0), _LATER.get(second.kind, 0))
             ranked.append((_PAIRS_AFTER + later, 2, first.start, (first, second)))
     ranked.sort(key=lambda choice: choice[:3])
-    for *_, replacements in ranked:
-        yield replacements
+    return (replacements for *_, replacements in ranked)
 
 
-def _replaced(token: str, replacements: Iterable[Replacement]) -> Variant | None:
+def _replaced(token: str, replacements: tuple[Replacement, ...]) -> str | None:
     """Replace parts of a token; None where the result would read otherwise than meant."""
-    pieces: list[str] = []
-    done = length = 0
-    weight = 1.0
+    text = ""
+    done = 0
     borders: list[tuple[int, int]] = []
-    least: Replacement | None = None
-    given = tuple(replacements)
-    for one in given:
-        pieces += token[done : one.start], one.text
-        length += one.start - done
-        borders.append((length, length + len(one.text)))
-        length += len(one.text)
-        done = one.end
-        weight *= one.weight
-        if least is None or one.weight < least.weight:
-            least = one
-    text = "".join((*pieces, token[done:]))
-    if least is None or any(cuts_atom(text, start, end) for start, end in borders):
+    for part in replacements:
+        text += token[done : part.start]
+        borders.append((len(text), len(text) + len(part.text)))
+        text += part.text
+        done = part.end
+    text += token[done:]
+    if any(cuts_atom(text, start, end) for start, end in borders) or normalise(text) != text:
         return None
-    if normalise(text) != text:
-        return None
-    return Variant(text, weight, least.kind, given)
+    return text

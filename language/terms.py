@@ -35,8 +35,10 @@ GRAM = (
 # Numerals that normalising leaves alone: each is an atom of its own.
 _NUMERAL = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㉈-㉏㉑-㉟㊱-㊿"
 _LETTER = rf"(?![{GRAM}{_NUMERAL}])[^\W\d_]"
+#: Digits with points between them, as a pattern.
+NUMBER = r"\d+(?:\.\d+)*"
 #: What is no gram, as a pattern.
-OTHER = rf"(?P<number>\d+(?:\.\d+)*)|(?P<letters>(?:{_LETTER})+)|(?P<numeral>[{_NUMERAL}])"
+OTHER = rf"(?P<number>{NUMBER})|(?P<letters>(?:{_LETTER})+)|(?P<numeral>[{_NUMERAL}])"
 RUN = re.compile(rf"(?P<gram>[{GRAM}]+)|{OTHER}")
 #: Longer atoms are cut: no word is as long, and a look in the text makes the match exact anyway.
 LONGEST_ATOM = 64
@@ -69,7 +71,7 @@ class Run(NamedTuple):
 
 
 def runs(text: str) -> Iterator[Run]:
-    """Give the runs of a normalised text, in order."""
+    """Find the runs of a normalised text, in order."""
     for match in RUN.finditer(text):
         kind = RunKind(match.lastgroup or "")
         yield Run(kind, match.group(), match.start(), match.end())
@@ -82,22 +84,22 @@ def is_gram_only(text: str) -> bool:
 
 
 def number_atoms(number: str) -> list[str]:
-    """Give the atoms of a number run: itself with at most one point, else its parts."""
+    """Return the atoms of a number run: itself with at most one point, else its parts."""
     return [number[:LONGEST_ATOM]] if number.count(".") <= 1 else number_parts(number)
 
 
 def number_parts(number: str) -> list[str]:
-    """Give the runs of digits in a number run."""
+    """Return the runs of digits in a number run."""
     return [part[:LONGEST_ATOM] for part in number.split(".")]
 
 
 def bigrams(run: str) -> list[str]:
-    """Give the bigrams of a gram run, in order; none for a single character."""
+    """Return the bigrams of a gram run, in order; none for a single character."""
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def words(run: str) -> list[str]:
-    """Give the dictionary words of two or more characters in a gram run."""
+    """Return the dictionary words of two or more characters in a gram run."""
     cut = segmenter().cut_for_search
     return [word for han in HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
 
@@ -131,25 +133,19 @@ def count_terms(text: str) -> TermCounts:
 def count_reading(text: str) -> TermCounts:
     """Count the terms of one reading of a text."""
     counts = TermCounts()
-    gram, atom, word = (
-        counts.families[family] for family in (Family.GRAM, Family.ATOM, Family.WORD)
-    )
+    grams, atoms = counts.families[Family.GRAM], counts.families[Family.ATOM]
     for run in runs(text):
-        match run.kind:
-            case RunKind.GRAM:
-                counts.length += len(run.text)
-                gram.update(run.text)
-                gram.update(bigrams(run.text))
-                word.update(words(run.text))
-            case RunKind.NUMBER:
-                atoms = number_atoms(run.text)
-                counts.length += len(atoms)
-                atom.update(atoms)
-                if "." in run.text:
-                    # A literal may begin or end at any part: each is findable, but only as a gram,
-                    # so that 6 is no atom of 6.74.
-                    gram.update(number_parts(run.text))
-            case RunKind.LETTERS | RunKind.NUMERAL:
-                counts.length += 1
-                atom[run.text[:LONGEST_ATOM]] += 1
+        if run.kind is RunKind.GRAM:
+            grams.update((*run.text, *bigrams(run.text)))
+            counts.families[Family.WORD].update(words(run.text))
+            counts.length += len(run.text)
+            continue
+        is_number = run.kind is RunKind.NUMBER
+        own = number_atoms(run.text) if is_number else [run.text[:LONGEST_ATOM]]
+        atoms.update(own)
+        counts.length += len(own)
+        if is_number and "." in run.text:
+            # A literal may begin or end at any part: each is findable, but only as a gram, so that
+            # 6 is no atom of 6.74.
+            grams.update(number_parts(run.text))
     return counts

@@ -11,12 +11,13 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from .places import places_in
+from .terms import NUMBER
 
 #: Goes up whenever the group or the place of any title changes; part of the index' fingerprint.
 TEMPLATE_VERSION = 1
 
 _PLACE, _NUMBER = "@", "#"
-_NUMBERS = re.compile(r"\d+(?:\.\d+)*[千百]?[万亿]?元?")
+_NUMBERS = re.compile(rf"{NUMBER}[千百]?[万亿]?元?")
 _LONG_NUMBER = re.compile(r"\d{3}|\d[千百]?[万亿]")
 _PUNCTUATION = re.compile(rf"[^\w{_PLACE}{_NUMBER}]+")
 # The name of the site that many pages put behind their title.
