@@ -1,4 +1,4 @@
-"""What a run did, counted once for each document, however often it was touched."""
+"""Count what a run did, once for each document, however often it was touched."""
 
 from __future__ import annotations
 

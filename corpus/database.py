@@ -80,6 +80,21 @@ class Database:
         row = self.one(sql, values)
         return row[0] if row else None
 
+    def batches(
+        self, sql: str, start: int | str, values: Sequence[object] = (), size: int = 1_000
+    ) -> Iterator[list[Row]]:
+        """Yield all rows, some at a time, so that no statement stays open in between.
+
+        Args:
+            sql: gives rows in the order of their first column; ends in `> ? ORDER BY ... LIMIT ?`.
+            start: less than the first column of every row.
+            values: for what stands before.
+            size: most rows of a batch.
+        """
+        while rows := self.all(sql, (*values, start, size)):
+            start = rows[-1][0]
+            yield rows
+
     def run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Run a statement that gives no rows; the cursor has `lastrowid` and `rowcount`."""
         with self._turn() as connection:

@@ -1,4 +1,4 @@
-"""What can be wrong with a corpus, and how it is found."""
+"""Find what is wrong with a corpus."""
 
 from __future__ import annotations
 
@@ -14,24 +14,23 @@ if TYPE_CHECKING:
 
     from .database import Database
 
-_AT_ONCE = 500
-_MOST_SAID = 20  # lines about one sort of damage
+_MOST_LINES = 20  # about one sort of damage
 
 
 def problems(database: Database, *, deep: bool = False) -> Iterator[str]:
-    """Say what is wrong, a line each.
+    """Yield what is wrong, a line each.
 
     Args:
         database: of a corpus.
-        deep: read every text too, and work out anew what every document should show.
+        deep: read every text too, and derive anew what every document should show.
     """
     try:
         yield from _damage(database, "integrity_check" if deep else "quick_check")
-        for table, *_ in database.all("PRAGMA foreign_key_check")[:_MOST_SAID]:
+        for table, *_ in database.all("PRAGMA foreign_key_check")[:_MOST_LINES]:
             yield f"corpus: a row of {table} belongs to nothing"
         yield from _log(database)
         if deep:
-            for (id_,) in database.all(f"{WRONG} LIMIT {_MOST_SAID}"):
+            for (id_,) in database.all(f"{WRONG} LIMIT {_MOST_LINES}"):
                 yield f"corpus: {id_} does not show what its sources say"
             yield from _texts(database)
             yield from _pages(database)
@@ -42,9 +41,9 @@ def problems(database: Database, *, deep: bool = False) -> Iterator[str]:
 
 
 def _damage(database: Database, pragma: str) -> Iterator[str]:
-    for (said,) in database.all(f"PRAGMA {pragma}({_MOST_SAID})"):
-        if said != "ok":
-            yield f"corpus: {' '.join(said.split())}"
+    for (message,) in database.all(f"PRAGMA {pragma}({_MOST_LINES})"):
+        if message != "ok":
+            yield f"corpus: {' '.join(message.split())}"
 
 
 def _log(database: Database) -> Iterator[str]:
@@ -64,24 +63,17 @@ def _log(database: Database) -> Iterator[str]:
 
 
 def _texts(database: Database) -> Iterator[str]:
-    last = 0
-    while rows := database.all(
-        """SELECT d.number, d.id, d.kind, t.title, t.body FROM documents d
-        JOIN texts t ON t.document = d.number WHERE d.number > ? ORDER BY d.number LIMIT ?""",
-        (last, _AT_ONCE),
-    ):
-        last = rows[-1][0]
+    sql = """SELECT d.number, d.id, d.kind, t.title, t.body FROM documents d
+        JOIN texts t ON t.document = d.number WHERE d.number > ? ORDER BY d.number LIMIT ?"""
+    for rows in database.batches(sql, 0):
         for _, id_, kind, title, body in rows:
             if document_id(Kind(kind), title, body) != id_:
                 yield f"corpus: the text of {id_} is not what it was"
 
 
 def _pages(database: Database) -> Iterator[str]:
-    last = 0
-    while rows := database.all(
-        "SELECT id, key, text FROM members WHERE id > ? ORDER BY id LIMIT ?", (last, _AT_ONCE)
-    ):
-        last = rows[-1][0]
+    sql = "SELECT id, key, text FROM members WHERE id > ? ORDER BY id LIMIT ?"
+    for rows in database.batches(sql, 0, size=100):
         for _, key, packed in rows:
             try:
                 unpack(packed, database.path)

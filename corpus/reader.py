@@ -1,4 +1,4 @@
-"""Reading the corpus, in whatever folder, whoever writes to it meanwhile."""
+"""Read the corpus, in whatever folder, whoever writes to it meanwhile."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class CorpusReader:
         return self._database.path
 
     def close(self) -> None:
-        """Let the file go; a second time does nothing."""
+        """Close the file; a second time does nothing."""
         self._database.close()
 
     @contextmanager
@@ -99,18 +99,18 @@ class CorpusReader:
                     self._database.run("ROLLBACK")
 
     def seq(self) -> int:
-        """Give the number of the latest change."""
-        found: int | None = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
-        if not isinstance(found, int):
+        """Return the number of the latest change."""
+        seq: int | None = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
+        if not isinstance(seq, int):
             raise DamagedError(self._database.path, "no count of changes in it", REMEDY)
-        return found
+        return seq
 
     def changes_since(self, seq: int, limit: int = -1) -> list[tuple[int, str, bool]]:
-        """Give the latest change of each document that changed after `seq`, in order.
+        """Return the latest change of each document that changed after `seq`, in order.
 
         Args:
             seq: the change that is known.
-            limit: most changes to give; all without.
+            limit: most changes to return; all without.
 
         Returns:
             (seq, id, retired) each; a document that was purged counts as retired.
@@ -123,20 +123,20 @@ class CorpusReader:
         return [(number, id_, bool(retired)) for number, id_, retired in rows]
 
     def documents(self, ids: Sequence[str], *, sources: bool = True) -> dict[str, Document]:
-        """Give documents by their ids, in the order asked for; unknown ids are left out.
+        """Return documents by their ids, in the order asked for; unknown ids are left out.
 
         Args:
             ids: of documents, retired ones too.
             sources: with sources and refs; without them it is faster.
         """
         found: dict[str, Document] = {}
-        for some in chunks(ids):
-            rows = self._database.all(f"{_DOCUMENT} WHERE d.id IN ({marks(some)})", some)
+        for chunk in chunks(ids):
+            rows = self._database.all(f"{_DOCUMENT} WHERE d.id IN ({marks(chunk)})", chunk)
             found |= {document.id: document for document in self._documents(rows, sources=sources)}
         return {id_: found[id_] for id_ in ids if id_ in found}
 
     def find(self, beginning: str) -> Document | None:
-        """Give the document whose id begins so; None where there is none.
+        """Return the document whose id begins so; None where there is none.
 
         Raises:
             RequestError: several ids begin so.
@@ -153,17 +153,13 @@ class CorpusReader:
         return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
 
     def live(self) -> Iterator[Document]:
-        """Give every document that is not retired, in the order in which they came."""
-        last = 0
-        while rows := self._database.all(
-            f"{_DOCUMENT} WHERE d.number > ? AND NOT d.retired ORDER BY d.number LIMIT ?",
-            (last, _AT_ONCE),
-        ):
-            last = rows[-1][0]
+        """Yield every document that is not retired, in the order in which they came."""
+        sql = f"{_DOCUMENT} WHERE NOT d.retired AND d.number > ? ORDER BY d.number LIMIT ?"
+        for rows in self._database.batches(sql, 0):
             yield from self._documents(rows, sources=True)
 
     def shared_refs(self) -> set[str]:
-        """Give the `id`s of JSON lines that several documents have."""
+        """Return the `id`s of JSON lines that several documents have."""
         rows = self._database.all(
             """SELECT ref FROM sightings WHERE ref IS NOT NULL
             GROUP BY ref HAVING count(DISTINCT document) > 1"""
@@ -171,17 +167,13 @@ class CorpusReader:
         return {ref for (ref,) in rows}
 
     def live_ids(self) -> Iterator[str]:
-        """Give the id of every document that is not retired, in order."""
-        last = ""
-        while rows := self._database.all(
-            "SELECT id FROM documents WHERE id > ? AND NOT retired ORDER BY id LIMIT ?",
-            (last, _AT_ONCE),
-        ):
-            last = rows[-1][0]
+        """Yield the id of every document that is not retired, in order."""
+        sql = "SELECT id FROM documents WHERE NOT retired AND id > ? ORDER BY id LIMIT ?"
+        for rows in self._database.batches(sql, ""):
             yield from (id_ for (id_,) in rows)
 
     def ids_of_sources(self, pattern: str) -> set[str]:
-        """Give the ids of the documents that a source shows which a pattern means (see `keys`)."""
+        """Return the ids of the documents that the sources show which a pattern means."""
         meant, values = condition("s.key", pattern)
         rows = self._database.all(
             f"""SELECT DISTINCT d.id FROM sources s
@@ -192,7 +184,7 @@ class CorpusReader:
         return {id_ for (id_,) in rows}
 
     def sources(self) -> Iterator[SourceInfo]:
-        """Give every source, by its key."""
+        """Yield every source, by its key."""
         last, last_id = "", 0
         while rows := self._database.all(
             """SELECT s.id, s.key, c.key, m.encoding, m.form, m.versions, c.added_at,
@@ -207,25 +199,15 @@ class CorpusReader:
 
     def stats(self) -> CorpusStats:
         """Count what is there."""
-        kinds: dict[tuple[str, bool], int] = {
-            (kind, bool(retired)): number
-            for kind, retired, number in self._database.all(
-                "SELECT kind, retired, count(*) FROM documents GROUP BY kind, retired"
-            )
-        }
-        articles = kinds.get((Kind.ARTICLE.value, False), 0)
-        snippets = kinds.get((Kind.SNIPPET.value, False), 0)
-        return CorpusStats(
-            articles + snippets,
-            articles,
-            snippets,
-            self._database.value("SELECT count(*) FROM sources"),
-            self._database.value("SELECT count(*) FROM sightings"),
-            sum(number for (_, retired), number in kinds.items() if retired),
+        (row,) = self._database.all(
+            """SELECT count(*) - total(retired), total(kind = 'article' AND NOT retired),
+            total(kind = 'snippet' AND NOT retired), (SELECT count(*) FROM sources),
+            (SELECT count(*) FROM sightings), total(retired) FROM documents"""
         )
+        return CorpusStats(*map(int, row))
 
     def problems(self, *, deep: bool = False) -> Iterator[str]:
-        """Say what is wrong with the database, a line each; `deep` reads every text."""
+        """Yield what is wrong with the database, a line each; `deep` reads every text."""
         return problems(self._database, deep=deep)
 
     def copy_to(self, folder: Path) -> None:
@@ -243,9 +225,9 @@ class CorpusReader:
     def _documents(self, rows: Sequence[Row], *, sources: bool) -> Iterator[Document]:
         keys: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
         refs: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
-        for some in chunks(list(keys) if sources else []):
+        for chunk in chunks(list(keys) if sources else []):
             shown = self._database.all(
-                f"{_SHOWN} ({marks(some)}) ORDER BY s.key, x.source_id, x.position", some
+                f"{_SHOWN} ({marks(chunk)}) ORDER BY s.key, x.source_id, x.position", chunk
             )
             for number, key, ref in shown:
                 keys[number][key] = None
@@ -265,7 +247,7 @@ class CorpusReader:
 
 
 def _document_of(row: Row, sources: tuple[str, ...], refs: tuple[str, ...]) -> Document:
-    """Make a document of what is kept; raise where it is none, as in a damaged file."""
+    """Make a document of its row; raise where that is none, as in a damaged file."""
     _, id_, kind, title, body, published, channel, url, flags, article, retired = row
     if not (isinstance(title, str) and isinstance(body, str)):
         raise TypeError(f"{id_} has no text")
@@ -286,7 +268,7 @@ def _document_of(row: Row, sources: tuple[str, ...], refs: tuple[str, ...]) -> D
 
 
 def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
-    """Open a corpus, and give as much of its stamp as would change unseen.
+    """Open a corpus; return it with as much of its stamp as would change unseen.
 
     SQLite sees that a file was written to, but not that another one took its place.
     """
@@ -311,9 +293,9 @@ def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
 
 
 def _roll_back(path: Path) -> None:
-    """Have SQLite undo what a crash left half done before the corpus had its write-ahead log.
+    """Have SQLite undo what a crash left half done while the corpus was being made.
 
-    That is when the corpus was being made; who only reads may not do it.
+    There was no write-ahead log yet, and a connection that only reads may not do it.
     """
     database = Database(path, "mode=rw", _TIMEOUT)
     try:

@@ -43,7 +43,6 @@ _log = logging.getLogger(__name__)
 _CACHE_KIBIBYTES = 64 * 1024
 _MOST_WAL_BYTES = 64 * 1024 * 1024
 _MET_AT_ONCE = 1_000
-_AT_ONCE = 100  # rows in memory while the corpus is read through
 _MOST_FREE = 0.25  # of the pages of the file: beyond, a purge gives them back to the disk
 
 _TABLES = (
@@ -267,13 +266,9 @@ class CorpusWriter:
 
     def containers(self) -> Iterator[StoredContainer]:
         """Yield all containers; each may be begun meanwhile, to read its stored texts anew."""
-        last = 0
-        while rows := self._database.all(
-            """SELECT id, key, digest, encoding_forced FROM containers
-            WHERE id > ? ORDER BY id LIMIT ?""",
-            (last, _AT_ONCE),
-        ):
-            last = rows[-1][0]
+        sql = """SELECT id, key, digest, encoding_forced FROM containers
+            WHERE id > ? ORDER BY id LIMIT ?"""
+        for rows in self._database.batches(sql, 0):
             yield from starmap(StoredContainer, (row[1:] for row in rows))
 
     def members(self, container_key: str) -> Iterator[Member]:
@@ -282,14 +277,10 @@ class CorpusWriter:
         Raises:
             DamagedError: a text cannot be unpacked.
         """
-        last = 0
-        while rows := self._database.all(
-            """SELECT m.id, m.key, m.text, m.form, m.encoding, m.digest FROM containers c
+        sql = """SELECT m.id, m.key, m.text, m.form, m.encoding, m.digest FROM containers c
             CROSS JOIN members m ON m.container_id = c.id
-            WHERE c.key = ? AND m.id > ? ORDER BY m.id LIMIT ?""",
-            (container_key, last, _AT_ONCE),
-        ):
-            last = rows[-1][0]
+            WHERE c.key = ? AND m.id > ? ORDER BY m.id LIMIT ?"""
+        for rows in self._database.batches(sql, 0, (container_key,), size=100):
             for _, key, packed, form, encoding, digest in rows:
                 text = unpack(packed, self._database.path)
                 yield Member(key, text, Form(form), encoding, digest, ())
