@@ -69,11 +69,7 @@ class Database:
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a statement, None where there is none."""
-        with self._turn() as connection:
-            cursor = connection.execute(sql, values)
-            row: Row | None = cursor.fetchone()
-            cursor.close()
-            return row
+        return next(iter(self.all(sql, values)), None)
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - as it is kept
         """Return the first value of the first row, None where there is none."""

@@ -20,10 +20,8 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import starmap
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ..language.storable import storable_path
 from . import schema
@@ -40,8 +38,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
-_CACHE_KIBIBYTES = 64 * 1024
-_MOST_WAL_BYTES = 64 * 1024 * 1024
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    f"cache_size = -{64 * 1024}",  # KiB
+    f"journal_size_limit = {64 * 1024 * 1024}",  # bytes
+)
 _MET_AT_ONCE = 1_000
 _MOST_FREE = 0.25  # of the pages of the file: beyond, a purge gives them back to the disk
 
@@ -56,8 +59,7 @@ _TOUCH = """INSERT INTO touched SELECT DISTINCT x.document, ?
     ON CONFLICT (number) DO UPDATE SET now = max(now, excluded.now)"""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredContainer:
+class StoredContainer(NamedTuple):
     """A file that was taken in.
 
     Attributes:
@@ -98,17 +100,13 @@ class CorpusWriter:
         self._closed = False
 
     def _prepare(self) -> None:
-        run = self._database.run
-        empty = schema.is_empty(self._database)
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = FULL")
-        run("PRAGMA foreign_keys = ON")
-        run(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-        run(f"PRAGMA journal_size_limit = {_MOST_WAL_BYTES}")
-        if empty:
+        is_empty = schema.is_empty(self._database)
+        for pragma in _PRAGMAS:
+            self._database.run(f"PRAGMA {pragma}")
+        if is_empty:
             schema.create(self._database)
         for table in (*WORKING_TABLES, *REMOVAL_TABLES, *COUNTED_TABLES, *_TABLES):
-            run(table)
+            self._database.run(table)
 
     def __enter__(self) -> Self:
         return self
@@ -178,11 +176,7 @@ class CorpusWriter:
     ) -> None:
         """Begin to read a container; until `finish`, it counts as not taken in.
 
-        Args:
-            key: of the container.
-            digest: of its bytes; None to have it read again the next time.
-            versions: of what decodes and splits.
-            encoding: what the user names.
+        The arguments are those of `unchanged`; without a digest it is read again the next time.
         """
         self._change()
         run = self._database.run
@@ -225,13 +219,11 @@ class CorpusWriter:
         container_id, _, versions = self._begun()
         self._change()
         put = self._intake.put(container_id, member, versions)
-        is_second = put.was_there
-        if not self._is_new:
-            is_second = not self._database.run(
-                "INSERT OR IGNORE INTO met_members VALUES (?)", (put.row,)
-            ).rowcount
         self._sources += len(member.pages)
-        return is_second and put.differs
+        if self._is_new:
+            return put.was_there and put.differs
+        met = self._database.run("INSERT OR IGNORE INTO met_members VALUES (?)", (put.row,))
+        return not met.rowcount and put.differs
 
     def finish(self, *, whole: bool) -> None:
         """End the container.
@@ -269,7 +261,7 @@ class CorpusWriter:
         sql = """SELECT id, key, digest, encoding_forced FROM containers
             WHERE id > ? ORDER BY id LIMIT ?"""
         for rows in self._database.batches(sql, 0):
-            yield from starmap(StoredContainer, (row[1:] for row in rows))
+            yield from (StoredContainer(*row[1:]) for row in rows)
 
     def members(self, container_key: str) -> Iterator[Member]:
         """Yield the members of a container as they are stored, without pages.
