@@ -21,7 +21,7 @@ from engines import BUILDS
 from terms import terms_of
 
 import souwen
-from souwen.index.segments.invert import cut_words
+from souwen.index.segments.invert import cut_pieces
 from souwen.ingest.pages.split import split_text
 from souwen.ingest.text.decode import decode
 from souwen.language.normalise_batch import fold
@@ -115,7 +115,7 @@ def _parts(clock: Clock, dump: Path) -> int:
     def index() -> None:
         # As the index does it, a batch at once.
         folded = clock.run("normalise", lambda: fold(waiting))
-        clock.run("words", lambda: cut_words(folded))
+        clock.run("words", lambda: list(cut_pieces(folded)))
         waiting.clear()
 
     for path in sorted(dump.rglob("*.txt")):

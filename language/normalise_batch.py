@@ -62,10 +62,12 @@ class Folded(NamedTuple):
 def fold(texts: Sequence[str]) -> Folded:
     """Normalise texts."""
     joined = "".join([text + BORDER for text in texts])
-    points = _table()[_points_of(joined)]
-    if (points == _UNKNOWN).any():
-        _learn(joined)
-        points = _table()[_points_of(joined)]
+    original = _points_of(joined)
+    points = _table()[original]
+    unknown = points == _UNKNOWN
+    if unknown.any():
+        _learn(original[unknown])
+        points = _table()[original]
     ends = np.flatnonzero(points == _BORDER)
     if len(ends) != len(texts):  # the border stands in a text
         return _assembled([readings(text) for text in texts])
@@ -163,12 +165,11 @@ def _table() -> Points:
     return table
 
 
-def _learn(text: str) -> None:
+def _learn(points: Points) -> None:
     table = _table()
-    for character in set(text):
-        if table[ord(character)] == _UNKNOWN:
-            folded = folded_to(character)
-            table[ord(character)] = ord(folded) if len(folded) == 1 else _NOT_ONE
+    for point in np.unique(points).tolist():
+        folded = folded_to(chr(point))
+        table[point] = ord(folded) if len(folded) == 1 else _NOT_ONE
 
 
 def table_of(ranges: str) -> NDArray[np.bool_]:

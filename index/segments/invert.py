@@ -42,7 +42,7 @@ from .segment import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 #: Documents of one batch at most: number and field have to fit beside a key in 64 bits.
 MOST_AT_ONCE = 1 << 13
+_CUT_AT_ONCE = 1 << 15  # characters: some milliseconds each, and no slower in all
 _OWNER_BITS = np.uint64(14)
 _ONE = np.uint64(1)
 _SPACE, _LINE_BREAK, _BORDER = ord(" "), ord("\n"), ord(BORDER)
@@ -80,11 +81,12 @@ class _Strings:
         self.numbers[family] += map(self.families[family].__getitem__, terms)
         self.owners[family] += [owner] * len(terms)
 
-    def take_words(self, cut: Sequence[str]) -> None:
+    def take_words(self, pieces: Iterable[list[str]]) -> None:
         """Take the words of all texts, cut with a line break behind each text."""
         numbers = self.families[Family.WORD]
         border = numbers["\n"]
-        found = np.fromiter(map(numbers.__getitem__, cut), np.int64, len(cut))
+        parts = [np.fromiter(map(numbers.__getitem__, cut), np.int64, len(cut)) for cut in pieces]
+        found = np.concatenate([np.zeros(0, np.int64), *parts])
         owners = np.cumsum(found == border)
         is_word = np.fromiter(map(len, numbers), np.int64, len(numbers)) > 1
         kept = is_word[found]
@@ -158,7 +160,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
     strings = _Strings()
     lengths = np.zeros(len(texts), np.int64)
     gram_pairs = [_gram_pairs(folded, lengths), _more_readings(texts, folded, strings)]
-    strings.take_words(cut_words(folded))
+    strings.take_words(cut_pieces(folded))
     _take_atoms(folded, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
@@ -212,15 +214,22 @@ def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64
     )
 
 
-def cut_words(folded: Folded) -> list[str]:
-    """Cut all texts at once; behind each of them stands a line break.
+def cut_pieces(folded: Folded) -> Iterator[list[str]]:
+    """Cut all texts, in pieces so short that no other thread waits long for the cutting of one.
 
-    What is not Han is a space. Single characters are among the words.
+    Behind each text stands a line break, for what is not Han a space. Single characters are among
+    the words.
     """
     points = folded.points.copy()
     points[~han_table()[points]] = _SPACE
     points[folded.starts[1:] - 1] = _LINE_BREAK
-    return segmenter(many=True).cut_for_search(_string(points))
+    cut = segmenter(many=True).cut_for_search
+    ends = np.flatnonzero(points <= _SPACE) + 1
+    start = 0
+    while start < len(points):
+        end = int(ends[min(int(np.searchsorted(ends, start + _CUT_AT_ONCE)), len(ends) - 1)])
+        yield cut(_string(points[start:end]))
+        start = end
 
 
 def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _MERGED_AT_ONCE = 8  # segments of one size that become one of the next
 _ID_BYTES = 8  # of the name of a segment
+# Inverted at once: bounds the memory, and how long one step of it keeps other threads waiting.
+_MOST_CHARACTERS = 1 << 22
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
 
 
@@ -74,6 +76,7 @@ class IndexWriter:
             for one, segment in zip(self._contents.segments, self._segments, strict=True)
         ]
         self._waiting: list[Entry] = []
+        self._characters = 0
         self._inverted: list[Segment] = []
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -89,13 +92,15 @@ class IndexWriter:
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Take documents in, whose ids are not there or were deleted by this writer."""
-        self._waiting += entries
-        while len(self._waiting) >= MOST_AT_ONCE:
-            self._invert()
+        for entry in entries:
+            self._waiting.append(entry)
+            self._characters += len(entry.title) + len(entry.body)
+            if len(self._waiting) == MOST_AT_ONCE or self._characters >= _MOST_CHARACTERS:
+                self._invert()
 
     def _invert(self) -> None:
-        self._inverted.append(invert(self._waiting[:MOST_AT_ONCE]))
-        del self._waiting[:MOST_AT_ONCE]
+        self._inverted.append(invert(self._waiting))
+        self._waiting, self._characters = [], 0
 
     def commit(self) -> None:
         """Make the changes visible, and lasting on the disk."""
