@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ..search.answer.explanation import Explanation
-    from ..search.contract import ExplainedString
+    from ..search.explained import ExplainedString
     from ..search.request import Narrowing
 
 _MOST_TERMS = 20

@@ -34,7 +34,7 @@ class Stats(CorpusStats):
 
     def as_dict(self) -> dict[str, object]:
         """Give the fields of `stats --json`."""
-        return asdict(self)
+        return {**asdict(self), "index": self.index._asdict()}
 
 
 @dataclass(frozen=True, slots=True)

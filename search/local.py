@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ..index.columns import Ordinals
     from ..index.follow import Index
     from ..index.segments.snapshot import Snapshot
-    from .contract import Counted, Explained, Page
+    from .contract import Counted, Page
+    from .explained import Explained
     from .query.interpret import ReadQuery
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]

@@ -9,7 +9,8 @@ from .sentences import describe, missed_sentence, relaxed_sentence
 
 if TYPE_CHECKING:
     from ...corpus.document import Document
-    from ..contract import Explained, ExplainedString, ExplainedTerm, IndexSnapshot
+    from ..contract import IndexSnapshot
+    from ..explained import Explained, ExplainedString, ExplainedTerm
     from ..query.interpret import ReadQuery
 
 

@@ -21,7 +21,8 @@ from ..query.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..contract import Missed, Relaxation
+    from ..contract import Relaxation
+    from ..explained import Missed
     from ..query.interpret import ReadQuery
     from ..query.tree import Node, Problem
 

@@ -12,10 +12,10 @@ Which tokens stand nowhere only an index knows, so a `ReadQuery` holds both ways
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...language.amounts import amounts_in
 from ...language.lexicon import Kind
@@ -43,8 +43,7 @@ _MOST_REMEMBERED = 256
 _LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
 
 
-@dataclass(frozen=True, slots=True)
-class QueryString:
+class QueryString(NamedTuple):
     """A token or a quoted string of a query; a quoted one has no other readings.
 
     Attributes:
@@ -57,9 +56,13 @@ class QueryString:
 
     node: Literal | Token
     forms: tuple[str, ...]
-    readings: tuple[tuple[str, float], ...] = field(default=(), hash=False)
-    parts: tuple[Part, ...] = field(default=(), hash=False)
-    own_words: tuple[tuple[int, int], ...] = field(default=(), hash=False)
+    readings: tuple[tuple[str, float], ...] = ()
+    parts: tuple[Part, ...] = ()
+    own_words: tuple[tuple[int, int], ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash what is typed; the rest follows from it with one lexicon."""
+        return hash((self.node, self.forms))
 
     @property
     def text(self) -> str:
@@ -77,8 +80,7 @@ class QueryString:
         return self.node.field is Field.TITLE
 
 
-@dataclass(frozen=True, slots=True)
-class ReadQuery:
+class ReadQuery(NamedTuple):
     """A query as it was read; `as_dict` returns it for JSON.
 
     Attributes:
@@ -124,10 +126,12 @@ class ReadQuery:
     def as_dict(self) -> dict[str, Any]:
         """Return the query as JSON values; each node says its type."""
         return {
-            **asdict(replace(self, root=None, question=None, strings=(), mixed=())),
+            **self._asdict(),
+            "problem": self.problem and self.problem._asdict(),
             "root": self.root and _as_dict(self.root),
+            "filters": [_as_dict(condition) for condition in self.filters],
             "question": self.question and _as_dict(self.question),
-            "strings": [{**asdict(one), "node": _as_dict(one.node)} for one in self.strings],
+            "strings": [{**one._asdict(), "node": _as_dict(one.node)} for one in self.strings],
             "mixed": [
                 [_as_dict(token), [_as_dict(piece) for piece in pieces]]
                 for token, pieces in self.mixed

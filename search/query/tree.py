@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,16 +118,14 @@ class Not:
 Node = Literal | Token | Filter | And | Or | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a query cannot be carried out: a code, and the numbers for its sentence."""
 
     kind: ProblemKind
     arguments: tuple[int | str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(NamedTuple):
     """A query as it was parsed.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..contract import ExplainedTerm
+from ..explained import ExplainedTerm
 from .concepts import concepts
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...language.terms import Family
-from ..contract import Explained, ExplainedString, How, Missed, Page
+from ..contract import Page
+from ..explained import Explained, ExplainedString, How, Missed
 from ..matching.string_matches import look, with_all_words
 from ..query.tree import And, Filter, Literal, Not, Or, Token, clauses, strings
 from .concepts import query_terms

@@ -28,7 +28,7 @@ _MOST_MEMBERS = 64
 _MOST_HEADS = 8
 
 
-class Line(NamedTuple):
+class LinePlace(NamedTuple):
     """A line of a result: the place of its document, and how many others stand behind it."""
 
     place: int
@@ -52,9 +52,9 @@ class Folding:
         self._done: set[int] = set()
         self._heads: dict[int, int] = {}  # of those of one title: place -> how many behind it
 
-    def lines(self, order: Ordinals, most: int) -> tuple[list[Line], int]:
+    def lines(self, order: Ordinals, most: int) -> tuple[list[LinePlace], int]:
         """Return the first lines of an order, and how many of its documents they took."""
-        found: list[Line] = []
+        found: list[LinePlace] = []
         taken = 0
         for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True):
             if len(found) == most:
@@ -65,9 +65,9 @@ class Folding:
                 found.append(line)
         return found, taken
 
-    def _line(self, place: int, key: int) -> Line | None:
+    def _line(self, place: int, key: int) -> LinePlace | None:
         if not key:
-            return Line(place, 0)
+            return LinePlace(place, 0)
         if key not in self._done:
             self._done.add(key)
             members = np.flatnonzero(self._keys == np.uint64(key))
@@ -76,7 +76,7 @@ class Folding:
             else:
                 self._heads |= self._versions(place, members)
         behind = self._heads.get(place)
-        return None if behind is None else Line(place, behind)
+        return None if behind is None else LinePlace(place, behind)
 
     def _versions(self, first: int, members: Ordinals) -> dict[int, int]:
         """Sort the documents of one title into versions: the best of each, and how many behind."""

@@ -10,7 +10,7 @@ from ..matching.ordinal_sets import NOTHING, contained, members, union
 from ..matching.plan import Planner
 from ..matching.string_matches import look
 from ..request import Mode
-from .folding import Folding, Line
+from .folding import Folding, LinePlace
 from .scoring import Scorer
 from .title_match import DEPTH
 
@@ -47,7 +47,7 @@ class Ranked(NamedTuple):
     plan: Plan
     documents: Ordinals
     scores: Scores
-    lines: Sequence[Line]
+    lines: Sequence[LinePlace]
     total_is_exact: bool
 
 
@@ -127,9 +127,9 @@ class Run:
 
     def _lines(
         self, page: Page, documents: Ordinals, scores: Scores, order: Ordinals, most: int
-    ) -> tuple[list[Line], int]:
+    ) -> tuple[list[LinePlace], int]:
         if not page.collapse:
-            return [Line(place, 0) for place in order[:most].tolist()], most
+            return [LinePlace(place, 0) for place in order[:most].tolist()], most
         return Folding(self._snapshot, documents, scores).lines(order, most)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from souwen.language.terms import Family
 from souwen.search.answer.explanation import Explanation
-from souwen.search.contract import ExplainedString, ExplainedTerm, How
+from souwen.search.explained import ExplainedString, ExplainedTerm, How
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
