@@ -6,12 +6,15 @@ import ast
 import configparser
 import subprocess
 import sys
+from dataclasses import fields
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import souwen
+from souwen.search.request import SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 # From the ground up: a room imports from those below it, none beside it. So it is inside a room.
@@ -20,7 +23,15 @@ INSIDE = {
     "ingest": ("report pages", "text", "documents", "files", "add preview"),
     "index": ("columns generations whoosh_version", "segments", "follow"),
 }
+# Imports that still close a circle; they may only become fewer.
+STILL_CIRCLES = {
+    "ingest.files.limits": {"ingest.files.decompress"},
+    "search.query.literal": {"search.query.interpret"},
+    "search.explained": {"search.contract"},
+}
 LONGEST = 400
+MOST_PLACES = 4
+GENERAL = {"limit", "kind", "source"}  # words that name much else too
 STILL_LONGER = {"corpus.store", "engine.engine"}
 
 
@@ -82,6 +93,16 @@ def test_imports_go_down(room: str) -> None:
     assert len(seen) > 2
 
 
+def test_there_is_no_circle() -> None:
+    """No module imports, over others, itself; also not for types alone."""
+    try:
+        TopologicalSorter(
+            {name: _imports(name) - STILL_CIRCLES.get(name, set()) for name in _modules()}
+        ).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
 def test_whoosh_is_behind_its_doors() -> None:
     """Whoosh is imported in index/ only, jieba in language/ only."""
     for name, path in _modules().items():
@@ -141,3 +162,52 @@ def test_no_module_is_long() -> None:
         name for name, path in _modules().items() if path.read_text("utf-8").count("\n") > LONGEST
     }
     assert longer <= STILL_LONGER
+
+
+def _spelled(node: ast.AST, options: set[str]) -> set[str]:
+    """Return the options of a search that a node declares, passes on as such, or reads.
+
+    A value of an answer is none: a document has a channel too. Nor is a caller that chooses one.
+    """
+    names: list[str] = []
+    match node:
+        case ast.ClassDef(body=body):
+            for statement in body:
+                match statement:
+                    case ast.AnnAssign(target=ast.Name(id=name)):
+                        names.append(name)
+                    case ast.Assign(value=ast.Constant(value=str(name))):
+                        names.append(name)
+            names = names if len(options.intersection(names)) > 2 else []
+        case ast.FunctionDef(args=args):
+            names = [argument.arg for argument in (*args.args, *args.kwonlyargs)]
+            names = [name for name in names if name not in GENERAL]
+        case ast.Attribute(value=ast.Name(id=of) | ast.Attribute(attr=of), attr=name):
+            names = [name] if of in {"request", "page"} else []
+        case ast.Call(func=ast.Attribute(attr="option"), args=args):
+            flags = [flag.value for flag in args if isinstance(flag, ast.Constant)]
+            names = [flag.removeprefix("--").removeprefix("no-") for flag in flags]
+            names = [name for name in names if name not in GENERAL]
+    return options.intersection(names)
+
+
+def test_an_option_is_spelled_in_few_places() -> None:
+    """An option of a search is declared once and then named in at most three rooms.
+
+    Those rooms are the seam, where it is handed over, and where it is carried out. The command line
+    derives its own from the declaration, and only prints what was asked for.
+    """
+    options = {option.name for option in fields(SearchRequest)} - {"query"}
+    places: dict[str, set[str]] = {option: set() for option in options}
+    for name, path in _modules().items():
+        room, _, rest = name.partition(".")
+        if room in {"search", "engine", "cli", "web"}:
+            place = f"{room}.{rest.split('.')[0]}" if room == "search" else room
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if room in {"search", "engine"} or not isinstance(node, ast.FunctionDef):
+                    for option in _spelled(node, options):
+                        places[option].add(place)
+    assert all("search.request" in rooms for rooms in places.values())
+    assert places["channel"] > {"search.request"}
+    assert places["sort"] > {"search.request", "search.contract"}
+    assert {option: rooms for option, rooms in places.items() if len(rooms) > MOST_PLACES} == {}
