@@ -1,6 +1,4 @@
-"""The command line: parse, one call of the engine, print.
+"""The command line: read options, call the engine once, print.
 
-`main` holds the group and maps errors to exit codes, in one place. The commands are in `take`,
-`find`, `explain`, `look`, `keep`, `judge`, `dictionary` and `demo`; `render` lays out what a person
-reads, `terminal` owns the streams.
+`commands` has the group, with the module of each command; `main` turns errors into exit codes.
 """

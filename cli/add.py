@@ -1,4 +1,4 @@
-"""The commands that change what the corpus holds: add, remove, purge."""
+"""The commands that change the corpus: add, remove, purge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a shell asks when somebody presses the tabulator; click does the work."""
+"""Answer a shell that completes a command line; click does the work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOLDERS = ("DIR",)
 
 
 def complete(instruction: str) -> int:
-    """Answer a shell on standard output, and give the exit code."""
+    """Answer a shell on standard output; return the exit code."""
     context = click.Context(souwen, info_name="souwen")
     _with_files(souwen)
     for name in souwen.list_commands(context):
@@ -26,7 +26,7 @@ def complete(instruction: str) -> int:
 
 
 def _with_files(command: click.Command) -> None:
-    """Have the names of files completed where files are meant; parsed they are as plain text."""
+    """Complete the names of files where files are meant; parsed they are as plain text."""
     for parameter in command.params:
         if parameter.metavar in _FILES:
             parameter.type = click.Path()

@@ -1,4 +1,4 @@
-"""The command that shows souwen on the sample dump that comes with it."""
+"""The command that shows souwen on its bundled sample dump: demo."""
 
 from __future__ import annotations
 
@@ -50,7 +50,6 @@ def demo(context: click.Context) -> int:
 
 
 def _data_folder() -> str:
-    """Give the folder of the demonstration."""
     here = Path(_FOLDER)
     if os.access(here if here.exists() else Path(), os.W_OK):
         return _FOLDER

@@ -1,4 +1,4 @@
-"""The command that keeps a person's own words: dict add, remove, list."""
+"""The commands for a person's own words: dict add, dict remove, dict list."""
 
 from __future__ import annotations
 

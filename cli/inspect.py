@@ -1,4 +1,4 @@
-"""The commands that show what is made of a text, and store nothing: split, analyze."""
+"""The commands that show how a text is read, and store nothing: split, analyze."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
-"""What the library logs, on standard error: warnings always, more with -v."""
+"""Print what the library logs on standard error: warnings always, more with -v."""
 
 from __future__ import annotations
 
 import logging
 import sys
 
-from .terminal import is_terminal, tell, told
+from .terminal import ERASE, is_terminal, tell, write_stderr
 
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
-_ERASE = "\r\x1b[K"  # a progress bar may stand in the line
 
 
 class Lines(logging.Handler):
@@ -21,9 +20,9 @@ class Lines(logging.Handler):
         )
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print one."""
-        if is_terminal(sys.stderr):
-            told(_ERASE)
+        """Print a record."""
+        if is_terminal(sys.stderr):  # a progress bar may stand in the line
+            write_stderr(ERASE)
         tell(" ".join(self.format(record).split()))
 
 
@@ -34,7 +33,8 @@ def listen(verbose: int) -> None:
         verbose: 0 for warnings, 1 for what is done, 2 for each file too.
     """
     logger = logging.getLogger("souwen")
-    for handler in [one for one in logger.handlers if isinstance(one, Lines)]:
-        logger.removeHandler(handler)
+    for handler in list(logger.handlers):
+        if isinstance(handler, Lines):
+            logger.removeHandler(handler)
     logger.addHandler(Lines(times=verbose > 0))
     logger.setLevel(_LEVELS[min(verbose, len(_LEVELS) - 1)])

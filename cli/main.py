@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ..corpus.errors import RequestError, SouwenError
 from .exits import ExitCode
 from .interrupts import arm, disarm, is_stopped, report
-from .terminal import PipeClosedError, flush, prepare_streams, settle, silence, tell
+from .terminal import flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def _carried_out(arguments: Sequence[str]) -> int:
     try:
         code = _invoked(arguments)
         flush()
-    except (PipeClosedError, BrokenPipeError):
+    except BrokenPipeError:  # whoever read our output has gone, which is no error
         silence(sys.stdout)
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -119,6 +119,6 @@ def _internal(error: Exception) -> int:
 
         for line in "".join(traceback.format_exception(error)).splitlines():
             tell(line)
-    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    tell(f"souwen: internal error: {told} (SOUWEN_DEBUG=1 shows where)")
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    tell(f"souwen: internal error: {reason} (SOUWEN_DEBUG=1 shows where)")
     return ExitCode.FAILED

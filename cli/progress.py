@@ -7,12 +7,11 @@ import time
 from typing import Self
 
 from .safe import one_line
-from .terminal import agreed, is_terminal, terminal_columns, told
+from .terminal import ERASE, agreed, is_terminal, terminal_columns, write_stderr
 from .width import clip
 
 _SECONDS_BETWEEN = 0.1
 _BAR = 24
-_ERASE = "\r\x1b[K"
 
 
 class ProgressBar:
@@ -37,16 +36,16 @@ class ProgressBar:
         self._due = now + _SECONDS_BETWEEN
         self._drawn = True
         text = one_line(f"{_bar(done, total)} {label}")[0]
-        told(_ERASE + clip(text, terminal_columns(sys.stderr) - 1))
+        write_stderr(ERASE + clip(text, terminal_columns(sys.stderr) - 1))
 
     def erase(self) -> None:
-        """Take the bar away, so that something else can be printed."""
+        """Erase the bar, so that something else can be printed."""
         if self._drawn:
-            told(_ERASE)
+            write_stderr(ERASE)
             self._drawn = False
 
     def agreed(self, warning: str) -> bool:
-        """Take the bar away and ask; see `terminal.agreed`."""
+        """Erase the bar and ask; see `terminal.agreed`."""
         self.erase()
         return agreed(warning)
 

@@ -1,4 +1,4 @@
-"""What a person reads: hits and documents, laid out by cells."""
+"""Lay out hits and documents for a person, by the cells of a terminal."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Renderer:
     colour: bool = False
 
     def results(self, results: Results, offset: int, *, explain: bool = False) -> Iterator[str]:
-        """Give the lines of a page of hits."""
+        """Yield the lines of a page of hits."""
         yield from self.lines(_header(results, offset))
         if results.relaxed:
             yield from self.lines(f"relaxed: {results.relaxed}")
@@ -65,16 +65,8 @@ class Renderer:
             yield from self.lines(line)
 
     def hit(self, hit: Hit, *, explain: bool = False) -> Iterator[str]:
-        """Give the lines of one hit."""
-        label = f"{hit.rank}. "
-        indent = max(len(label), _INDENT)
-        yield from self.lines(
-            hit.title or "(no title)",
-            hit.title_spans,
-            label=label.ljust(indent),
-            indent=indent,
-            style=_BOLD,
-        )
+        """Yield the lines of one hit."""
+        indent = _indent(hit.rank)
         facts = [
             hit.published or "undated",
             hit.channel,
@@ -83,7 +75,7 @@ class Renderer:
             f"+{hit.folded} alike" if hit.folded else None,
             hit.id,
         ]
-        yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
+        yield from self._head(hit.rank, hit.title, facts, hit.title_spans)
         if hit.excerpt.strip():
             yield from self.lines(hit.excerpt, hit.excerpt_spans, indent=indent)
         if hit.sources:
@@ -91,25 +83,17 @@ class Renderer:
             path = shown_path(hit.sources[0]) + more
             yield from self.lines(path, indent=indent, style=_PATH, whole=True)
         if explain:
-            told = [f"score {hit.score:.4f}", f"excerpt from character {hit.excerpt_start}"]
-            refs = [f"ref {ref}" for ref in hit.refs]
-            yield from self.lines(_joined([*told, *refs]), indent=indent, style=_FAINT)
+            facts = [f"score {hit.score:.4f}", f"excerpt from character {hit.excerpt_start}"]
+            facts += [f"ref {ref}" for ref in hit.refs]
+            yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
 
     def listed(self, documents: Sequence[Document]) -> Iterator[str]:
-        """Give the lines of documents in a list."""
+        """Yield the lines of documents in a list."""
         for number, document in enumerate(documents, 1):
-            label = f"{number}. "
-            indent = max(len(label), _INDENT)
-            yield from self.lines(
-                document.title or "(no title)",
-                label=label.ljust(indent),
-                indent=indent,
-                style=_BOLD,
-            )
-            yield from self.lines(_joined(_facts(document)), indent=indent, style=_FAINT)
+            yield from self._head(number, document.title, _facts(document))
 
     def document(self, document: Document) -> Iterator[str]:
-        """Give the lines of a whole document."""
+        """Yield the lines of a whole document."""
         yield from self.lines(document.title or "(no title)")
         yield from self.lines(_joined(_facts(document)))
         if document.article:
@@ -125,6 +109,19 @@ class Renderer:
             for start, end in wrap(line, self.width):
                 yield line[start:end]
 
+    def _head(
+        self,
+        number: int,
+        title: str,
+        facts: Sequence[str | None],
+        spans: Sequence[tuple[int, int]] = (),
+    ) -> Iterator[str]:
+        indent = _indent(number)
+        label = f"{number}. ".ljust(indent)
+        title = title or "(no title)"
+        yield from self.lines(title, spans, label=label, indent=indent, style=_BOLD)
+        yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
+
     def lines(
         self,
         text: str,
@@ -135,7 +132,7 @@ class Renderer:
         style: str = "",
         whole: bool = False,
     ) -> Iterator[str]:
-        """Give a text of strangers in one or more lines.
+        """Yield a text of strangers in one or more lines.
 
         Args:
             text: anything; runs of white space become one space.
@@ -145,7 +142,7 @@ class Renderer:
             style: how what is not marked looks.
             whole: whether runs of spaces stay, as they must in a path.
         """
-        shown, marked = (harmless(text), list(spans)) if whole else one_line(text, tuple(spans))
+        shown, marked = (harmless(text), list(spans)) if whole else one_line(text, spans)
         margin = label or " " * indent
         room = None if self.width is None else max(self.width - indent, 2)
         for start, end in wrap(shown, room):
@@ -169,8 +166,8 @@ class Renderer:
         return "".join(pieces)
 
 
-def nothing_found(results: Results, offset: int, near: Sequence[Document] = ()) -> Iterator[str]:
-    """Say why a page of hits is empty, and what there is instead, in lines for standard error."""
+def nothing_found(results: Results, offset: int, nearest: Sequence[Document] = ()) -> Iterator[str]:
+    """Yield why a page of hits is empty, and what there is instead, for standard error."""
     if results.message:
         yield f"souwen: {results.message}"
     elif results.total:
@@ -180,19 +177,19 @@ def nothing_found(results: Results, offset: int, near: Sequence[Document] = ()) 
         yield from (f"  {clip(harmless(part), 3 * _LONGEST_ECHO)}" for part in results.reading)
         if meant := results.did_you_mean:
             yield f"did you mean: {echoed(meant)}"
-        if near:
+        if nearest:
             yield "the nearest there is:"
-        for document in near:
+        for document in nearest:
             yield f"  {echoed(document.title) or '(no title)'} ({document.id})"
 
 
 def no_document(id_: str) -> str:
-    """Say that an id names nothing, in a line for standard error."""
+    """Return the message for an id that names nothing."""
     return f"souwen: no document {echoed(id_)}: `souwen search 医保 --ids` prints ids"
 
 
 def facet_lines(facets: Mapping[str, Sequence[tuple[str, int]]] | None) -> list[str]:
-    """Give a line a facet: its most frequent values with their counts."""
+    """Return one line per facet: its most frequent values with their counts."""
     lines = []
     for name, counted in (facets or {}).items():
         if not counted:
@@ -204,12 +201,12 @@ def facet_lines(facets: Mapping[str, Sequence[tuple[str, int]]] | None) -> list[
 
 
 def echoed(text: str) -> str:
-    """Give what a person typed, short enough to stand in a message."""
+    """Return what a person typed, short enough to stand in a message."""
     return clip(one_line(text)[0], _LONGEST_ECHO)
 
 
 def shown_path(key: str) -> str:
-    """Give a source key, relative to the current folder where it is below it."""
+    """Return a source key, relative to the current folder where it is below it."""
     try:
         here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 - the text, with its slash
     except OSError:  # the folder has been removed
@@ -228,6 +225,10 @@ def _header(results: Results, offset: int) -> str:
 def _total(results: Results) -> str:
     count = f"{results.total:,} result" + ("" if results.total == 1 else "s")
     return count if results.total_is_exact else f"at most {count}"
+
+
+def _indent(number: int) -> int:
+    return max(len(f"{number}. "), _INDENT)
 
 
 def _facts(document: Document) -> list[str | None]:

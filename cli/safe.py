@@ -1,4 +1,4 @@
-r"""Text of strangers, made fit to be printed: nothing in it can steer a terminal.
+r"""Make text of strangers fit to be printed: nothing in it can steer a terminal.
 
 Every function but `one_line` and `recovered` gives one character for one character, so that spans
 stay what they are.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 _REPLACEMENT = "\ufffd"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -35,58 +36,38 @@ _JSON_ESCAPES = {
     for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, *map(ord, _DIRECTIONS), *range(0xD800, 0xE000))
 }
 
-_SPACES = re.compile(r"\s+")
 _ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
 
 
 def harmless(text: str) -> str:
-    """Give a text in which line breaks are spaces and other controls are visible signs."""
+    """Return a text in which line breaks are spaces and other controls are visible signs."""
     return text.translate(_HARMLESS)
 
 
 def harmless_lines(text: str) -> str:
-    r"""Give a text in which `\n` stays and other controls are visible signs."""
+    r"""Return a text in which `\n` stays and other controls are visible signs."""
     return text.translate(_HARMLESS_LINES)
 
 
-def one_line(
-    text: str, spans: tuple[tuple[int, int], ...] = ()
-) -> tuple[str, list[tuple[int, int]]]:
+def one_line(text: str, spans: Sequence[tuple[int, int]] = ()) -> tuple[str, list[tuple[int, int]]]:
     """Make a text harmless, and each run of white space in it one space.
 
     Args:
         text: anything.
-        spans: half-open, in code points, into `text`; sorted.
+        spans: half-open, in code points, into `text`.
 
     Returns:
         The new text, with the spans into it.
     """
-    pieces: list[str] = []
-    # The runs that get shorter: where each starts and ends, and how much is gone behind it.
-    folded: list[tuple[int, int, int]] = []
-    gone = copied = 0
-    for run in _SPACES.finditer(text):
-        pieces += [text[copied : run.start()], " "]
-        copied = run.end()
-        if run.end() - run.start() > 1:
-            gone += run.end() - run.start() - 1
-            folded.append((run.start(), run.end(), gone))
-    pieces.append(text[copied:])
-    offsets = [offset for span in spans for offset in span]
-    moved = list(_moved(offsets, folded))
-    return harmless("".join(pieces)), list(zip(moved[::2], moved[1::2], strict=True))
-
-
-def _moved(offsets: list[int], folded: list[tuple[int, int, int]]) -> Iterator[int]:
-    at = gone = 0
-    for offset in offsets:
-        while at < len(folded) and folded[at][1] <= offset:
-            gone = folded[at][2]
-            at += 1
-        if at < len(folded) and folded[at][0] < offset:  # inside a run: behind its one space
-            yield folded[at][0] + 1 - gone
-        else:
-            yield offset - gone
+    # The characters that stay: of a run of white space the first.
+    stay = [
+        at
+        for at, character in enumerate(text)
+        if not (character.isspace() and at and text[at - 1].isspace())
+    ]
+    line = "".join(" " if text[at].isspace() else text[at] for at in stay)
+    moved = [(bisect_left(stay, start), bisect_left(stay, end)) for start, end in spans]
+    return harmless(line), moved
 
 
 def recovered(text: str) -> str:

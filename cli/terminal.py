@@ -12,10 +12,8 @@ from ..corpus.errors import SouwenError
 from .safe import harmless, recovered
 
 _NARROWEST = 8
-
-
-class PipeClosedError(Exception):
-    """Whoever read our output has gone, which is no error."""
+#: Erases the line in which the cursor stands.
+ERASE = "\r\x1b[K"
 
 
 def prepare_streams() -> None:
@@ -36,7 +34,7 @@ def out(line: str) -> None:
     """Print a line of the result.
 
     Raises:
-        PipeClosedError: nobody reads it.
+        BrokenPipeError: nobody reads it.
         SouwenError: it cannot be written, for another reason.
     """
     _to_stdout(line + "\n")
@@ -53,8 +51,7 @@ def _to_stdout(text: str, *, flush: bool = False) -> None:
         if flush:
             sys.stdout.flush()
     except BrokenPipeError:
-        silence(sys.stdout)
-        raise PipeClosedError from None
+        raise
     except OSError as error:
         silence(sys.stdout)
         raise SouwenError(f"the output cannot be written: {error.strerror or error}") from None
@@ -82,10 +79,10 @@ def silence(stream: IO[str]) -> None:
 
 def tell(message: str) -> None:
     """Print a line on standard error; where that cannot be written, there is nobody to tell."""
-    told(harmless(recovered(message)) + "\n")
+    write_stderr(harmless(recovered(message)) + "\n")
 
 
-def told(text: str) -> None:
+def write_stderr(text: str) -> None:
     """Write on standard error as it is."""
     with suppress(OSError):  # what is wrong with it shows where the results are written
         sys.stdout.flush()
@@ -95,7 +92,7 @@ def told(text: str) -> None:
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
-    """Tell whether a person looks at a stream."""
+    """Whether a person looks at a stream."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
@@ -103,7 +100,7 @@ def is_terminal(stream: IO[str] | None) -> bool:
 
 
 def columns() -> int | None:
-    """Give the cells of a line of standard output; None where lines need not break.
+    """Return the cells of a line of standard output; None where lines need not break.
 
     `$COLUMNS` where it is set, else the size of the terminal. Lines that go to a pipe or a file
     stay whole, which is what programs and searches in them need.
@@ -115,7 +112,7 @@ def columns() -> int | None:
 
 
 def terminal_columns(stream: IO[str]) -> int:
-    """Give the cells of a line of a terminal."""
+    """Return the cells of a line of a terminal."""
     try:
         return max(os.get_terminal_size(stream.fileno()).columns or 80, _NARROWEST)
     except (OSError, ValueError):
@@ -123,7 +120,7 @@ def terminal_columns(stream: IO[str]) -> int:
 
 
 def wants_colour(choice: str) -> bool:
-    """Tell whether to colour: `choice` is auto, always or never."""
+    """Whether to colour: `choice` is auto, always or never."""
     if choice != "auto":
         return choice == "always"
     return (
@@ -137,5 +134,5 @@ def agreed(warning: str) -> bool:
     """Ask a person whether to go on; the answer is no where none is at the terminal."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return False
-    told(f"{harmless(warning)} Go on? [y/N] ")
+    write_stderr(f"{harmless(warning)} Go on? [y/N] ")
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}

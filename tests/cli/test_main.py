@@ -12,7 +12,6 @@ import pytest
 import souwen
 from souwen import Results
 from souwen.cli.exits import ExitCode
-from souwen.cli.terminal import PipeClosedError
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
         (click.Abort(), 130, "souwen: interrupted; what was finished is kept\n"),
         (KeyError("x"), 4, "souwen: internal error: KeyError: 'x' (SOUWEN_DEBUG=1 shows where)\n"),
         (RecursionError(), 4, "souwen: internal error: RecursionError (SOUWEN_DEBUG=1"),
-        (PipeClosedError(), 0, ""),
         (BrokenPipeError(), 0, ""),
     ],
 )
