@@ -12,7 +12,7 @@ Importing it is light: what is heavy loads when it is first needed.
 
 from __future__ import annotations
 
-from .corpus.document import Document, Flag, Kind, Record
+from .corpus.documents import Document, Flag, Kind, Record
 from .corpus.errors import (
     DamagedError,
     InputError,

@@ -13,7 +13,7 @@ from .width import cells, clip, pad, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..corpus.document import Document
+    from ..corpus.documents import Document
     from ..search.answer.results import Hit, Results
 
 _INDENT = 4

@@ -10,13 +10,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 from .database import chunks, marks
-from .document import document_id, identity_form
+from .documents import document_id, identity_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .database import Database
-    from .document import Record
+    from .documents import Record
 
 #: source, position, document; published, channel, url, ref
 Sighting: TypeAlias = tuple[int, int, int, str | None, str | None, str | None, str | None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .document import Document
+    from .documents import Document
     from .reader import CorpusReader
 
 _MOST = 5_000  # changes of a batch: bounds the memory, and what a crash has to repeat

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .database import Database
-    from .document import Record
+    from .documents import Record
     from .removals import Removals
-    from .source import Member, Page
+    from .sources import Member, Page
 
 # Of a sighting: position and document, which make it that sighting; and what it says of the
 # document: published, channel, url, ref.

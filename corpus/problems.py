@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .derived import WRONG
-from .document import Kind, document_id
+from .documents import Kind, document_id
 from .errors import DamagedError
 from .intake import unpack
 

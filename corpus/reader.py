@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Self
 
 from . import schema
 from .database import REMEDY, Database, chunks, marks
-from .document import Document, Flag, Kind
+from .documents import Document, Flag, Kind
 from .errors import DamagedError, NoDataError, RequestError, SouwenError
-from .keys import condition
 from .problems import problems
-from .source import SourceInfo
+from .sources import SourceInfo, condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .derived import IS_LIVE
-from .keys import condition
+from .sources import condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -31,7 +31,7 @@ from .derived import WORKING_TABLES, settle
 from .errors import SouwenError
 from .intake import Intake, unpack
 from .removals import REMOVAL_TABLES, Removals
-from .source import Form, Member
+from .sources import Form, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Unpack
 
-    from ..corpus.document import Document
-    from ..corpus.source import SourceInfo
+    from ..corpus.documents import Document
+    from ..corpus.sources import SourceInfo
     from ..ingest.preview import SplitReport
     from ..ingest.report import AddReport
     from ..language.analysis import TermRow

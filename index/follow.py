@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..corpus.document import Flag, Kind
+from ..corpus.documents import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
 from .columns import Entry
 from .generations import Generations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..corpus.changes import ChangeBatch
-    from ..corpus.document import Document
+    from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
     from .generations import Manifest
 

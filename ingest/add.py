@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import InputError, RequestError
-from ..corpus.source import Member
+from ..corpus.sources import Member
 from .documents import keyed_pages
 from .files.containers import Finished, member_records
 from .files.limits import DEFAULT_LIMITS, Limits

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..corpus.document import Kind
-from ..corpus.source import Form, Page
+from ..corpus.documents import Kind
+from ..corpus.sources import Form, Page
 from .pages.split import SplitPage, split_text
 from .text.html import HtmlText, looks_like_html, read_documents
 
 if TYPE_CHECKING:
-    from ..corpus.document import Record
+    from ..corpus.documents import Record
 
 
 _SHORTEST_SUMMARY = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..corpus.source import Form, Member
+from ..corpus.sources import Form, Member
 from .documents import split_pages
 from .files.containers import read_container
 from .files.limits import DEFAULT_LIMITS, Limits
@@ -13,7 +13,7 @@ from .files.walk import Container, walk
 from .report import Ignored, Skipped, Warned
 
 if TYPE_CHECKING:
-    from ..corpus.document import Record
+    from ..corpus.documents import Record
     from .files.containers import Outcome
     from .pages.split import Line
 

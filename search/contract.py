@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ..corpus.changes import ChangeBatch
-    from ..corpus.document import Document
+    from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
     from .explained import Explained
     from .query.interpret import QueryString, ReadQuery

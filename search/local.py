@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..corpus.database import REMEDY
-from ..corpus.document import document_id
+from ..corpus.documents import document_id
 from ..corpus.errors import DamagedError, SouwenError
 from ..index.segments.segment import fields_of
 from .contract import IndexStats, Line, Matches, StoredDocument
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ..corpus.changes import ChangeBatch
-    from ..corpus.document import Document
+    from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
     from ..index.columns import Ordinals
     from ..index.follow import Index

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
-from ..corpus.document import Kind
+from ..corpus.documents import Kind
 from ..corpus.errors import RequestError
 from .query.operands import DAYS
 from .query.tree import Filter, FilterName

@@ -32,7 +32,7 @@ STILL_CIRCLES = {
 LONGEST = 400
 MOST_PLACES = 4
 GENERAL = {"limit", "kind", "source"}  # words that name much else too
-STILL_LONGER = {"corpus.store", "engine.engine"}
+STILL_LONGER = {"engine.engine"}
 
 
 @cache

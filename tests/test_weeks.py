@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import souwen
-from souwen.corpus.document import Kind, document_id
+from souwen.corpus.documents import Kind, document_id
 from souwen.corpus.reader import CorpusReader
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from ...corpus.errors import InputError
-from ...corpus.source import Form, Member
+from ...corpus.sources import Form, Member
 from ..documents import form_of, keyed_pages, read_pages
 from ..report import Ignored, Skipped
 from ..text.decode import decode
@@ -25,7 +25,7 @@ from .walk import STDIN, Container
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...corpus.document import Record
+    from ...corpus.documents import Record
 
 _COMPRESSED = (Format.GZIP, Format.BZIP2, Format.XZ)
 _TOO_MUCH_LOST = 0.3

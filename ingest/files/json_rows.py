@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import IO, TYPE_CHECKING
 
-from ...corpus.document import Kind, Record
+from ...corpus.documents import Kind, Record
 from ...corpus.errors import InputError
-from ...corpus.source import Form, Member
+from ...corpus.sources import Form, Member
 from ...language.dates import day_of_field
 from ...language.storable import storable
 from ..documents import PagesRead, form_of, keyed_pages, read_pages

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...corpus.document import Flag, Kind
+from ...corpus.documents import Flag, Kind
 from ...language.places import mentions
 
 if TYPE_CHECKING:

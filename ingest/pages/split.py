@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ...corpus.document import Kind, Record
+from ...corpus.documents import Kind, Record
 from .article import border_inside, is_unknown_header, list_inside, read_article
 from .boilerplate import is_search_header
 from .boundaries import Furniture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .sentences import describe, missed_sentence, relaxed_sentence
 
 if TYPE_CHECKING:
-    from ...corpus.document import Document
+    from ...corpus.documents import Document
     from ..contract import IndexSnapshot
     from ..explained import Explained, ExplainedString, ExplainedTerm
     from ..query.interpret import ReadQuery

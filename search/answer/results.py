@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from ...corpus.document import Flag, Kind
+    from ...corpus.documents import Flag, Kind
     from ..contract import Counted
 
 Span = tuple[int, int]

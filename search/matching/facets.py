@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...corpus.document import Flag, Kind
+from ...corpus.documents import Flag, Kind
 from ...language.place_names import distinct_name
 
 if TYPE_CHECKING:

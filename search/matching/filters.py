@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...corpus.document import Kind
+from ...corpus.documents import Kind
 from ..query.tree import FilterName
 from .ordinal_sets import contained
 

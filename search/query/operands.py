@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ...corpus.document import Kind
+from ...corpus.documents import Kind
 from ...language.atoms import is_of_atom
 from ...language.dates import first_day, last_day
 from ...language.normalise import normalise

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...corpus.document import Flag
+from ...corpus.documents import Flag
 from ...index.columns import HAS_NUMBER
 from ...language.amounts import amounts_in
 from ...language.place_names import places_of

@@ -10,7 +10,7 @@ import pytest
 
 from souwen import Document, Hit, Results
 from souwen.cli.commands import souwen
-from souwen.corpus.source import SourceInfo
+from souwen.corpus.sources import SourceInfo
 from souwen.ingest.report import AddReport
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.corpus.document import Kind, Record, document_id
+from souwen.corpus.documents import Kind, Record, document_id
 from souwen.corpus.reader import CorpusReader
-from souwen.corpus.source import Form, Member, Page
+from souwen.corpus.sources import Form, Member, Page
 from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from souwen.corpus.counts import Counts
-    from souwen.corpus.document import Document
+    from souwen.corpus.documents import Document
 
     Pages = Sequence[Sequence[Record]]
     Files = Mapping[str, Mapping[str, Pages]]

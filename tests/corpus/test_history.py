@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.corpus.document import Kind, Record
+from souwen.corpus.documents import Kind, Record
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Dumps
 
-    from souwen.corpus.document import Document
+    from souwen.corpus.documents import Document
 
     Files = dict[str, dict[str, list[list[Record]]]]
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus import reader as reader_module
-from souwen.corpus.document import Document, Flag, Kind, Record
+from souwen.corpus.documents import Document, Flag, Kind, Record
 from souwen.corpus.errors import NoDataError, RequestError
 from souwen.corpus.reader import CorpusReader, CorpusStats
-from souwen.corpus.source import SourceInfo
+from souwen.corpus.sources import SourceInfo
 from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.counts import Counts
-from souwen.corpus.document import Flag
+from souwen.corpus.documents import Flag
 from souwen.corpus.errors import DamagedError, OutdatedError, SouwenError
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter

@@ -17,7 +17,7 @@ import pytest
 
 import souwen
 from souwen.cli.main import main
-from souwen.corpus.source import Member
+from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, read_container
 from souwen.ingest.files.limits import DEFAULT_LIMITS, Limits
 from souwen.ingest.files.walk import Container

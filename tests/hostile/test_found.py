@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import souwen
-from souwen.corpus.source import Member
+from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import read_container
 from souwen.ingest.files.walk import Container
 from souwen.ingest.pages.lines import Role

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import souwen
-from souwen.corpus.source import Member
+from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, read_container
 from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.opening import digest_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.source import Form, Member
+from souwen.corpus.sources import Form, Member
 from souwen.ingest.documents import split_pages
 from souwen.ingest.files.containers import Finished, member_records, read_container
 from souwen.ingest.files.formats import HEAD
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from souwen.corpus.document import Record
+    from souwen.corpus.documents import Record
 
     TryAll = Callable[[Callable[[], None]], None]
 

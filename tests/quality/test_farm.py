@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import souwen
-from souwen.corpus.document import Kind, document_id
+from souwen.corpus.documents import Kind, document_id
 
 from .farm import HERE, documents, ids, write_pages, write_qrels
 

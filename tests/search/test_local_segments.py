@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from souwen.corpus.document import Document, Kind, document_id
+from souwen.corpus.documents import Document, Kind, document_id
 from souwen.index.columns import Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.snapshot import Snapshot

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.source import Member
+from souwen.corpus.sources import Member
 from souwen.ingest.files.archives import Archive, Entry
 from souwen.ingest.files.containers import Finished, Outcome, read_container
 from souwen.ingest.files.decompress import BROKEN, Unpacked

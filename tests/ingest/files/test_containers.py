@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.errors import InputError, RequestError
-from souwen.corpus.source import Form, Member
+from souwen.corpus.sources import Form, Member
 from souwen.ingest.files.containers import (
     Finished,
     Task,

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import souwen
-from souwen.corpus.document import Kind
+from souwen.corpus.documents import Kind
 from souwen.corpus.errors import InputError
-from souwen.corpus.source import Form, Member
+from souwen.corpus.sources import Form, Member
 from souwen.ingest.files.json_rows import is_json, read_json, read_line
 from souwen.ingest.report import Skipped
 

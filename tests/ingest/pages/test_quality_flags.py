@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.document import Flag, Kind
+from souwen.corpus.documents import Flag, Kind
 from souwen.ingest.pages.quality_flags import ends_sentence, flags_of, is_fallback
 from souwen.ingest.pages.split import split_text
 

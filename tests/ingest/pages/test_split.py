@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.corpus.document import Kind
+from souwen.corpus.documents import Kind
 from souwen.ingest.pages.split import SPLITTER_VERSION, Role, SplitPage, split_text
 
 if TYPE_CHECKING:

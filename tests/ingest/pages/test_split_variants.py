@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from souwen.corpus.document import Record
+    from souwen.corpus.documents import Record
     from souwen.ingest.pages.split import SplitPage
 
     Change = Callable[[str], str]

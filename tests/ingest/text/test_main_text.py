@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.source import Form
+from souwen.corpus.sources import Form
 from souwen.ingest.documents import form_of, read_pages
 from souwen.ingest.preview import split_path
 from souwen.ingest.text.decode import decode
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from souwen.corpus.document import Record
+    from souwen.corpus.documents import Record
 
 SENTENCES = (
     "参保人在外地住院前，应当先在手机上办理备案，备案当天就生效，不需要再跑窗口。",

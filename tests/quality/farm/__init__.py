@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from souwen.corpus.document import Kind, document_id
+from souwen.corpus.documents import Kind, document_id
 
 from .figures import scopes
 

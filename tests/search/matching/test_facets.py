@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.document import Flag
+from souwen.corpus.documents import Flag
 from souwen.search.matching.facets import facets_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from souwen.corpus.keys import condition
+from souwen.corpus.sources import condition
 
 
 def _fits(key: str, sql: str, values: list[str]) -> bool:

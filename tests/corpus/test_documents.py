@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from souwen.corpus.document import Kind, document_id, identity_form
+from souwen.corpus.documents import Kind, document_id, identity_form
 
 
 @pytest.mark.parametrize(

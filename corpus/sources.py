@@ -1,13 +1,20 @@
-"""Where documents come from: what one read of a dump gives."""
+"""Where documents come from: what one read of a dump gives, and which sources a pattern means."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..language.storable import storable_path
+
 if TYPE_CHECKING:
-    from .document import Record
+    from .documents import Record
+
+_LONGEST = 10_000  # bytes: no key is so long, and SQLite refuses much longer globs
+_BORDERS = "/!#"  # between a folder and its files, an archive and its members, a text and its pages
+_MAGIC = "*?["
 
 
 class Form(StrEnum):
@@ -77,3 +84,27 @@ class SourceInfo:
     versions: str
     added_at: str
     documents: int
+
+
+def condition(column: str, pattern: str) -> tuple[str, list[str]]:
+    """Return the SQL for "the pattern means this column of source keys", and its values.
+
+    A pattern is a key; or the folder, file or archive that holds it; or a glob, whose `*` crosses
+    folders. A relative path counts from the current folder as well.
+    """
+    written = storable_path(pattern)
+    if not written or "\0" in written or len(written.encode()) > _LONGEST:
+        return "0", []
+    parts, values = [], []
+    for spelling in dict.fromkeys((written, storable_path(os.path.realpath(written)))):
+        parts.append(f"{column} = ?")
+        values.append(spelling)
+        for border in _BORDERS:
+            start = spelling.rstrip("/") + border
+            # A range, which an index answers: what begins so, sorts before the next sign.
+            parts.append(f"({column} >= ? AND {column} < ?)")
+            values += (start, start[:-1] + chr(ord(border) + 1))
+        if any(sign in spelling for sign in _MAGIC):
+            parts.append(f"{column} GLOB ?")
+            values.append(spelling)
+    return f"({' OR '.join(parts)})", values
