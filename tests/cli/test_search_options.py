@@ -1,0 +1,58 @@
+"""The options of a search on the command line."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from souwen.cli.search_options import narrowing_options, search_options
+from souwen.search.request import options
+
+
+@click.command
+@search_options
+def search(**given: object) -> dict[str, object]:
+    """Return what was given."""
+    return given
+
+
+@click.command
+@narrowing_options
+def explain(**given: object) -> dict[str, object]:
+    """Return what was given."""
+    return given
+
+
+def test_defaults_are_those_of_a_request() -> None:
+    """What is not given is as in a request, under its name; `explain` has what narrows."""
+    defaults = {field.name: field.default for field, _ in options()}
+    assert search.main([], standalone_mode=False) == defaults
+    narrowing = {field.name: field.default for field, option in options() if option.narrows}
+    assert narrowing
+    assert explain.main([], standalone_mode=False) == narrowing
+
+
+def test_every_option_can_be_given() -> None:
+    """Switches turn their default round, choices are read in any case, numbers are numbers."""
+    for field, option in options():
+        if isinstance(field.default, bool):
+            name = f"--no-{field.name}" if option.negated else f"--{field.name}"
+            arguments, expected = [name], not field.default
+        elif option.choices:
+            arguments, expected = (
+                [f"--{field.name}", option.choices[-1].upper()],
+                option.choices[-1],
+            )
+        elif isinstance(field.default, int):
+            arguments, expected = [option.short or f"--{field.name}", "7"], 7
+        else:
+            arguments, expected = [f"--{field.name}", "医保"], "医保"
+        given = search.main(arguments, standalone_mode=False)
+        assert given[field.name] == expected, field.name
+
+
+@pytest.mark.parametrize("arguments", [["--limit", "-1"], ["--kind", "book"], ["--facet"]])
+def test_what_no_request_takes(arguments: list[str]) -> None:
+    """A value that cannot be carried out, or an option that is none, is a usage error."""
+    with pytest.raises(click.UsageError):
+        search.main(arguments, standalone_mode=False)
