@@ -1,4 +1,4 @@
-"""Compressed streams, read as they come, with a limit to what they may grow to."""
+"""Compressed files as streams: nothing is written to disk, or held whole in memory."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from .formats import Format
+from .formats import HEAD, Format, format_of, packed_suffix
+from .limits import UnpackError
+from .reading import File
 
 if TYPE_CHECKING:
-    from .limits import Limits, Meter
+    from collections.abc import Iterator
 
-_CHUNK = 64 * 1024
+    from ..report import Skipped
+    from .limits import Limits, Meter
+    from .reading import Reading
+
 BROKEN = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -28,18 +34,13 @@ BROKEN = (
     EOFError,
     OSError,
     ValueError,
-    NotImplementedError,
     RuntimeError,
 )
 """What the readers of archives raise at bytes that are not as they should be."""
 
-
-_MOST_MEMORY = 512 * 1024 * 1024
-"""What an xz stream may ask for to be unpacked, in bytes; `xz -9` asks for 65 million."""
-
-
-class UnpackError(ValueError):
-    """Why a stream was ended, in words for the report."""
+_CHUNK = 64 * 1024
+_MOST_MEMORY = 512 * 1024 * 1024  # what an xz stream may ask for; `xz -9` asks for 65 million
+_STREAM_MARKS = {Format.GZIP: b"\x1f\x8b", Format.BZIP2: b"BZh", Format.XZ: b"\xfd7zXZ"}
 
 
 class Readable(Protocol):
@@ -57,6 +58,25 @@ class _Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
+def read_compressed(file: File, reading: Reading) -> Iterator[File | Skipped]:
+    """Read what a compressed file holds: a tar, or one file, which has the same key."""
+    # A member of an archive counts on the archive's meter, the archive itself does not.
+    is_member = Format.TAR not in file.opens
+    raw = Unpacked(
+        file.stream,
+        format_of(file.name, file.head()).format,
+        reading.limits,
+        reading.meter if is_member else None,
+    )
+    name = PurePosixPath(file.name).stem
+    while packed_suffix(name):
+        name = PurePosixPath(name).stem
+    with io.BufferedReader(raw, HEAD) as inner:
+        yield File(file.key, name, inner, file.opens & {Format.TAR})
+    if raw.problem:
+        yield reading.lost(file.key, raw.problem)
+
+
 class Unpacked(io.RawIOBase):
     """The bytes inside a compressed stream.
 
@@ -64,7 +84,12 @@ class Unpacked(io.RawIOBase):
     """
 
     def __init__(
-        self, packed: Readable, format_: Format, limits: Limits, meter: Meter | None = None
+        self,
+        packed: Readable,
+        format_: Format,
+        limits: Limits,
+        meter: Meter | None = None,
+        head: bytes = b"",
     ) -> None:
         super().__init__()
         self.problem = ""
@@ -73,11 +98,11 @@ class Unpacked(io.RawIOBase):
         self._limits = limits
         self._meter = meter
         self._inner: _Decompressor | None = _decompressor(format_)
-        self._waiting = b""
-        self._read = self._given = 0
+        self._waiting = head
+        self._read, self._unpacked = len(head), 0
 
     def readable(self) -> bool:
-        """Tell that it can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -85,31 +110,23 @@ class Unpacked(io.RawIOBase):
         filled = 0
         while filled < len(buffer) and self._inner is not None:
             try:
-                piece = self._piece(len(buffer) - filled)
-            except UnpackError as error:
-                self._end(str(error))
-                break
+                piece = self._piece(self._inner, len(buffer) - filled)
+                buffer[filled : filled + len(piece)] = piece
+                filled += len(piece)
+                self._unpacked += len(piece)
+                self._limits.check_ratio(self._read, self._unpacked)
+                if self._meter is not None:
+                    self._meter.count(len(piece))
             except BROKEN as error:
-                self._end(f"broken {self._format}: {said(error)}")
-                break
-            buffer[filled : filled + len(piece)] = piece
-            filled += len(piece)
-            self._given += len(piece)
-            if self._limits.refuses(self._read, self._given):
-                self._end(f"refused: it unpacks to more than {self._limits.ratio} times its size")
-            elif self._meter is not None and self._meter.more(len(piece)):
-                self._end(self._meter.reason)
+                self._end(reason_of(error, f"broken {self._format}"))
         return filled
 
-    def _piece(self, size: int) -> bytes:
-        inner = self._inner
-        if inner is None:
-            return b""
+    def _piece(self, inner: _Decompressor, size: int) -> bytes:
         if inner.eof:
             self._next_stream(inner.unused_data)
             return b""
         if not self._waiting and getattr(inner, "needs_input", True):
-            self._waiting = self._take()
+            self._waiting = self._read_packed()
             if not self._waiting:
                 # zlib may still hold output that did not fit before.
                 rest = inner.decompress(b"", size)
@@ -121,19 +138,20 @@ class Unpacked(io.RawIOBase):
         self._waiting = getattr(inner, "unconsumed_tail", b"")
         return piece
 
-    def _take(self) -> bytes:
+    def _read_packed(self) -> bytes:
         data = self._packed.read(_CHUNK)
         self._read += len(data)
         return data
 
     def _next_stream(self, unused: bytes) -> None:
         """Go on with the next of several streams in one file; padding is no stream."""
-        rest = (unused or self._take()).lstrip(b"\x00")
-        while not rest and (more := self._take()):
+        rest = (unused or self._read_packed()).lstrip(b"\x00")
+        while not rest and (more := self._read_packed()):
             rest = more.lstrip(b"\x00")
+        mark = _STREAM_MARKS.get(self._format)
         if not rest:
             self._inner = None
-        elif rest.startswith(_STREAM_MARKS.get(self._format, _NONE)):
+        elif mark is not None and rest.startswith(mark):
             self._inner, self._waiting = _decompressor(self._format), rest
         else:
             self._end(f"other bytes follow the {self._format} stream")
@@ -142,24 +160,16 @@ class Unpacked(io.RawIOBase):
         self.problem, self._inner = problem, None
 
 
-_NONE = b"no stream of this sort follows another"
-_STREAM_MARKS = {Format.GZIP: b"\x1f\x8b", Format.BZIP2: b"BZh", Format.XZ: b"\xfd7zXZ"}
-
-
 def _decompressor(format_: Format) -> _Decompressor:
     if format_ is Format.GZIP:
         return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     if format_ is Format.BZIP2:
         return bz2.BZ2Decompressor()
-    sort = lzma.FORMAT_XZ if format_ is Format.XZ else lzma.FORMAT_ALONE
-    return lzma.LZMADecompressor(format=sort, memlimit=_MOST_MEMORY)
+    container = lzma.FORMAT_XZ if format_ is Format.XZ else lzma.FORMAT_ALONE
+    return lzma.LZMADecompressor(format=container, memlimit=_MOST_MEMORY)
 
 
-def trouble(error: BaseException) -> str:
-    """Say why a stream could not be read to its end."""
-    return str(error) if isinstance(error, UnpackError) else f"broken: {said(error)}"
-
-
-def said(error: BaseException) -> str:
-    """Give the first line of what an error says."""
-    return (str(error) or type(error).__name__).splitlines()[0]
+def reason_of(error: BaseException, what: str = "broken") -> str:
+    """Return in one line why a stream could not be read to its end."""
+    line = (str(error) or type(error).__name__).splitlines()[0]
+    return line if isinstance(error, UnpackError) else f"{what}: {line}"

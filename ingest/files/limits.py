@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from typing import IO, Self
+from typing import Self
 
 from ...corpus.errors import RequestError
-from .decompress import UnpackError
+
+
+class UnpackError(ValueError):
+    """Why a file is not read to its end, in words for the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Limits:
 
     @classmethod
     def given(cls, max_size: int | None, max_ratio: int | None) -> Self:
-        """Take what a person asks for, and the usual for the rest.
+        """Return the limits that a person asks for, the usual where that is None.
 
         Raises:
             RequestError: one of them is less than 1.
@@ -47,9 +49,15 @@ class Limits:
             usual.ratio if max_ratio is None else max_ratio,
         )
 
-    def refuses(self, packed: int, unpacked: int) -> bool:
-        """Tell whether this much from so little is a bomb."""
-        return unpacked > self.free_bytes and unpacked > self.ratio * max(packed, 1)
+    def check_size(self, size: int) -> None:
+        """Raise UnpackError where a file is too large to be read as one text."""
+        if size > self.member_bytes:
+            raise UnpackError(f"refused: larger than {self.member_bytes} bytes")
+
+    def check_ratio(self, packed: int, unpacked: int, what: str = "it unpacks") -> None:
+        """Raise UnpackError where this many bytes from so few are a bomb."""
+        if unpacked > self.free_bytes and unpacked > self.ratio * max(packed, 1):
+            raise UnpackError(f"refused: {what} to more than {self.ratio} times its size")
 
 
 DEFAULT_LIMITS = Limits()
@@ -60,41 +68,15 @@ class Meter:
 
     def __init__(self, packed: int, limits: Limits) -> None:
         self.spent = False
-        self.reason = (
-            f"refused: with it, the archive unpacks to more than {limits.ratio} times its size;"
-            " what follows is not read"
-        )
         self._packed = packed
         self._unpacked = 0
         self._limits = limits
 
-    def more(self, size: int) -> bool:
-        """Count so many bytes; tell whether it is too much now."""
+    def count(self, size: int) -> None:
+        """Raise UnpackError where so many bytes more are too much, and for all that follow."""
         self._unpacked += size
-        self.spent = self.spent or self._limits.refuses(self._packed, self._unpacked)
-        return self.spent
-
-
-class Metered(io.RawIOBase):
-    """A member of an archive that counts on the archive's meter.
-
-    Raises:
-        UnpackError: in reading, where the meter is spent.
-    """
-
-    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
-        super().__init__()
-        self._stream = stream
-        self._meter = meter
-
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as there is something."""
-        piece = self._stream.read(len(buffer))
-        if self._meter.more(len(piece)):
-            raise UnpackError(self._meter.reason)
-        buffer[: len(piece)] = piece
-        return len(piece)
+        try:
+            self._limits.check_ratio(self._packed, self._unpacked, "with it, the archive unpacks")
+        except UnpackError as error:
+            self.spent = True
+            raise UnpackError(f"{error}; what follows is not read") from None

@@ -14,7 +14,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from ...corpus.errors import SouwenError
-from .containers import Task, read_container, read_file
+from .containers import read_container
 from .limits import DEFAULT_LIMITS, Limits
 from .walk import STDIN
 
@@ -119,9 +119,10 @@ def _read_in_pool(
                         yield from oldest()
                     yield batch[0], read_container(batch[0], encoding, limits)
                     continue
-                tasks = [Task(container, encoding, limits) for container in batch]
-                with _undisturbed():
-                    future = pool.submit(_read, tasks) if _is_small(batch[0]) else None
+                future = None
+                if _is_small(batch[0]):
+                    with _undisturbed():
+                        future = pool.submit(_read, batch, encoding, limits)
                 waiting.append((batch, future))
                 if len(waiting) >= _AHEAD // _BATCH:
                     yield from oldest()
@@ -156,5 +157,5 @@ def _is_small(container: Container) -> bool:
     return container.size <= _SMALL
 
 
-def _read(tasks: list[Task]) -> list[list[Outcome]]:
-    return [read_file(task) for task in tasks]
+def _read(containers: list[Container], encoding: str | None, limits: Limits) -> list[list[Outcome]]:
+    return [list(read_container(container, encoding, limits)) for container in containers]

@@ -15,8 +15,10 @@ import pytest
 import souwen
 from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, read_container
+from souwen.ingest.files.formats import HEAD
 from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.opening import digest_of
+from souwen.ingest.files.reading import File, Reading
 from souwen.ingest.files.walk import Container, walk
 from souwen.ingest.pages.split import split_text
 from souwen.ingest.report import Ignored, Skipped
@@ -103,8 +105,8 @@ def test_the_reader_of_json_is_linear(is_linear: Linear, name: str, unit: str) -
     """JSON that never ends, or nests, is refused in linear time."""
 
     def read(size: int) -> object:
-        data = (unit * size).encode()
-        return list(read_json("/k", name, io.BytesIO(data), data[:65536], None, 10**8))
+        stream = io.BufferedReader(io.BytesIO((unit * size).encode()), HEAD)
+        return list(read_json(File("/k", name, stream), Reading()))
 
     assert is_linear(read, 3_000)
 

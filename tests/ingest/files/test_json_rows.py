@@ -1,9 +1,8 @@
-"""JSON lines to members."""
+"""JSON files to members."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,24 @@ import souwen
 from souwen.corpus.documents import Kind
 from souwen.corpus.errors import InputError
 from souwen.corpus.sources import Form, Member
-from souwen.ingest.files.json_rows import is_json, read_json, read_line
-from souwen.ingest.report import Skipped
+from souwen.ingest.files.json_rows import read_json, read_line
+from souwen.ingest.files.limits import Limits
+from souwen.ingest.files.reading import Reading
+from souwen.ingest.report import Ignored, Skipped
+
+from .made import file_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def read(
-    data: bytes | str, name: str = "a.jsonl", encoding: str | None = None
-) -> list[Member | Skipped]:
+    data: bytes | str, name: str = "a.jsonl", encoding: str | None = None, most: int = 10_000_000
+) -> list[Member | Ignored | Skipped]:
     """Read a JSON file."""
     raw = data.encode() if isinstance(data, str) else data
-    return list(read_json("/k", name, io.BytesIO(raw), raw[:65536], encoding, 10_000_000))
+    reading = Reading(encoding, Limits(member_bytes=most))
+    return list(read_json(file_of(raw, name), reading))
 
 
 def line(**fields: Any) -> str:
@@ -74,62 +78,6 @@ def test_a_line_without_an_id_is_keyed_by_its_content() -> None:
     keys = {found.key for found in read(one + two) if isinstance(found, Member)}
     assert keys == {found.key for found in read(two + "\n" + one) if isinstance(found, Member)}
     assert all(len(key) == len("/k#") + 16 for key in keys)
-
-
-@pytest.mark.parametrize(
-    ("fields", "title", "body"),
-    [
-        ({"title": "甲", "text": "乙"}, "甲", "乙"),
-        ({"title": "甲"}, "甲", ""),
-        ({"text": "甲\n乙丙"}, "甲", "乙丙"),
-        ({"text": "甲乙丙丁"}, "", "甲乙丙丁"),
-        ({"title": "甲", "body": "甲\n乙"}, "甲", "乙"),
-        ({"title": "甲", "html": "<h1>甲</h1><p>乙<b>丙</b></p>"}, "甲", "乙丙"),
-        ({"html": "<title>甲</title><p>乙</p>"}, "甲", "乙"),
-        ({"title": "甲\ud800", "body": None, "text": "乙"}, "甲\ufffd", "乙"),
-        ({"title": "甲", "content": "乙"}, "甲", "乙"),
-        ({"headline": "甲", "contents": "乙"}, "甲", "乙"),
-        ({"标题": "甲", "正文": "乙"}, "甲", "乙"),
-        ({"题目": "甲", "内容": "乙"}, "甲", "乙"),
-        ({"title": "甲", "content": "", "article": "乙"}, "甲", "乙"),
-        ({"title": "甲", "article": {"id": 1}, "content": "乙"}, "甲", "乙"),
-    ],
-)
-def test_title_and_text(fields: dict[str, Any], title: str, body: str) -> None:
-    """The text may be called body, text or html, and may hold the title."""
-    (found,) = read(json.dumps(fields) + "\n")
-    assert isinstance(found, Member)
-    record = found.pages[0].records[0]
-    assert (record.kind, record.title, record.body) == (Kind.ARTICLE, title, body)
-
-
-@pytest.mark.parametrize(
-    ("said", "published"),
-    [
-        ("2025-04-26", "2025-04-26"),
-        ("2025-04-26T10:00:00Z", "2025-04-26"),
-        ("2025年4月6日", "2025-04-06"),
-        ("20250426", "2025-04-26"),
-        ("２０２５－０４－２６　08:30", "2025-04-26"),
-        ("二〇二五年四月二十六日", "2025-04-26"),
-        ("2025/4/26 星期六 上午8:30", "2025-04-26"),
-        (None, None),
-        ("", None),
-    ],
-)
-def test_dates(said: str | None, published: str | None) -> None:
-    """Dates come out as ISO dates."""
-    member = only(title="甲", published=said)
-    assert member.pages[0].records[0].published == published
-    assert member.warnings == ()
-
-
-@pytest.mark.parametrize("said", ["2025-02-30", "3天前", "2025", "9999-99-99"])
-def test_an_impossible_date_is_none_with_a_warning(said: str) -> None:
-    """No date is made up."""
-    member = only(title="甲", published=said)
-    assert member.pages[0].records[0].published is None
-    assert member.warnings == (f"impossible date {said}",)
 
 
 def test_a_whole_page_in_a_line() -> None:
@@ -211,16 +159,8 @@ def test_lines_in_other_encodings(encoding: str) -> None:
 def test_a_line_that_is_too_long() -> None:
     """A line beyond the limit is skipped alone."""
     data = (line(title="甲" * 100) + line(title="乙")).encode()
-    found = list(read_json("/k", "a.jsonl", io.BytesIO(data), data, None, 64))
+    found = read(data, most=64)
     assert [type(one) for one in found] == [Skipped, Member]
-
-
-def test_what_is_json() -> None:
-    """A suffix decides; without a name, the first line does."""
-    assert is_json("a.JSONL", b"", named=True)
-    assert not is_json("a.txt", b'{"title": 1}', named=True)
-    assert is_json("-", b' \n{"title": 1}\n{', named=False)
-    assert not is_json("-", "{医保}".encode(), named=False)
 
 
 @given(st.text())
@@ -259,31 +199,3 @@ def test_two_lines_of_one_id(tmp_path: Path) -> None:
         assert told.source == f"{tmp_path}/z.jsonl#a"
         assert "the last counts" in told.reason
         assert [hit.refs for hit in engine.search("三")] == [("a",)]
-
-
-def test_other_names_of_fields() -> None:
-    """Date, channel, link and id are read by the names that people give them."""
-    member = only(_id="x7", 题目="甲", date="2025-04-26", 来源="某某网", link="http://x.cn")
-    (record,) = member.pages[0].records
-    assert (record.ref, record.published) == ("x7", "2025-04-26")
-    assert (record.channel, record.url) == ("某某网", "http://x.cn")
-    assert only(title="甲", source="某某网").pages[0].records[0].channel == "某某网"
-
-
-@pytest.mark.parametrize(
-    ("fields", "unread"),
-    [
-        ({"title": "甲", "story": "乙" * 9, "more": "丙" * 8}, "story, more"),
-        ({"title": "甲", "body": "乙", "content": "丙" * 9}, "content"),
-        ({"title": "甲", "source": "乙" * 99}, "source"),
-    ],
-)
-def test_a_text_that_is_not_read_warns(fields: dict[str, Any], unread: str) -> None:
-    """Where a field is longer than all that was read of a record, a warning names it."""
-    (warning,) = only(**fields).warnings
-    assert warning == f"longer than what was read, and not read: {unread}"
-
-
-def test_a_short_field_beside_the_text_does_not_warn() -> None:
-    """What says less than the text that was read is passed over."""
-    assert only(title="甲", content="乙丙丁", author="戊", html="<p>乙丙丁</p>").warnings == ()

@@ -1,0 +1,65 @@
+"""A file that is a page, or several: text or HTML."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from ...corpus.sources import Form, Member
+from ..documents import form_of, keyed_pages, read_pages
+from ..report import Ignored, Skipped
+from ..text.decode import decode
+from .decompress import BROKEN, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .reading import File, Reading
+
+_CHUNK = 1024 * 1024
+_TOO_MUCH_LOST = 0.3
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+
+def read_text(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+    """Read a file of text or HTML as one piece."""
+    pieces, size = [], 0
+    try:
+        while piece := file.stream.read(_CHUNK):
+            pieces.append(piece)
+            size += len(piece)
+            reading.limits.check_size(size)
+    except BROKEN as error:
+        yield reading.lost(file.key, reason_of(error))
+    else:
+        yield _member(file.key, b"".join(pieces), reading.encoding)
+
+
+def read_binary(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+    """Read what does not look like text, if the user names its encoding."""
+    if reading.encoding is None:
+        yield Ignored(file.key, "not text")
+    else:
+        yield from read_text(file, reading)
+
+
+def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
+    decoded = decode(data, encoding=encoding)
+    text = decoded.text
+    if not text.strip().strip(_INVISIBLE).strip():
+        return Ignored(key, "blank")
+    if text.count("\ufffd") > _TOO_MUCH_LOST * len(text):
+        return Ignored(key, "not text, or in no encoding that is known")
+    form = form_of(text)
+    read = read_pages(text, form)
+    if not read.pages:
+        return Ignored(key, "no text to see on it" if form is Form.HTML else "no article in it")
+    return Member(
+        key,
+        text,
+        form,
+        decoded.encoding,
+        blake2b(data, digest_size=16).hexdigest(),
+        keyed_pages(key, read.pages),
+        (*decoded.warnings, *read.warnings),
+    )

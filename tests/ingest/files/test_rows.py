@@ -1,0 +1,99 @@
+"""Rows of named fields to documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from souwen.corpus.documents import Kind
+from souwen.ingest.files.rows import read_row
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "body"),
+    [
+        ({"title": "甲", "text": "乙"}, "甲", "乙"),
+        ({"title": "甲"}, "甲", ""),
+        ({"text": "甲\n乙丙"}, "甲", "乙丙"),
+        ({"text": "甲乙丙丁"}, "", "甲乙丙丁"),
+        ({"title": "甲", "body": "甲\n乙"}, "甲", "乙"),
+        ({"title": "甲", "html": "<h1>甲</h1><p>乙<b>丙</b></p>"}, "甲", "乙丙"),
+        ({"html": "<title>甲</title><p>乙</p>"}, "甲", "乙"),
+        ({"title": "甲\ud800", "body": None, "text": "乙"}, "甲\ufffd", "乙"),
+        ({"title": "甲", "content": "乙"}, "甲", "乙"),
+        ({"headline": "甲", "contents": "乙"}, "甲", "乙"),
+        ({"标题": "甲", "正文": "乙"}, "甲", "乙"),
+        ({"题目": "甲", "内容": "乙"}, "甲", "乙"),
+        ({"title": "甲", "content": "", "article": "乙"}, "甲", "乙"),
+        ({"title": "甲", "article": {"id": 1}, "content": "乙"}, "甲", "乙"),
+    ],
+)
+def test_title_and_text(fields: dict[str, Any], title: str, body: str) -> None:
+    """The text may be called body, text or html, and may hold the title."""
+    ((record,),) = read_row(fields).pages
+    assert (record.kind, record.title, record.body) == (Kind.ARTICLE, title, body)
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("2025-04-26", "2025-04-26"),
+        ("2025-04-26T10:00:00Z", "2025-04-26"),
+        ("2025年4月6日", "2025-04-06"),
+        ("20250426", "2025-04-26"),
+        ("２０２５－０４－２６　08:30", "2025-04-26"),
+        ("二〇二五年四月二十六日", "2025-04-26"),
+        ("2025/4/26 星期六 上午8:30", "2025-04-26"),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_dates(said: str | None, published: str | None) -> None:
+    """Dates come out as ISO dates."""
+    row = read_row({"title": "甲", "published": said})
+    assert row.pages[0][0].published == published
+    assert row.warnings == ()
+
+
+@pytest.mark.parametrize("said", ["2025-02-30", "3天前", "2025", "9999-99-99"])
+def test_an_impossible_date_is_none_with_a_warning(said: str) -> None:
+    """No date is made up."""
+    row = read_row({"title": "甲", "published": said})
+    assert row.pages[0][0].published is None
+    assert row.warnings == (f"impossible date {said}",)
+
+
+def test_other_names_of_fields() -> None:
+    """Date, channel, link and id are read by the names that people give them."""
+    fields = {
+        "_id": "x7",
+        "题目": "甲",
+        "date": "2025-04-26",
+        "来源": "某某网",
+        "link": "http://x.cn",
+    }
+    ((record,),) = read_row(fields).pages
+    assert (record.ref, record.published) == ("x7", "2025-04-26")
+    assert (record.channel, record.url) == ("某某网", "http://x.cn")
+    assert read_row({"title": "甲", "source": "某某网"}).pages[0][0].channel == "某某网"
+
+
+@pytest.mark.parametrize(
+    ("fields", "unread"),
+    [
+        ({"title": "甲", "story": "乙" * 9, "more": "丙" * 8}, "story, more"),
+        ({"title": "甲", "body": "乙", "content": "丙" * 9}, "content"),
+        ({"title": "甲", "source": "乙" * 99}, "source"),
+    ],
+)
+def test_a_text_that_is_not_read_warns(fields: dict[str, Any], unread: str) -> None:
+    """Where a field is longer than all that was read of a record, a warning names it."""
+    (warning,) = read_row(fields).warnings
+    assert warning == f"longer than what was read, and not read: {unread}"
+
+
+def test_a_short_field_beside_the_text_does_not_warn() -> None:
+    """What says less than the text that was read is passed over."""
+    fields = {"title": "甲", "content": "乙丙丁", "author": "戊", "html": "<p>乙丙丁</p>"}
+    assert read_row(fields).warnings == ()
