@@ -67,18 +67,18 @@ class Matches(NamedTuple):
     Attributes:
         lines: of the page, in order.
         total: how many documents match.
-        total_is_exact: whether `total` was counted; else it is an upper bound.
         strings: what a match contains, as the query was read in the end; for marking.
         relaxed: how the query was relaxed; nothing where it was carried out as it was typed.
         facets: all matches by kind, channel, month, place and flag; None where not asked for.
+        total_is_exact: whether `total` was counted; else it is an upper bound.
     """
 
     lines: tuple[Line, ...]
     total: int
-    total_is_exact: bool
     strings: tuple[QueryString, ...]
     relaxed: tuple[Relaxation, ...] = ()
     facets: Mapping[str, Counted] | None = None
+    total_is_exact: bool = True
 
 
 class StoredDocument(NamedTuple):

@@ -165,7 +165,6 @@ class LocalSnapshot:
                 for id_, line in zip(ids, ranked.lines, strict=True)
             ),
             len(ranked.documents),
-            ranked.total_is_exact,
             run.strings(ranked.plan),
             ranked.plan.relaxed,
             facets,

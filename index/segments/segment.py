@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...language.terms import Family
+from .arrays import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -140,6 +141,32 @@ class Segment:
         at = place - self.first_string
         edges = self.part("string_ends", max(at - 1, 0), at + 1).tolist()
         return self.part("strings", edges[0] if at else 0, edges[-1]).tobytes()
+
+    def containing(
+        self, letters: bytes, part: bytes, *, title_only: bool = False
+    ) -> NDArray[np.int64]:
+        """Return the documents that have a term of these families with this part, in no order.
+
+        Args:
+            letters: the first of each family's name, as the strings of terms begin.
+            part: at least a byte, of terms that are kept as strings.
+            title_only: whether only what stands in titles counts.
+        """
+        strings = self.part("strings")
+        edges = np.append(0, self.part("string_ends")).astype(np.int64)
+        last = max(len(strings) - len(part) + 1, 0)
+        is_here = np.ones(last, np.bool_)
+        for at, byte in enumerate(part):
+            is_here &= strings[at : at + last] == byte
+        found = np.flatnonzero(is_here)
+        term = np.searchsorted(edges, found, "right") - 1
+        inside = (found > edges[term]) & (found + len(part) <= edges[term + 1])
+        family = np.isin(strings[edges[term]], np.frombuffer(letters, np.uint8))
+        places = self.first_string + term[inside & family]
+        starts = self.part("starts").astype(np.int64)
+        postings = spread(starts[places], starts[places + 1] - starts[places])
+        documents, counts = self.part("documents")[postings], self.part("counts")[postings]
+        return (documents[counts >> BODY_BITS > 0] if title_only else documents).astype(np.int64)
 
     def records(self, documents: NDArray[np.int64]) -> list[bytes]:
         """Give the normalised texts of documents."""

@@ -147,6 +147,19 @@ class Snapshot:
             found.append(inside[live[inside]] + base)
         return np.sort(np.concatenate(found))
 
+    def containing(
+        self, families: Iterable[Family], part: str, *, title_only: bool = False
+    ) -> Ordinals:
+        """Return the documents that have a term of these families with this part in it.
+
+        Terms of one or two characters that are no digits are left out: those are found by name.
+        """
+        letters = "".join(family.value[0] for family in families).encode()
+        has = np.zeros(self.size, np.bool_)
+        for segment, base in zip(self._segments, self._bases, strict=False):
+            has[segment.containing(letters, part.encode(), title_only=title_only) + base] = True
+        return np.flatnonzero(has & self.columns.live)
+
     def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
         """Give the terms of a family that are accepted, by a look at all that are strings."""
         letter = family.value[0].encode()

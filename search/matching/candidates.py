@@ -5,28 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...index.segments.segment import END_OF_TITLE, fields_of
-from ...language.terms import LONGEST_ATOM, Family, Run, RunKind, bigrams, number_parts, runs
+from ...language.terms import LONGEST_ATOM, Family, RunKind, bigrams, number_parts, runs
 from .ordinal_sets import NOTHING, intersection, union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from ...index.columns import Ordinals
     from ...index.segments.snapshot import Snapshot
     from ..query.literal import LiteralText
-
-    Lookup = Callable[[Family, str], Ordinals]
 
 _MARK = END_OF_TITLE.encode()
 
 
 def candidates(literal: LiteralText, snapshot: Snapshot, *, title_only: bool = False) -> Ordinals:
     """Return the documents that have all its terms: all that hold it, and others."""
-
-    def lookup(family: Family, term: str) -> Ordinals:
-        return snapshot.postings(family, term).where(title_only=title_only)
-
-    return union([_candidates(literal, snapshot, lookup, form) for form in literal.forms])
+    return union(
+        [_candidates(literal, snapshot, form, title_only=title_only) for form in literal.forms]
+    )
 
 
 def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:
@@ -61,39 +57,29 @@ def _scan_closely(literal: LiteralText, records: Iterable[bytes]) -> tuple[list[
     return anywhere, in_title
 
 
-def _candidates(literal: LiteralText, snapshot: Snapshot, lookup: Lookup, form: str) -> Ordinals:
+def _candidates(
+    literal: LiteralText, snapshot: Snapshot, form: str, *, title_only: bool
+) -> Ordinals:
+    def lookup(family: Family, term: str) -> Ordinals:
+        return snapshot.postings(family, term).where(title_only=title_only)
+
     required = []
     for run in runs(form):
         opened = (literal.open_start and run.start == 0) or (
             literal.open_end and run.end == len(form)
         )
         if opened and run.kind is not RunKind.GRAM:
-            required.append(_containing(snapshot, lookup, max(number_parts(run.text), key=len)))
-        else:
-            required += _required(lookup, run)
-    return intersection(required) if required else NOTHING
-
-
-def _required(lookup: Lookup, run: Run) -> list[Ordinals]:
-    """Return sets of documents for one run; a match is in every one of them."""
-    match run.kind:
-        case RunKind.GRAM:
-            return [lookup(Family.GRAM, term) for term in bigrams(run.text) or [run.text]]
-        case RunKind.NUMBER:
-            return [
+            part = max(number_parts(run.text), key=len)
+            families = (Family.ATOM, Family.GRAM)
+            required.append(snapshot.containing(families, part, title_only=title_only))
+        elif run.kind is RunKind.GRAM:
+            required += [lookup(Family.GRAM, term) for term in bigrams(run.text) or [run.text]]
+        elif run.kind is RunKind.NUMBER:
+            # The parts of a number with several points are grams, unless they are all of it.
+            required += [
                 union([lookup(Family.ATOM, part), lookup(Family.GRAM, part)])
                 for part in number_parts(run.text)
             ]
-        case _:
-            return [lookup(Family.ATOM, run.text[:LONGEST_ATOM])]
-
-
-def _containing(snapshot: Snapshot, lookup: Lookup, part: str) -> Ordinals:
-    """Return the documents that have an atom with this part in it."""
-    return union(
-        [
-            lookup(family, term)
-            for family in (Family.ATOM, Family.GRAM)
-            for term in snapshot.terms(family, lambda term: part in term)
-        ]
-    )
+        else:
+            required.append(lookup(Family.ATOM, run.text[:LONGEST_ATOM]))
+    return intersection(required) if required else NOTHING

@@ -10,15 +10,23 @@ from ..query.tree import FilterName
 from .ordinal_sets import contained
 
 if TYPE_CHECKING:
-    from ...corpus.reader import CorpusReader
-    from ...index.columns import Mask, Ordinals
-    from ...index.segments.snapshot import Snapshot
+    from collections.abc import Callable
+
+    from ...index.columns import Columns, Mask, Ordinals
     from ..query.tree import Filter
 
+    Shown = Callable[[str], Ordinals]
 
-def passing(node: Filter, documents: Ordinals, snapshot: Snapshot, corpus: CorpusReader) -> Mask:
-    """Return whether a filter lets documents through."""
-    columns = snapshot.columns
+
+def passing(node: Filter, documents: Ordinals, columns: Columns, shown: Shown) -> Mask:
+    """Return whether a filter lets documents through.
+
+    Args:
+        node: the filter.
+        documents: which to ask about.
+        columns: what is known of all documents.
+        shown: returns the documents that the sources of a pattern show.
+    """
     mask: Mask
     match node.name:
         case FilterName.KIND:
@@ -34,6 +42,5 @@ def passing(node: Filter, documents: Ordinals, snapshot: Snapshot, corpus: Corpu
             days = columns.days[documents]
             mask = (days <= day) & (days > 0)
         case FilterName.SOURCE:
-            shown = snapshot.ordinals(corpus.ids_of_sources(node.value))
-            mask = contained(documents, shown)
+            mask = contained(documents, shown(node.value))
     return mask

@@ -79,7 +79,7 @@ class _OneDocument:
     def parts(self, score: float) -> tuple[tuple[str, float], ...]:
         """Take the score of the hit apart, as `scoring` puts it together."""
         scorer = self._run.scorer(self._plan)
-        parts = scorer.parts(self._ordinals, scorer.relevance(self._ordinals))
+        parts = scorer.parts(self._ordinals)
         relevance = float(parts.relevance[0])
         shares = {
             "literal": float(parts.literal[0]),

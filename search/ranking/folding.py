@@ -7,6 +7,7 @@ No document is lost: the lines and what stands behind them are all that match.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -52,18 +53,13 @@ class Folding:
         self._done: set[int] = set()
         self._heads: dict[int, int] = {}  # of those of one title: place -> how many behind it
 
-    def lines(self, order: Ordinals, most: int) -> tuple[list[LinePlace], int]:
-        """Return the first lines of an order, and how many of its documents they took."""
-        found: list[LinePlace] = []
-        taken = 0
-        for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True):
-            if len(found) == most:
-                break
-            taken += 1
-            line = self._line(place, key)
-            if line is not None:
-                found.append(line)
-        return found, taken
+    def lines(self, order: Ordinals, most: int) -> list[LinePlace]:
+        """Return the first lines of an order."""
+        lines = (
+            self._line(place, key)
+            for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True)
+        )
+        return list(islice((line for line in lines if line is not None), most))
 
     def _line(self, place: int, key: int) -> LinePlace | None:
         if not key:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
+    from ..contract import Page
     from ..matching.plan import Plan
     from ..query.interpret import QueryString
     from .bm25 import BM25, Scores
@@ -95,15 +96,14 @@ class Scorer:
         self._places = [int(code) for code in places_of(texts)]
         self._numbers = list(_numbers(texts))
 
-    def relevance(self, documents: Ordinals) -> Scores:
-        """Return the relevance of ascending documents: no look into their texts changes it."""
+    def _relevance(self, documents: Ordinals) -> Scores:
         scores = self._bm25.score(documents, self._strings)
         scores /= 1 + self._bm25.weights.title_match  # room for what a title adds
         articles = self._snapshot.columns.articles[documents]
         return np.where(articles, scores, scores * _SNIPPET)
 
-    def parts(self, documents: Ordinals, relevance: Scores) -> Parts:
-        """Return the parts of the score, as far as the texts were looked at."""
+    def parts(self, documents: Ordinals) -> Parts:
+        """Return the parts of the scores of ascending documents, before titles are compared."""
         literal = np.zeros(len(documents))
         in_title = np.zeros(len(documents))
         for string in self._wanted:
@@ -119,27 +119,25 @@ class Scorer:
         return Parts(
             _LITERAL * literal,
             _LITERAL_IN_TITLE * in_title,
-            relevance.copy(),
+            self._relevance(documents),
             _left()[flags] * np.where(apart, _LEFT_APART, 1.0),
             _NOTHING_FOUND * ((flags & _bit(Flag.FALLBACK)) > 0).astype(np.float64),
             apart,
             own,
         )
 
-    def ranked(
-        self, documents: Ordinals, relevance: Scores, sort: Sort, most: int
-    ) -> tuple[Ordinals, Scores]:
-        """Return the places of the best documents, so many at most, best first, and all scores."""
-        days = self._snapshot.columns.days[documents]
-        parts = self.parts(documents, relevance)
+    def scores(self, documents: Ordinals, page: Page) -> Scores:
+        """Return the scores of documents; titles count where a page by relevance is asked for."""
+        parts = self.parts(documents)
         scores = parts.total()
-        if sort is Sort.RELEVANCE and most:
-            top = best_first(scores, days, sort, DEPTH)
+        if page.sort is Sort.RELEVANCE and page.offset + page.limit:
+            days = self._snapshot.columns.days[documents]
+            top = best_first(scores, days, page.sort, DEPTH)
             records = self._snapshot.records(documents[top])
             boosts = title_factors(self._bm25, self._texts, records)
             parts.relevance[top] *= np.fromiter(boosts, np.float64, len(top))
             scores = parts.total()
-        return best_first(scores, days, sort, most), scores
+        return scores
 
     def _named(self, documents: Ordinals) -> tuple[Mask, Mask]:
         """Return whether titles name other places or numbers, and whether they name the query's."""
