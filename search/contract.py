@@ -7,7 +7,6 @@ holds every index to the same promises; `local` is the one over files of this ma
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .request import Sort
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ..corpus.reader import CorpusReader
     from .explained import Explained
     from .query.interpret import QueryString, ReadQuery
+    from .query.relaxation import Relaxation
 
 #: The values of one facet, each with the number of matching documents that have it, most first.
 Counted = tuple[tuple[str, int], ...]
@@ -42,23 +42,6 @@ class Line(NamedTuple):
     id: str
     score: float
     folded: int = 0
-
-
-class RelaxedHow(StrEnum):
-    """How a query was relaxed: a token taken apart; some tokens, or parts of the only one."""
-
-    TAKEN_APART = "taken-apart"
-    SOME_OF_NONE = "some-of-none"
-    SOME_OF_FEW = "some-of-few"
-    PARTS_OF_NONE = "parts-of-none"
-    PARTS_OF_FEW = "parts-of-few"
-
-
-class Relaxation(NamedTuple):
-    """One way in which a query was relaxed, and the texts that are looked for instead."""
-
-    how: RelaxedHow
-    texts: tuple[str, ...]
 
 
 class Matches(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ..language.terms import Family
-    from .contract import Relaxation
+    from .query.relaxation import Relaxation
     from .query.tree import Node
 
 

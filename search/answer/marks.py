@@ -39,7 +39,7 @@ class Marker:
     def __init__(self, strings: Iterable[QueryString]) -> None:
         self._literals = [
             (
-                [LiteralText.of(string), *(LiteralText.read(text) for text, _ in string.readings)],
+                [string.literal(), *(LiteralText.read(text) for text, _ in string.readings)],
                 string.title_only,
             )
             for string in strings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..contract import RelaxedHow
+from ..query.relaxation import RelaxedHow
 from ..query.tree import (
     And,
     Field,
@@ -21,9 +21,9 @@ from ..query.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..contract import Relaxation
     from ..explained import Missed
     from ..query.interpret import ReadQuery
+    from ..query.relaxation import Relaxation
     from ..query.tree import Node, Problem
 
 _PROBLEMS = {

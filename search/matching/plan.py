@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from ...language.normalise import normalise
 from ...language.questions import without_question_words
 from ...language.terms import bigrams, is_gram_only
-from ..contract import Relaxation, RelaxedHow
 from ..query.interpret import tokens_of
 from ..query.literal import LiteralText
+from ..query.relaxation import Relaxation, RelaxedHow
 from ..query.tree import And, Or, Token, clauses, strings
 from ..request import Mode
 from .ordinal_sets import NOTHING
@@ -191,9 +191,7 @@ class Planner:
 
     def _find(self, node: Literal | Token) -> StringMatches:
         string = self._strings[node]
-        return StringMatches.find(
-            LiteralText.of(string), self._snapshot, title_only=string.title_only
-        )
+        return StringMatches.find(string.literal(), self._snapshot, title_only=string.title_only)
 
     def _readings(self, string: QueryString) -> list[tuple[StringMatches, float]]:
         readings = []

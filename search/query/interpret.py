@@ -23,7 +23,7 @@ from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
 from ...language.terms import RunKind, is_gram_only, runs
 from ..request import Mode
-from .literal import forms_of
+from .literal import LiteralText, forms_of
 from .parse import parse
 from .tree import And, Field, Filter, Literal, Node, Not, Or, Token, clauses, strings
 
@@ -68,6 +68,10 @@ class QueryString(NamedTuple):
     def text(self) -> str:
         """The first normalised form."""
         return self.forms[0]
+
+    def literal(self) -> LiteralText:
+        """Return it as what is found literally."""
+        return LiteralText(self.forms, self.node.open_start, self.node.open_end)
 
     @property
     def is_quoted(self) -> bool:

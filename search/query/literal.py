@@ -15,8 +15,6 @@ from ...language.terms import RunKind, runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .interpret import QueryString
-
 _LONGEST_OVERLAPPING = 32
 
 
@@ -37,11 +35,6 @@ class LiteralText(NamedTuple):
     def read(cls, text: str) -> LiteralText:
         """Read a text as a person wrote it."""
         return cls(forms_of(text))
-
-    @classmethod
-    def of(cls, string: QueryString) -> LiteralText:
-        """Take a string of a query."""
-        return cls(string.forms, string.node.open_start, string.node.open_end)
 
     @property
     def gram(self) -> str | None:
