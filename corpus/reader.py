@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import starmap
 from typing import TYPE_CHECKING, Self
@@ -215,11 +215,8 @@ class CorpusReader:
         Raises:
             SouwenError: it cannot be read or written.
         """
-        copy = Database(folder / schema.FILE_NAME, "mode=rwc")
-        try:
+        with closing(Database(folder / schema.FILE_NAME, "mode=rwc")) as copy:
             copy.fill_from(self._database)
-        finally:
-            copy.close()
 
     def _documents(self, rows: Sequence[Row], *, sources: bool) -> Iterator[Document]:
         keys: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
@@ -281,11 +278,11 @@ def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
         _roll_back(path)
     database = Database(path, "mode=ro&immutable=1" if immutable else "mode=ro", _TIMEOUT)
     try:
-        empty = schema.is_empty(database)
+        is_empty = schema.is_empty(database)
     except BaseException:
         database.close()
         raise
-    if empty:
+    if is_empty:
         database.close()
         raise NoDataError(folder)
     return database, stamp if immutable else stamp[:1]
@@ -296,11 +293,8 @@ def _roll_back(path: Path) -> None:
 
     There was no write-ahead log yet, and a connection that only reads may not do it.
     """
-    database = Database(path, "mode=rw", _TIMEOUT)
-    try:
+    with closing(Database(path, "mode=rw", _TIMEOUT)) as database:
         database.value("SELECT 1 FROM sqlite_master")
-    finally:
-        database.close()
 
 
 def _stamp(folder: Path) -> tuple[int, int, int, int]:
