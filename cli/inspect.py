@@ -16,7 +16,7 @@ from .terminal import out, tell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..ingest.pages.split import Line
+    from ..ingest.pages.lines import Line
 
 _RECORD_FIELDS = ("kind", "position", "title", "body", "published", "channel", "flags")
 

@@ -15,7 +15,7 @@ from .report import Ignored, Skipped, Warned
 if TYPE_CHECKING:
     from ..corpus.documents import Record
     from .files.containers import Outcome
-    from .pages.split import Line
+    from .pages.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,16 +49,16 @@ class Article:
 
 
 def read_article(pieces: Sequence[Piece]) -> Article:
-    """Tell what each line above the recommendations is."""
+    """Read the lines above the recommendations."""
     article = Article([Role.BODY] * len(pieces))
-    first = _skip_top(pieces, article)
-    if first == len(pieces):
+    title = _read_top(pieces, article)
+    if title == len(pieces):
         return article
-    article.title = first
-    if title_from(pieces[first].text)[1]:
-        article.roles[first] = Role.TITLE
-    begin = _read_bylines(pieces, article, first + 1)
-    _read_tail(pieces, article, begin)
+    article.title = title
+    if title_from(pieces[title].text)[1]:
+        article.roles[title] = Role.TITLE
+    begin = _read_bylines(pieces, article, title + 1)
+    _read_end(pieces, article, begin)
     for at in range(begin, len(pieces)):
         if article.roles[at] is Role.BODY and is_footer(pieces[at].text):
             article.roles[at] = Role.FOOTER
@@ -71,13 +71,13 @@ def border_inside(
     """Find where a page without recommendations ends and the next begins, if that is certain.
 
     It is, where the same disclaimer comes again below a title and a text: no article says it twice.
-    Also where a title was glued to a disclaimer. Only lines from `begin` to `end` are looked at.
+    Also where a title was joined to a disclaimer. Only lines from `begin` to `end` count.
     """
     texts: dict[str, int] = {}  # disclaimer -> the first line below it that is none
     waiting: list[str] = []
     for at in range(begin, end):
         if not disclaimers[at]:
-            if pieces[at].glued and at > begin and disclaimers[at - 1]:
+            if pieces[at].joined and at > begin and disclaimers[at - 1]:
                 return at
             texts.update((text, at) for text in waiting)
             waiting.clear()
@@ -92,7 +92,7 @@ def border_inside(
 
 
 def list_inside(pieces: Sequence[Piece]) -> int | None:
-    """Find where recommendations begin under a header word that nobody knows, if that is certain.
+    """Find where recommendations begin under an unknown header word, if that is certain.
 
     It is, where title, summary and a date line come at least twice, in the same channel.
     """
@@ -109,12 +109,12 @@ def list_inside(pieces: Sequence[Piece]) -> int | None:
 
 
 def is_unknown_header(piece: Piece) -> bool:
-    """Tell whether a line right above recommendations can be their header."""
+    """Return whether a line right above recommendations can be their header."""
     text = piece.text.strip()
     return len(text) <= _LONGEST_UNKNOWN_HEADER and not _CLAUSE_END.search(text)
 
 
-def _skip_top(pieces: Sequence[Piece], article: Article) -> int:
+def _read_top(pieces: Sequence[Piece], article: Article) -> int:
     at = 0
     while at < len(pieces):
         text = pieces[at].text
@@ -150,7 +150,7 @@ def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
     return min(begin + _BYLINES, len(pieces))
 
 
-def _read_tail(pieces: Sequence[Piece], article: Article, begin: int) -> None:
+def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
     closing = True
     editorial = 0
     for at in range(len(pieces) - 1, begin - 1, -1):

@@ -1,4 +1,4 @@
-"""Chrome: the lines of a page that belong to the site, not to what it says.
+"""Boilerplate: the lines of a page that belong to the site, not to what it says.
 
 Header words above recommendations, disclaimers under an article, and footers.
 """
@@ -56,7 +56,7 @@ def _han_but(words: str) -> str:
     return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps if a <= b) + "]"
 
 
-# Most short lines hold a Han character that is in no header word, and no folding removes it.
+# Most short lines hold a Han character that is in no header word, and NFKC changes none of them.
 _IN_HEADERS = "".join((*_STRONG, *_SEARCHES, *_WEAK, _COMPOSED.pattern, _TRAILING.pattern))
 _NO_HEADER = re.compile(_han_but(_IN_HEADERS))
 
@@ -117,7 +117,7 @@ _PATH = re.compile(
 
 
 def header_word(line: str) -> str | None:
-    """Give the header word that a line consists of, decoration aside; None where it is none."""
+    """Return the header word that a line consists of, decoration aside; None where it is none."""
     text = line.strip()
     if not text or len(text) > _LONGEST_HEADER or _NO_HEADER.search(text):
         return None
@@ -130,7 +130,7 @@ def header_word(line: str) -> str | None:
 
 
 def _core(text: str) -> str:
-    """Give a text without what is neither letter nor digit at its ends."""
+    """Cut off what is neither letter nor digit at the ends of a text."""
     first = _SIGN.search(text)
     if first is None:
         return ""
@@ -140,17 +140,17 @@ def _core(text: str) -> str:
 
 
 def is_weak_header(word: str) -> bool:
-    """Tell whether a header word may as well be a heading inside an article."""
+    """Return whether a header word may as well be a heading inside an article."""
     return word in _WEAK
 
 
 def is_search_header(word: str) -> bool:
-    """Tell whether what stands under a header word may be no more than things to search for."""
+    """Return whether what stands under a header word may only be things to search for."""
     return word in _SEARCHES
 
 
 def is_disclaimer(line: str) -> bool:
-    """Tell whether a line says that the page is no substitute for a doctor, or the like of it."""
+    """Return whether a line says that the page is no substitute for a doctor, or the like."""
     text = line.strip()
     if text[:1] not in _DISCLAIMER_FIRST or len(text) > _LONGEST_DISCLAIMER:
         return False
@@ -159,7 +159,7 @@ def is_disclaimer(line: str) -> bool:
 
 
 def is_closing_notice(line: str) -> bool:
-    """Tell whether a line would be a disclaimer at the end of an article, though not elsewhere."""
+    """Return whether a line is a disclaimer at the end of an article, though not elsewhere."""
     text = line.strip()
     if not text or len(text) > _LONGEST_DISCLAIMER or _NOTICE.match(text) is None:
         return False
@@ -167,7 +167,7 @@ def is_closing_notice(line: str) -> bool:
 
 
 def is_footer(line: str) -> bool:
-    """Tell whether a line holds words of navigation only, or an imprint."""
+    """Return whether a line holds words of navigation only, or an imprint."""
     text = line.strip()
     if text[:1] not in _FOOTER_FIRST or len(text) > _LONGEST_FOOTER:
         return False
@@ -177,24 +177,24 @@ def is_footer(line: str) -> bool:
 
 
 def is_cut_footer(line: str) -> bool:
-    """Tell whether a line is the beginning of a footer, as the last line of a cut page may be."""
+    """Return whether a line begins a footer, as the last line of a cut page may."""
     text = line.strip()
     return bool(text) and "首页 顶部".startswith(" ".join(text[:_LONGEST_FOOTER].split()))
 
 
 def ends_page(line: str) -> bool:
-    """Tell whether a footer is one that stands at the end of a page only."""
+    """Return whether a footer is one that stands at the end of a page only."""
     text = line.strip()
     return text[:1] in _NAV_FIRST and _NAV_RUN.fullmatch(text[:_LONGEST_FOOTER]) is not None
 
 
 def is_lone_nav(line: str) -> bool:
-    """Tell whether a line is one word of navigation; two of them in a row are a footer."""
+    """Return whether a line is one word of navigation; two of them in a row are a footer."""
     return line.strip()[:_LONGEST_FOOTER] in _NAV_WORDS
 
 
 def is_path(line: str) -> bool:
-    """Tell whether a line says where in the site the page stands: `首页 > 医保 > 正文`."""
+    """Return whether a line says where in the site the page stands: `首页 > 医保 > 正文`."""
     text = line.strip()
     if text[:1] not in _PATH_FIRST or len(text) > _LONGEST_FOOTER:
         return False
@@ -202,21 +202,18 @@ def is_path(line: str) -> bool:
 
 
 def footer_before(line: str) -> int | None:
-    """Give the offset behind a footer to which more text is glued; None without one."""
+    """Return the offset behind a footer to which more text is joined; None without one."""
     if line.lstrip()[:1] not in _NAV_FIRST:
         return None
-    head = line[:_LONGEST_FOOTER]
-    found = _NAV_RUN.match(head)
-    if found is None or found.end() > _LONGEST_FOOTER // 2:
+    footer = _NAV_RUN.match(line[:_LONGEST_FOOTER])
+    if footer is None or footer.end() > _LONGEST_FOOTER // 2:
         return None
-    rest = line[found.end() :]
-    if not rest.strip() or _NO_TITLE.match(rest):
-        return None
-    return found.end()
+    rest = line[footer.end() :]
+    return footer.end() if rest.strip() and not _NO_TITLE.match(rest) else None
 
 
 def disclaimer_before(line: str) -> int | None:
-    """Give the offset behind a disclaimer to which a title is glued; None without one.
+    """Return the offset behind a disclaimer to which a title is joined; None without one.
 
     `提示:本内容不能代替面诊,如有不适请尽快就医。怎么办理备案` is what two pages without
     recommendations give, one after the other.
@@ -231,6 +228,5 @@ def disclaimer_before(line: str) -> int | None:
     if not end or not rest or not is_disclaimer(line[:end]):
         return None
     # 联系方式: and 责任编辑: are more of the same, no title.
-    is_more = rest[0] in _CLOSING or rest[-1] in ":：" or is_footer(rest)
-    is_more |= _LABEL.match(rest) is not None
+    is_more = rest[0] in _CLOSING or rest[-1] in ":：" or is_footer(rest) or _LABEL.match(rest)
     return None if is_more else end

@@ -1,4 +1,4 @@
-"""Where the chrome of a text stands: header words, footers, and what may end a page."""
+"""Where the boilerplate of a text stands: header words, footers, and what may end a page."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _LOOK_AHEAD = 6  # lines in which a date must stand for a doubtful header word to be one
 
 
-class Furniture:
-    """What can be told of each line without knowing the page around it.
+class Boundaries:
+    """What each line is, as far as that can be seen without the page around it.
 
     Attributes:
         headers: the header word that a line is, or None.
@@ -47,16 +47,14 @@ class Furniture:
         ]
         self.paths = [is_path(text) for text in texts]
         self.headers: list[str | None] = []
-        words = [header_word(text) for text in texts]
-        for at, word in enumerate(words):
+        for at, word in enumerate(map(header_word, texts)):
             weak = word is not None and is_weak_header(word)
-            self.headers.append(None if weak and not self._speaks(texts, at) else word)
-
+            self.headers.append(None if weak and not self._is_above_list(texts, at) else word)
         if any(self.headers) and is_cut_footer(texts[-1]):
             self.footers[-1] = self.ends[-1] = True
 
-    def _speaks(self, texts: list[str], at: int) -> bool:
-        """Tell whether what is around a doubtful header word speaks for it."""
+    def _is_above_list(self, texts: list[str], at: int) -> bool:
+        """Return whether what is around a doubtful header word speaks for it."""
         if at and (self.disclaimers[at - 1] or self.headers[at - 1] is not None):
             return True
         stamps = (stamp_of(text) for text in texts[at + 1 : at + 1 + _LOOK_AHEAD])

@@ -1,4 +1,4 @@
-"""Pages glued to one file: lines on which the end of one page touches the title of the next.
+"""Pages joined to one file: lines on which the end of one page touches the title of the next.
 
 Pages often end without a newline, so `cat` makes `2025-04-26怎么样申请` and `首页 顶部职工医保`.
 Such a line is cut where the page above it can have ended there, and nowhere else.
@@ -15,7 +15,7 @@ _SNIPPET_LINES = 2  # a title and a summary stand above a date
 
 
 def pieces_of(text: str) -> tuple[list[str], list[Piece]]:
-    """Give the lines of a text, and those that hold something, cut where pages were glued."""
+    """Return the lines of a text, and those that hold something, cut where pages were joined."""
     lines = physical_lines(text)
     pieces: list[Piece] = []
     cutter = _Cutter()
@@ -24,16 +24,14 @@ def pieces_of(text: str) -> tuple[list[str], list[Piece]]:
         if is_blank(line):
             after_blank = True
             continue
-        glued = False
-        for part in cutter.cut(line):
-            pieces.append(Piece(number, part, after_blank and not glued, glued=glued))
-            glued = True
+        for place, part in enumerate(cutter.cut(line)):
+            pieces.append(Piece(number, part, after_blank and place == 0, joined=place > 0))
         after_blank = False
     return lines, pieces
 
 
 class _Cutter:
-    """What is known of the page so far: enough to tell whether it can end here."""
+    """What is known of the page so far: whether it can end here."""
 
     def __init__(self) -> None:
         self._begin()
@@ -54,7 +52,7 @@ class _Cutter:
         if parts and is_blank(line):
             parts[-1] += line
             return parts
-        self._see(line)
+        self._note(line)
         return [*parts, line]
 
     def _border(self, line: str) -> int | None:
@@ -98,7 +96,7 @@ class _Cutter:
             self.channels.add(stamp.channel)
         return stamp.end
 
-    def _see(self, line: str) -> None:
+    def _note(self, line: str) -> None:
         self.disclaimed = is_disclaimer(line)
         if header_word(line) is not None:
             self.listing = True

@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 # Named tuples: there are many of them, and frozen dataclasses take three times as long to make.
 class Line(NamedTuple):
-    """A line of the text, or a part of one where two things were glued on it.
+    """A line of the text, or a part of one where two pages share it.
 
     Attributes:
         number: from 1, in the text as it was given; parts of one line share it, in order.
@@ -52,13 +52,13 @@ class Piece(NamedTuple):
         number: the line it stands on, from 1.
         text: as it stands there.
         after_blank: whether a blank line stands above it.
-        glued: whether it stood behind the end of a page, on the same line.
+        joined: whether it stood behind the end of a page, on the same line.
     """
 
     number: int
     text: str
     after_blank: bool
-    glued: bool = False
+    joined: bool = False
 
 
 def physical_lines(text: str) -> list[str]:
@@ -67,7 +67,7 @@ def physical_lines(text: str) -> list[str]:
 
 
 def is_blank(line: str) -> bool:
-    """Tell whether there is nothing to see in a line: spaces of any width, zero width included."""
+    """Return whether there is nothing to see in a line: spaces of any width, also of none."""
     return not line or _UNSEEN.fullmatch(line) is not None
 
 
@@ -77,7 +77,7 @@ def trimmed(text: str) -> str:
 
 
 def title_from(line: str) -> tuple[str, bool]:
-    """Give the title that a first line makes, and whether the line is that title.
+    """Return the title that a first line makes, and whether the line is that title.
 
     A paragraph is no title: its beginning serves as one, and all of it stays text.
     """
@@ -86,9 +86,9 @@ def title_from(line: str) -> tuple[str, bool]:
     if not long and not (len(text) > _LONGEST_SENTENCE_TITLE and text.endswith("。")):
         return text, True
     for border in (_SENTENCE_END, _CLAUSE_END):
-        found = border.search(text, 1, _LONGEST_SENTENCE_TITLE)
-        if found is not None:
-            return trimmed(text[: found.start()]), False
+        match = border.search(text, 1, _LONGEST_SENTENCE_TITLE)
+        if match is not None:
+            return trimmed(text[: match.start()]), False
     return trimmed(text[:_DERIVED]), False
 
 
@@ -97,7 +97,7 @@ def body_from(pieces: list[Piece]) -> str:
     lines: list[str] = []
     above = 0
     for piece in pieces:
-        if lines and piece.number == above:
+        if piece.number == above:
             # Cut for nothing: what looked like the end of a page stands inside a text.
             lines[-1] += piece.text.rstrip()
             continue

@@ -1,4 +1,4 @@
-"""What can be told of a document's quality from its own title and text."""
+"""The flags of a document: what its own title and text show of its quality."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ENDS = frozenset("。！？!?｡．")
 _CLOSERS = "”’」』）)】》〉\"'"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# Runs of what may fold to a digit, a point or a comma: nothing else matters to a number.
+# Runs of what NFKC may make a digit, a point or a comma: nothing else matters to a number.
 _DIGITS = (
     r"\d\u00b2-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u3220-\u33ff\U0001f100-\U0001f10a"
 )
@@ -44,7 +44,7 @@ _SHORT = 1000  # characters of a text whose flags are remembered
 
 
 def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
-    """Give the flags of a document, sorted by name; none for one without a text.
+    """Return the flags of a document, sorted by name; none for one without a text.
 
     Args:
         kind: only a snippet can be truncated: its text ends without the end of a sentence.
@@ -76,35 +76,32 @@ _remembered = lru_cache(4096)(_flags_of)
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends with the end of a sentence, closing quotes and brackets aside."""
+    """Return whether a text ends with the end of a sentence, closing quotes and brackets aside."""
     end = text.rstrip()[-_HEAD:].rstrip(_CLOSERS)
     return end[-1:] in _ENDS or _LATIN_END.search(end) is not None
 
 
 def is_fallback(text: str) -> bool:
-    """Tell whether a text begins by saying that nothing was found about what was asked."""
+    """Return whether a text begins by saying that nothing was found about what was asked."""
     head = text[:_HEAD]
     return _FALLBACK.match(head) is not None or _APOLOGY.match(head) is not None
 
 
 def _lacks_number(title: str, text: str) -> bool:
-    if not _DIGIT.search(title):
-        return False
-    wanted = _numbers(title)
+    wanted = _numbers(title) if _DIGIT.search(title) else set()
     return bool(wanted) and not wanted <= _numbers(text, grouped=True)
 
 
 def _numbers(text: str, *, grouped: bool = False) -> set[str]:
-    """Give the numbers of a text, thousands commas folded; with `grouped` also as they stand."""
-    folded = unicodedata.normalize("NFKC", "\n".join(_NUMERIC.findall(text)))
-    together = _GROUPED.sub(lambda found: found.group().replace(",", ""), folded)
-    numbers = set(_NUMBER.findall(together))
+    """Return the numbers of a text without thousands commas; with `grouped` also as they stand."""
+    numeric = unicodedata.normalize("NFKC", "\n".join(_NUMERIC.findall(text)))
+    numbers = set(_NUMBER.findall(_GROUPED.sub(lambda group: group[0].replace(",", ""), numeric)))
     # 100,200 may be a list of two.
-    return numbers | set(_NUMBER.findall(folded)) if grouped else numbers
+    return numbers | set(_NUMBER.findall(numeric)) if grouped else numbers
 
 
 def _is_elsewhere(title: str, text: str, *, fallback: bool) -> bool:
-    """Tell whether a text is about another prefecture than its title.
+    """Return whether a text is about another prefecture than its title.
 
     It is, where the place of the title is nowhere in the text, or the text is a fallback, and the
     first place that the text names lies in another prefecture. A fallback first repeats what was

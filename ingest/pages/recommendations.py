@@ -1,4 +1,4 @@
-"""The lines under a header word, told apart: title, summary, date, or the next page's article.
+"""The lines under a header word: titles, summaries, dates, or the next page's article.
 
 With dates the lines almost say it themselves. Without, titles and summaries alternate, a line may
 be missing, and the article of the next page may begin anywhere. So every reading of the lines has a
@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections import Counter
 from enum import IntEnum
 from operator import add
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .boilerplate import is_disclaimer
 from .date_lines import is_cut_stamp, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .date_lines import Stamp
     from .lines import Piece
 
 
 class Part(IntEnum):
-    """What a line is, in one reading."""
+    """What a line is read as."""
 
     TITLE = 0
     SUMMARY = 1
@@ -48,17 +48,15 @@ class Ending(IntEnum):
     NOTHING = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a line under a header word was read as."""
+class Reading(NamedTuple):
+    """What a line under a header word was read as, and what its date says."""
 
     part: Part
-    stamp: Stamp | None = None
+    stamp: Stamp | None
 
 
 # Looking a member up in its enumeration takes longer than what is done with it.
 _TITLE, _SUMMARY, _DATE, _DATED_TITLE, _BEGIN, _REST, _NOTE, _CHANNEL, _CUT_DATE = Part
-_OF_PART = [Reading(part) for part in Part]
 
 _CLOSED, _TITLED, _SUMMED, _ARTICLE = range(4)
 _NEVER = float("inf")
@@ -77,7 +75,7 @@ _NO_TEXT_ABOVE_DATE = 3.0
 _DATE_IN_ARTICLE = 3.0
 _ARTICLE_ABOVE_HEADER = 4.0
 _ARTICLE_AT_END = 20.0
-_ARTICLE_AFTER_GLUE = 1.0
+_ARTICLE_IN_LINE = 1.0
 _LINE_OF_ARTICLE = 0.2
 _CUT_LINE_OF_ARTICLE = 3.0
 _NOTICE = 4.0
@@ -91,7 +89,7 @@ _LONGEST_CHANNEL_LINE = 20
 
 
 def read_recommendations(pieces: Sequence[Piece], ending: Ending) -> list[Reading]:
-    """Tell what each line under a header word is: one reading a line, in order."""
+    """Read the lines under a header word: one reading a line, in order."""
     if not pieces:
         return []
     return _Section(pieces, ending).readings()
@@ -107,11 +105,8 @@ class _Section:
         self.dated = any(stamp is not None and not _is_title(stamp) for stamp in self.stamps)
         self.channels = self._channel_lines()
         self.cut = self._cut_line()
-        long = [
-            n
-            for n, stamp in zip(self.lengths, self.stamps, strict=True)
-            if n >= _LONG and stamp is None
-        ]
+        undated = zip(self.lengths, self.stamps, strict=True)
+        long = [length for length, stamp in undated if length >= _LONG and stamp is None]
         self.usual = median(long) if len(long) > 2 else 0.0  # noqa: PLR2004 - a middle needs three
         # Where the file may be cut, and summaries are to be expected, its last line may be short.
         self.cuttable = ending is Ending.NOTHING and (bool(long) or len(pieces) == 2)  # noqa: PLR2004
@@ -132,14 +127,12 @@ class _Section:
             costs[_TITLED] += _NO_LAST_DATE
             costs[_SUMMED] += _NO_LAST_DATE
         state = min(range(4), key=costs.__getitem__)
-        found = []
+        readings = []
         for at in range(len(self.pieces) - 1, -1, -1):
             state, part = parts[at][state]
-            if part is _DATE or part is _DATED_TITLE:
-                found.append(Reading(part, self.stamps[at]))
-            else:
-                found.append(_OF_PART[part])
-        return found[::-1]
+            is_dated = part is _DATE or part is _DATED_TITLE
+            readings.append(Reading(part, self.stamps[at] if is_dated else None))
+        return readings[::-1]
 
     def _step(self, at: int, costs: list[float]) -> tuple[list[float], list[tuple[int, Part]]]:
         new = [_NEVER] * 4
@@ -157,21 +150,21 @@ class _Section:
             offer(_ARTICLE, _ARTICLE, _LINE_OF_ARTICLE, _REST)
             return new, steps
         stamp = self.stamps[at]
-        if stamp is not None:
-            if not _is_title(stamp):
-                offer(_SUMMED, _CLOSED, 0.0, _DATE)
-                offer(_TITLED, _CLOSED, _NO_TEXT_ABOVE_DATE, _DATE)
-                if not stamp.before:
-                    offer(_CLOSED, _CLOSED, _STRAY_DATE, _DATE)
-            if stamp.before:
-                offer(_CLOSED, _CLOSED, 1.0, _DATED_TITLE)
-            if not _is_title(stamp):
-                offer(_ARTICLE, _ARTICLE, _DATE_IN_ARTICLE, _REST)
-                return new, steps
-        self._offer_text(at, costs, offer)
+        if stamp is not None and stamp.before:
+            offer(_CLOSED, _CLOSED, 1.0, _DATED_TITLE)
+        if stamp is None or _is_title(stamp):
+            self._offer_text(at, costs, offer)
+            return new, steps
+        offer(_SUMMED, _CLOSED, 0.0, _DATE)
+        offer(_TITLED, _CLOSED, _NO_TEXT_ABOVE_DATE, _DATE)
+        if not stamp.before:
+            offer(_CLOSED, _CLOSED, _STRAY_DATE, _DATE)
+        offer(_ARTICLE, _ARTICLE, _DATE_IN_ARTICLE, _REST)
         return new, steps
 
-    def _offer_text(self, at: int, costs: list[float], offer: _Offer) -> None:
+    def _offer_text(
+        self, at: int, costs: list[float], offer: Callable[[int, int, float, Part], None]
+    ) -> None:
         piece = self.pieces[at]
         if is_disclaimer(piece.text):
             for state in range(3):
@@ -183,7 +176,7 @@ class _Section:
         title = self._title(at)
         undated = _NO_DATE if self.dated else 0.0
         together = _NO_BREAK if self.breaks and not piece.after_blank else 0.0
-        begin = title + (_ARTICLE_AFTER_GLUE if piece.glued else self.article)
+        begin = title + (_ARTICLE_IN_LINE if piece.joined else self.article)
         # Most states cannot be reached here, and what a step from there costs is not asked then.
         if costs[_CLOSED] < _NEVER:
             offer(_CLOSED, _TITLED, title, _TITLE)
@@ -230,7 +223,7 @@ class _Section:
         return cost
 
     def _more(self, at: int, title: float) -> float:
-        """Give the cost of a second or later line of a summary; `title` is that of a title."""
+        """Return the cost of a second or later line of a summary; `title` is that of a title."""
         if self.dated:
             text = self.texts[at]
             if self.lengths[at] >= _LONG and (
@@ -250,7 +243,7 @@ class _Section:
                 continue
             if self.lengths[at] <= _LONGEST_CHANNEL_LINE and not _ends_sentence(piece.text):
                 places.setdefault(self.texts[at], []).append(at)
-        return frozenset(at for found in places.values() if len(found) > 1 for at in found)
+        return frozenset(at for again in places.values() if len(again) > 1 for at in again)
 
     def _cut_line(self) -> int | None:
         """Find the last line, where it is the beginning of a date line."""
@@ -260,43 +253,29 @@ class _Section:
         text = self.texts[last]
         if is_cut_stamp(text):
             return last
-        shape = _shape(text)
-        stamped = (
-            piece
-            for piece, stamp in zip(self.pieces, self.stamps, strict=True)
-            if stamp is not None
-        )
-        above = self.stamps[last - 1] is None and (last < 2 or self.stamps[last - 2] is None)  # noqa: PLR2004
-        return last if above and any(_shape(p.text).startswith(shape) for p in stamped) else None
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Offer = Callable[[int, int, float, Part], None]
+        if any(self.stamps[max(last - 2, 0) : last]):
+            return None
+        lines = zip(self.pieces, self.stamps, strict=True)
+        shapes = (_shape(piece.text) for piece, stamp in lines if stamp is not None)
+        return last if any(shape.startswith(_shape(text)) for shape in shapes) else None
 
 
 def _stamps(pieces: Sequence[Piece], ending: Ending) -> list[Stamp | None]:
     """Read each line as a stamp; where that is doubtful, its channel must recur."""
     stamps = [stamp_of(piece.text) for piece in pieces]
-    seen: dict[str | None, int] = {}
-    for stamp in stamps:
-        if stamp is not None:
-            seen[stamp.channel] = seen.get(stamp.channel, 0) + 1
+    times = Counter(stamp.channel for stamp in stamps if stamp is not None)
     for at, stamp in enumerate(stamps):
-        if stamp is None:
-            continue
-        if stamp.joined and not stamp.numeric and seen[stamp.channel] == 1:
+        if stamp and stamp.joined and not stamp.numeric and times[stamp.channel] == 1:
             # 截止2025年4月26日 is a sentence more often than a channel and a date.
             stamps[at] = None
     if ending is Ending.NOTHING and stamps[-1] is not None and is_cut_stamp(pieces[-1].text):
-        # 2025-04-2 is 2025-04-26, cut: no date can be told.
+        # 2025-04-2 is 2025-04-26, cut: which day it was is not known.
         stamps[-1] = None
     return stamps
 
 
 def _is_title(stamp: Stamp) -> bool:
-    """Tell whether the text before a date is too much for a channel."""
+    """Return whether the text before a date is too much for a channel."""
     return bool(stamp.before) and stamp.channel is None
 
 
@@ -305,7 +284,7 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _shares(title: str, text: str) -> bool:
-    """Tell whether a text begins with half of what its title says; both are trimmed."""
+    """Return whether a text begins with half of what its title says; both are trimmed."""
     title = title[:80]
     grams = set(map(add, title, title[1:]))
     head = text[: 2 * len(title) + 20]

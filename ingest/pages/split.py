@@ -6,6 +6,7 @@ of the text (`article`); what stands under a header word is told apart by `recom
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from ...corpus.documents import Kind, Record
 from .article import border_inside, is_unknown_header, list_inside, read_article
 from .boilerplate import is_search_header
-from .boundaries import Furniture
+from .boundaries import Boundaries
 from .joined_pages import pieces_of
 from .lines import Line, Role, body_from, title_from, trimmed
 from .quality_flags import flags_of
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from .lines import Piece
     from .recommendations import Reading
 
-__all__ = ["SPLITTER_VERSION", "Line", "Role", "SplitPage", "split_text"]
-
 SPLITTER_VERSION = 5
 """Raised whenever the same text may split otherwise than before, so that it is split again."""
 
@@ -33,13 +32,7 @@ _LONGEST_SEARCH = 24
 # Looking a member up in its enumeration takes longer than what is done with it.
 _SNIPPET = Kind.SNIPPET
 _OF_TITLE, _OF_BODY, _OF_HEADER, _DISCLAIMER, _FOOTER, _OF_DATE, _BLANK = Role
-_TITLE, _SUMMARY = Part.TITLE, Part.SUMMARY
-_NOTICE, _DATED_TITLE, _CHANNEL, _ARTICLE = (
-    Part.NOTICE,
-    Part.DATED_TITLE,
-    Part.CHANNEL,
-    Part.ARTICLE,
-)
+_TITLE, _SUMMARY, _DATE, _DATED_TITLE, _ARTICLE, _REST, _NOTICE, _CHANNEL, _CUT_DATE = Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +59,48 @@ def split_text(text: str) -> list[SplitPage]:
     lines, pieces = pieces_of(text)
     pages = _Reader(pieces).pages()
     numbers = {piece.number for piece in pieces}
-    blanks = [number for number in range(1, len(lines) + 1) if number not in numbers]
-    split = []
-    at = 0
-    for place, page in enumerate(pages):
-        end = pages[place + 1].lines[0].number if place + 1 < len(pages) else len(lines) + 1
-        own = []
-        while at < len(blanks) and blanks[at] < end:
-            own.append(Line(blanks[at], lines[blanks[at] - 1], _BLANK, None))
-            at += 1
-        split.append(page.finished(own))
-    return split
+    blanks = deque(number for number in range(1, len(lines) + 1) if number not in numbers)
+    ends = [*(page.lines[0].number for page in pages[1:]), len(lines) + 1]
+    for page, end in zip(pages, ends, strict=False):
+        while blanks and blanks[0] < end:
+            number = blanks.popleft()
+            page.lines.append(Line(number, lines[number - 1], _BLANK, None))
+    return [page.finished() for page in pages]
 
 
 @dataclass(slots=True)
-class _RecordDraft:
+class _Draft:
+    """A document that is being read."""
+
     kind: Kind
     title: str
     body: list[Piece] = field(default_factory=list)
     published: str | None = None
     channel: str | None = None
 
+    def record(self, position: int) -> Record:
+        kind, title, body = self.kind, self.title, body_from(self.body)
+        flags = flags_of(kind, title, body)
+        return Record(position, kind, title, body, self.published, self.channel, flags=flags)
+
 
 class _PageDraft:
     """A page that is being read."""
 
     def __init__(self) -> None:
-        self.drafts: list[_RecordDraft] = []
+        self.drafts: list[_Draft] = []
         self.lines: list[Line] = []
         self.warnings: list[str] = []
 
     def mark(self, piece: Piece, role: Role, *, own: bool = False, text: str | None = None) -> None:
-        """Give a line its role; `own` where it belongs to the newest record."""
+        """Set the role of a line; `own` where it belongs to the newest record."""
         record = len(self.drafts) - 1 if own and self.drafts else None
         self.lines.append(Line(piece.number, piece.text if text is None else text, role, record))
 
     def begin(self, kind: Kind, piece: Piece, text: str | None = None) -> None:
-        """Begin a record with the line that is its title, or a paragraph that gives one."""
+        """Begin a record with the line that is its title, or the paragraph that begins with it."""
         title, whole = title_from(piece.text) if text is None else (trimmed(text), True)
-        self.drafts.append(_RecordDraft(kind, title))
+        self.drafts.append(_Draft(kind, title))
         if whole:
             self.mark(piece, _OF_TITLE, own=True, text=text)
         else:
@@ -116,32 +112,17 @@ class _PageDraft:
         self.mark(piece, _OF_BODY, own=True)
 
     def date(self, piece: Piece, stamp: Stamp, *, channel: str | None) -> None:
-        """Give the newest record what a stamp says, where nothing else said it."""
+        """Date the newest record by a stamp, where nothing else did."""
         draft = self.drafts[-1]
         draft.published = draft.published or stamp.published
         draft.channel = draft.channel or channel
         if stamp.impossible:
             self.warnings.append(f"impossible date {stamp.impossible} in line {piece.number}")
 
-    def finished(self, blanks: list[Line]) -> SplitPage:
-        """Give the page, with its blank lines put among the others."""
-        records = []
-        for position, draft in enumerate(self.drafts):
-            body = body_from(draft.body)
-            flags = flags_of(draft.kind, draft.title, body)
-            records.append(
-                Record(
-                    position,
-                    draft.kind,
-                    draft.title,
-                    body,
-                    published=draft.published,
-                    channel=draft.channel,
-                    flags=flags,
-                )
-            )
-        lines = sorted(self.lines + blanks, key=itemgetter(0))
-        return SplitPage(tuple(records), tuple(lines), tuple(self.warnings))
+    def finished(self) -> SplitPage:
+        records = tuple(draft.record(position) for position, draft in enumerate(self.drafts))
+        lines = tuple(sorted(self.lines, key=itemgetter(0)))
+        return SplitPage(records, lines, tuple(self.warnings))
 
 
 class _Reader:
@@ -149,24 +130,24 @@ class _Reader:
 
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
-        self.furniture = Furniture(pieces)
+        self.boundaries = Boundaries(pieces)
         self.at = 0
         self.end = 0  # of the article that was read last, or of several
         self.page = _PageDraft()
 
     def pages(self) -> list[_PageDraft]:
-        found = []
+        pages = []
         while self.at < len(self.pieces):
             self.page = _PageDraft()
-            if self._article():
-                self._below()
-            found.append(self.page)
-        return found
+            pages.append(self.page)
+            if self._read_article_lines():
+                self._read_below()
+        return pages
 
-    def _article(self) -> bool:
-        """Read down to the recommendations; tell whether the page goes on there."""
+    def _read_article_lines(self) -> bool:
+        """Read down to the recommendations; return whether the page goes on there."""
         end = self._article_end()
-        border = border_inside(self.pieces, self.furniture.disclaimers, self.at, end)
+        border = border_inside(self.pieces, self.boundaries.disclaimers, self.at, end)
         pieces = self.pieces[self.at : end if border is None else border]
         listed = list_inside(pieces)
         if listed is None:
@@ -176,9 +157,8 @@ class _Reader:
             self._read_article(pieces[: listed - headed])
             if headed:
                 self.page.mark(pieces[listed - 1], _OF_HEADER)
-            begin = self.at + listed
             end = self.at + len(pieces)
-            if self._list(begin, end, self._ending(end)):
+            if self._read_list(self.at + listed, end, self._ending(end)):
                 if self.page.lines:
                     return False
                 # The article begins with the first line of all: there was no list above it.
@@ -187,16 +167,16 @@ class _Reader:
         return border is None
 
     def _article_end(self) -> int:
-        chrome = self.furniture
+        lines = self.boundaries
         if self.at < self.end:
             return self.end  # a border was found above it: no need to look at every line again
         seen = False
         self.end = len(self.pieces)
         for at in range(self.at, len(self.pieces)):
-            if chrome.headers[at] is not None or (seen and chrome.ends[at]):
+            if lines.headers[at] is not None or (seen and lines.ends[at]):
                 self.end = at
                 break
-            seen = seen or not (chrome.footers[at] or chrome.paths[at])
+            seen = seen or not (lines.footers[at] or lines.paths[at])
         return self.end
 
     def _read_article(self, pieces: list[Piece]) -> None:
@@ -218,42 +198,41 @@ class _Reader:
         if article.channel is not None:
             self.page.drafts[-1].channel = self.page.drafts[-1].channel or article.channel
 
-    def _below(self) -> None:
+    def _read_below(self) -> None:
         """Read the lists of recommendations, and the footer."""
-        chrome = self.furniture
-        while self.at < len(self.pieces) and chrome.headers[self.at] is not None:
+        headers, footers = self.boundaries.headers, self.boundaries.footers
+        size = len(self.pieces)
+        while self.at < size and headers[self.at] is not None:
             word = ""
-            while self.at < len(self.pieces) and (header := chrome.headers[self.at]) is not None:
+            while self.at < size and (header := headers[self.at]) is not None:
                 word = header
                 self.page.mark(self.pieces[self.at], _OF_HEADER)
                 self.at += 1
             end = self.at
-            while (
-                end < len(self.pieces) and chrome.headers[end] is None and not chrome.footers[end]
-            ):
+            while end < size and headers[end] is None and not footers[end]:
                 end += 1
             ending = self._ending(end)
             if is_search_header(word) and ending is Ending.HEADER and self._only_searches(end):
                 for piece in self.pieces[self.at : end]:
                     self.page.mark(piece, _OF_HEADER)
-            elif self._list(self.at, end, ending):
+            elif self._read_list(self.at, end, ending):
                 return
             self.at = end
-        while self.at < len(self.pieces) and chrome.footers[self.at]:
+        while self.at < size and footers[self.at]:
             self.page.mark(self.pieces[self.at], _FOOTER)
             self.at += 1
 
     def _ending(self, end: int) -> Ending:
         if end == len(self.pieces):
             return Ending.NOTHING
-        return Ending.HEADER if self.furniture.headers[end] is not None else Ending.FOOTER
+        return Ending.HEADER if self.boundaries.headers[end] is not None else Ending.FOOTER
 
     def _only_searches(self, end: int) -> bool:
         lines = self.pieces[self.at : end]
         return bool(lines) and all(len(trimmed(line.text)) <= _LONGEST_SEARCH for line in lines)
 
-    def _list(self, begin: int, end: int, ending: Ending) -> bool:
-        """Read recommendations; tell whether the next page began among them."""
+    def _read_list(self, begin: int, end: int, ending: Ending) -> bool:
+        """Read recommendations; return whether the next page began among them."""
         pieces = self.pieces[begin:end]
         above = len(self.page.drafts)
         for place, reading in enumerate(read_recommendations(pieces, ending)):
@@ -265,8 +244,7 @@ class _Reader:
 
     def _place(self, piece: Piece, reading: Reading, *, own: bool) -> None:
         """Put a line where it was read to belong; `own` where a snippet stands above it."""
-        page, stamp = self.page, reading.stamp
-        part = reading.part
+        page, part, stamp = self.page, reading.part, reading.stamp
         if part is _TITLE:
             page.begin(_SNIPPET, piece)
         elif part is _SUMMARY:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from souwen.corpus.documents import Kind
-from souwen.ingest.pages.split import SPLITTER_VERSION, Role, SplitPage, split_text
+from souwen.ingest.pages.lines import Role
+from souwen.ingest.pages.split import SPLITTER_VERSION, SplitPage, split_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.ingest.pages.split import Role, split_text
+from souwen.ingest.pages.lines import Role
+from souwen.ingest.pages.split import split_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
