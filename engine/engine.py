@@ -185,7 +185,7 @@ class Engine:
             # The stamp is older than what is read, so a change in between is seen the next time.
             lexicon = Variants(UserDictionary.load(self.folder))
             reader = self._reader = now, QueryReader(lexicon)
-        return reader[1].read(request)
+        return request.read(reader[1])
 
     def _documents(self, ids: list[str]) -> list[Document]:
         with self._session.reading() as corpus:

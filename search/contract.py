@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from .request import Sort
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
@@ -21,19 +19,10 @@ if TYPE_CHECKING:
     from .explained import Explained
     from .query.interpret import QueryString, ReadQuery
     from .query.relaxation import Relaxation
+    from .request import Page
 
 #: The values of one facet, each with the number of matching documents that have it, most first.
 Counted = tuple[tuple[str, int], ...]
-
-
-class Page(NamedTuple):
-    """Which lines of a result are asked for, and in which form; see `SearchRequest`."""
-
-    limit: int = 10
-    offset: int = 0
-    sort: Sort = Sort.RELEVANCE
-    collapse: bool = True
-    facets: bool = False
 
 
 class Line(NamedTuple):

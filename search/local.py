@@ -16,7 +16,7 @@ from ..corpus.errors import DamagedError, SouwenError
 from ..index.segments.segment import fields_of
 from .contract import IndexStats, Line, Matches, StoredDocument
 from .ranking.bm25 import BM25
-from .ranking.run import Run
+from .run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from ..index.columns import Ordinals
     from ..index.follow import Index
     from ..index.segments.snapshot import Snapshot
-    from .contract import Counted, Page
+    from .contract import Counted
     from .explained import Explained
     from .query.interpret import ReadQuery
+    from .request import Page
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
     Stamp = tuple[int, int, int] | None
@@ -172,7 +173,7 @@ class LocalSnapshot:
 
     def explain(self, query: ReadQuery, id_: str) -> Explained:
         """Say why a document matches, and where; or why it does not."""
-        from .ranking.explain import explain  # noqa: PLC0415 - not for a search
+        from .explain import explain  # noqa: PLC0415 - not for a search
 
         return explain(self._segments, self._bm25, query, self._corpus, id_)
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 from ..corpus.documents import Kind
 from ..corpus.errors import RequestError
 from .query.operands import DAYS
-from .query.tree import Filter, FilterName
+from .query.tree import Filter, FilterName, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from dataclasses import Field
+
+    from .query.interpret import QueryReader, ReadQuery
 
 
 class Sort(StrEnum):
@@ -29,12 +31,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-class Mode(StrEnum):
-    """How much of the query must match: as the query looks, every token, or any of them."""
+class Page(NamedTuple):
+    """Which lines of a result are asked for, in which order and form; see `SearchRequest`."""
 
-    AUTO = "auto"
-    ALL = "all"
-    ANY = "any"
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    collapse: bool = True
+    facets: bool = False
 
 
 class Option(NamedTuple):
@@ -118,6 +122,14 @@ class SearchRequest:
         _choice("mode", Mode, self.mode)
         for _ in self.filters():
             pass
+
+    def page(self) -> Page:
+        """Return which lines are asked for."""
+        return Page(self.limit, self.offset, Sort(self.sort), self.collapse, self.facets)
+
+    def read(self, reader: QueryReader) -> ReadQuery:
+        """Read the query, with the filters that the options ask for."""
+        return reader.read(self.query, Mode(self.mode), tuple(self.filters()), exact=self.exact)
 
     def filters(self) -> Iterator[Filter]:
         """Iterate over the filters that the options ask for; an empty text asks for none.

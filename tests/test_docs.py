@@ -19,8 +19,7 @@ import pytest
 
 import souwen
 from souwen.cli.main import main
-from souwen.search import request
-from souwen.search.matching import plan
+from souwen.search import plan, request
 from souwen.search.query import interpret
 from souwen.search.ranking import title_match
 from souwen.search.ranking.concepts import Weights

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ..contract import Page
-from ..request import Sort
 from .excerpt import clip, cut
 from .marks import Marker
 from .results import Hit, Results
@@ -37,8 +35,7 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     if query.problem is not None:
         message = problem_sentence(query.problem)
         return Results(request.query, (), problem=query.problem.kind, message=message)
-    page = Page(request.limit, request.offset, Sort(request.sort), request.collapse, request.facets)
-    matches = snapshot.run(query, page)
+    matches = snapshot.run(query, request.page())
     hits = _hits(snapshot, matches, request.offset + 1)
     relaxed = relaxed_sentence(matches.relaxed)
     meant = snapshot.did_you_mean(query) if relaxed or not matches.total else None

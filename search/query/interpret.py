@@ -22,17 +22,15 @@ from ...language.lexicon import Kind
 from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
 from ...language.terms import RunKind, is_gram_only, runs
-from ..request import Mode
 from .literal import LiteralText, forms_of
 from .parse import parse
-from .tree import And, Field, Filter, Literal, Node, Not, Or, Token, clauses, strings
+from .tree import And, Field, Filter, Literal, Mode, Node, Not, Or, Token, clauses, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...language.lexicon import Part
     from ...language.readings import Variants
-    from ..request import SearchRequest
     from .tree import Problem
 
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
@@ -154,12 +152,24 @@ class QueryReader:
         self._lexicon = lexicon
         self._remembered = lru_cache(_MOST_REMEMBERED)(self._read)
 
-    def read(self, request: SearchRequest) -> ReadQuery:
-        """Read the query of a request, with the filters that its options ask for."""
-        filters = tuple(request.filters())
-        is_short = len(request.query) <= _LONGEST_REMEMBERED
-        read = self._remembered if is_short else self._read
-        return read(request.query, Mode(request.mode), filters, exact=request.exact)
+    def read(
+        self,
+        text: str,
+        mode: Mode = Mode.AUTO,
+        filters: tuple[Filter, ...] = (),
+        *,
+        exact: bool = False,
+    ) -> ReadQuery:
+        """Read a query.
+
+        Args:
+            text: as a person typed it; no text makes this raise.
+            mode: how much of it must match.
+            filters: further conditions.
+            exact: whether the whole text is one quoted string.
+        """
+        read = self._remembered if len(text) <= _LONGEST_REMEMBERED else self._read
+        return read(text, mode, filters, exact=exact)
 
     def _read(
         self, text: str, mode: Mode, filters: tuple[Filter, ...], *, exact: bool

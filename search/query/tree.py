@@ -46,6 +46,14 @@ class ProblemKind(StrEnum):
     TOO_COMPLEX = "too-complex"
 
 
+class Mode(StrEnum):
+    """How much of the query must match: as the query looks, every token, or any of them."""
+
+    AUTO = "auto"
+    ALL = "all"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A quoted string: it matches where it stands as it is, and nowhere else.

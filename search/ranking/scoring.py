@@ -27,12 +27,10 @@ from .order import best_first
 from .title_match import DEPTH, title_factors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...index.columns import Mask, Ordinals
-    from ...index.segments.snapshot import Snapshot
-    from ..contract import Page
-    from ..matching.plan import Plan
+    from ..matching.string_matches import StringMatches
     from ..query.interpret import QueryString
     from .bm25 import BM25, Scores
 
@@ -81,16 +79,28 @@ class Parts(NamedTuple):
 
 
 class Scorer:
-    """Scores the documents that match a plan, on one snapshot."""
+    """Scores the documents that match a query, on one snapshot.
+
+    Args:
+        bm25: over the snapshot.
+        strings: those that a match contains.
+        matches: where each of them stands.
+        any_is_enough: whether a document matches that has one of them only.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, bm25: BM25, plan: Plan, strings: tuple[QueryString, ...]
+        self,
+        bm25: BM25,
+        strings: tuple[QueryString, ...],
+        matches: Sequence[StringMatches],
+        *,
+        any_is_enough: bool,
     ) -> None:
-        self._snapshot = snapshot
+        self._snapshot = bm25.snapshot
         self._bm25 = bm25
-        self._plan = plan
-        self._wanted = plan.wanted()
         self._strings = strings
+        self._wanted = matches
+        self._any_is_enough = any_is_enough
         self._texts = [string.text for string in strings]
         texts = " ".join(self._texts)
         self._places = [int(code) for code in places_of(texts)]
@@ -110,7 +120,7 @@ class Scorer:
             stands, stands_in_title = string.degrees(documents)
             literal += stands / len(self._wanted)
             in_title += stands_in_title / len(self._wanted)
-        if self._plan.any_is_enough:
+        if self._any_is_enough:
             # A token that stands somewhere says little of a document that lacks others.
             has_all = literal > _NEARLY_ALL
             literal, in_title = literal * has_all, in_title * has_all
@@ -126,13 +136,13 @@ class Scorer:
             own,
         )
 
-    def scores(self, documents: Ordinals, page: Page) -> Scores:
-        """Return the scores of documents; titles count where a page by relevance is asked for."""
+    def scores(self, documents: Ordinals, *, compare_titles: bool) -> Scores:
+        """Return the scores of documents, where asked for with the titles of the best compared."""
         parts = self.parts(documents)
         scores = parts.total()
-        if page.sort is Sort.RELEVANCE and page.offset + page.limit:
+        if compare_titles:
             days = self._snapshot.columns.days[documents]
-            top = best_first(scores, days, page.sort, DEPTH)
+            top = best_first(scores, days, Sort.RELEVANCE, DEPTH)
             records = self._snapshot.records(documents[top])
             boosts = title_factors(self._bm25, self._texts, records)
             parts.relevance[top] *= np.fromiter(boosts, np.float64, len(top))

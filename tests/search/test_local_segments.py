@@ -113,7 +113,7 @@ def _answers(snapshot: Snapshot, shelf: Any) -> list[Any]:
     for query in QUERIES:
         for options in OPTIONS:
             request = SearchRequest(query, limit=1000, collapse=False, **options)
-            found = answer(local, request, reader.read(request)).as_dict()
+            found = answer(local, request, request.read(reader)).as_dict()
             del found["took_ms"]
             given.append(found)
     return given

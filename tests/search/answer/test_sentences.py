@@ -12,7 +12,7 @@ from souwen.search.request import SearchRequest
 
 def read(text: str) -> ReadQuery:
     """Read a query."""
-    return QueryReader(Variants()).read(SearchRequest(text))
+    return SearchRequest(text).read(QueryReader(Variants()))
 
 
 @pytest.mark.parametrize(

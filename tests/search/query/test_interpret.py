@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from souwen.language.readings import Variants
 from souwen.search.query.interpret import QueryReader, ReadQuery, taken_apart
-from souwen.search.query.tree import And, Filter, FilterName, Literal, Token, strings
-from souwen.search.request import Mode, SearchRequest
+from souwen.search.query.tree import And, Filter, FilterName, Literal, Mode, Token, strings
+from souwen.search.request import SearchRequest
 
 READER = QueryReader(Variants([("娃娃保", ("居民医保",))]))
 QUERIES = st.text('医保异地就医备案怎么办 2024年18700元abc"()-|*:OR。,', max_size=30)
@@ -20,7 +20,7 @@ QUERIES = st.text('医保异地就医备案怎么办 2024年18700元abc"()-|*:OR
 
 def read(query: str, **options: Any) -> ReadQuery:
     """Read a query."""
-    return READER.read(SearchRequest(query, **options))
+    return SearchRequest(query, **options).read(READER)
 
 
 @settings(deadline=None)
@@ -28,9 +28,8 @@ def read(query: str, **options: Any) -> ReadQuery:
 def test_a_read_query_is_data(query: str, mode: Mode, exact: bool) -> None:
     """Read twice it is equal and hashes alike, whoever reads it, and JSON takes it."""
     once = read(query, mode=mode, exact=exact, after="2025-04")
-    again = QueryReader(Variants([("娃娃保", ("居民医保",))])).read(
-        SearchRequest(query, mode=mode, exact=exact, after="2025-04")
-    )
+    request = SearchRequest(query, mode=mode, exact=exact, after="2025-04")
+    again = request.read(QueryReader(Variants([("娃娃保", ("居民医保",))])))
     assert once == again
     assert hash(once) == hash(again)
     assert json.loads(json.dumps(once.as_dict()))["text"] == query

@@ -44,7 +44,7 @@ def ranked(tmp_path: Path) -> Iterator[Callable[..., BM25]]:
 
 def _scores(bm25: BM25, *texts: str) -> Scores:
     reader = QueryReader(Variants())
-    read = reader.read(SearchRequest(" ".join(texts), mode="any"))
+    read = SearchRequest(" ".join(texts), mode="any").read(reader)
     strings = tuple(string for string in read.strings if string.text in texts)
     return bm25.score(np.arange(bm25.size), strings)
 

@@ -19,7 +19,7 @@ READER = QueryReader(Variants())
 
 def strings(text: str, reader: QueryReader = READER) -> tuple[QueryString, ...]:
     """Read the strings of a query."""
-    return reader.read(SearchRequest(text)).strings
+    return SearchRequest(text).read(reader).strings
 
 
 def test_asking_counts_half() -> None:

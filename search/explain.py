@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.terms import Family
-from ..contract import Page
-from ..explained import Explained, ExplainedString, How, Missed
-from ..matching.string_matches import look, with_all_words
-from ..query.tree import And, Filter, Literal, Not, Or, Token, clauses, strings
-from .concepts import query_terms
-from .contributions import contributions
+from ..language.terms import Family
+from .explained import Explained, ExplainedString, How, Missed
+from .matching.string_matches import look, with_all_words
+from .query.tree import And, Filter, Literal, Not, Or, Token, clauses, strings
+from .ranking.concepts import query_terms
+from .ranking.contributions import contributions
+from .request import Page
 from .run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...corpus.reader import CorpusReader
-    from ...index.columns import Ordinals
-    from ...index.segments.snapshot import Snapshot
-    from ..matching.string_matches import StringMatches
-    from ..query.interpret import ReadQuery
-    from ..query.tree import Node
-    from .bm25 import BM25
+    from ..corpus.reader import CorpusReader
+    from ..index.columns import Ordinals
+    from ..index.segments.snapshot import Snapshot
+    from .matching.string_matches import StringMatches
+    from .query.interpret import ReadQuery
+    from .query.tree import Node
+    from .ranking.bm25 import BM25
     from .run import Ranked
 
 #: How many hits are looked through for the rank.

@@ -5,27 +5,28 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..matching.evaluate import Evaluator
-from ..matching.filters import passing
-from ..matching.ordinal_sets import members, union
-from ..matching.plan import Planner
-from ..matching.string_matches import look
-from ..request import Mode
-from .folding import Folding, LinePlace
-from .order import best_first
-from .scoring import Scorer
+from .matching.evaluate import Evaluator
+from .matching.filters import passing
+from .matching.ordinal_sets import members, union
+from .matching.string_matches import look
+from .plan import Planner
+from .query.tree import Mode
+from .ranking.folding import Folding, LinePlace
+from .ranking.order import best_first
+from .ranking.scoring import Scorer
+from .request import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...corpus.reader import CorpusReader
-    from ...index.columns import Mask, Ordinals
-    from ...index.segments.snapshot import Snapshot
-    from ..contract import Page
-    from ..matching.plan import Plan
-    from ..query.interpret import QueryString, ReadQuery
-    from ..query.tree import Filter
-    from .bm25 import BM25, Scores
+    from ..corpus.reader import CorpusReader
+    from ..index.columns import Mask, Ordinals
+    from ..index.segments.snapshot import Snapshot
+    from .plan import Plan
+    from .query.interpret import QueryString, ReadQuery
+    from .query.tree import Filter
+    from .ranking.bm25 import BM25, Scores
+    from .request import Page
 
 _FOLDED_AT_ONCE = 4  # times as many documents as lines
 
@@ -84,7 +85,8 @@ class Run:
 
     def scorer(self, plan: Plan) -> Scorer:
         """Return what scores the matches of a plan."""
-        return Scorer(self._snapshot, self._bm25, plan, self.strings(plan))
+        strings, any_is_enough = self.strings(plan), plan.any_is_enough
+        return Scorer(self._bm25, strings, plan.wanted(), any_is_enough=any_is_enough)
 
     def sift(self, node: Filter, documents: Ordinals) -> Mask:
         """Return whether a filter lets documents through."""
@@ -100,7 +102,8 @@ class Run:
         if len(unseen):
             look(strings, unseen, self._snapshot)
             documents = evaluator.documents(plan.tree)
-        scores = self.scorer(plan).scores(documents, page)
+        is_shown = page.sort is Sort.RELEVANCE and page.offset + page.limit > 0
+        scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
         return Ranked(plan, documents, scores, self._lines(page, documents, scores))
 
     def _lines(self, page: Page, documents: Ordinals, scores: Scores) -> list[LinePlace]:

@@ -14,25 +14,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...language.normalise import normalise
-from ...language.questions import without_question_words
-from ...language.terms import bigrams, is_gram_only
-from ..query.interpret import tokens_of
-from ..query.literal import LiteralText
-from ..query.relaxation import Relaxation, RelaxedHow
-from ..query.tree import And, Or, Token, clauses, strings
-from ..request import Mode
-from .ordinal_sets import NOTHING
-from .string_matches import StringMatches, with_all_words
+from ..language.normalise import normalise
+from ..language.questions import without_question_words
+from ..language.terms import bigrams, is_gram_only
+from .matching.ordinal_sets import NOTHING
+from .matching.string_matches import StringMatches, with_all_words
+from .query.interpret import tokens_of
+from .query.literal import LiteralText
+from .query.relaxation import Relaxation, RelaxedHow
+from .query.tree import And, Mode, Or, Token, clauses, strings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...index.columns import Ordinals
-    from ...index.segments.snapshot import Snapshot
-    from ..query.interpret import QueryString, ReadQuery
-    from ..query.tree import Literal, Node
-    from ..ranking.bm25 import BM25
+    from ..index.columns import Ordinals
+    from ..index.segments.snapshot import Snapshot
+    from .query.interpret import QueryString, ReadQuery
+    from .query.tree import Literal, Node
+    from .ranking.bm25 import BM25
 
 _LOOK_AT_ONCE = 200
 _FEWEST_BIGRAMS = 3  # a part of two is one, and that is no likeness
