@@ -64,7 +64,7 @@ class Run:
         self._bm25 = bm25
         self._query = query
         # Worked out once, however often the tree is evaluated.
-        self._shown = cache(lambda pattern: snapshot.ordinals(corpus.ids_of_sources(pattern)))
+        self._shown = cache(lambda pattern: snapshot.ordinals_of(corpus.ids_of_sources(pattern)))
         self._planner = Planner(snapshot, bm25, query)
 
     def page(self, page: Page) -> Ranked:
@@ -93,15 +93,16 @@ class Run:
         return passing(node, documents, self._snapshot.columns, self._shown)
 
     def _ranked(self, plan: Plan, page: Page) -> Ranked:
-        evaluator = Evaluator(self._snapshot, plan.matches, self.sift)
+        evaluator = Evaluator(self._snapshot, plan.matches, self.sift, all_filters=False)
         documents = evaluator.documents(plan.tree)
         # What is not among these matches in no way, so a look at them is enough, and at all of them
-        # once: totals are exact, and the order is that of the whole.
+        # once: totals are exact, and the order is that of the whole. To ask the corpus what a
+        # source shows takes longer than a look, so that comes last.
         strings = [reading for one in plan.matches.values() for reading in one.with_readings()]
         unseen = members(documents, union([string.waiting() for string in strings]))
-        if len(unseen):
-            look(strings, unseen, self._snapshot)
-            documents = evaluator.documents(plan.tree)
+        look(strings, unseen, self._snapshot)
+        if len(unseen) or evaluator.is_partial:
+            documents = Evaluator(self._snapshot, plan.matches, self.sift).documents(plan.tree)
         is_shown = page.sort is Sort.RELEVANCE and page.offset + page.limit > 0
         scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
         return Ranked(plan, documents, scores, self._lines(page, documents, scores))

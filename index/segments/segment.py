@@ -199,9 +199,7 @@ class Segment:
         own, order = self.part("ids"), self.part("id_order")
         first = np.searchsorted(own, ids, "left", sorter=order)
         last = np.searchsorted(own, ids, "right", sorter=order)
-        places = [np.arange(*both) for both in zip(first.tolist(), last.tolist(), strict=True)]
-        found = np.concatenate([np.zeros(0, np.int64), *places])
-        ordinals: NDArray[np.int64] = order[found].astype(np.int64)
+        ordinals: NDArray[np.int64] = order[spread(first, last - first)].astype(np.int64)
         return ordinals
 
     def forget(self) -> None:

@@ -139,8 +139,12 @@ class Snapshot:
         return np.concatenate(found) if found else np.zeros(0, np.uint64)
 
     def ordinals(self, ids: Iterable[str]) -> Ordinals:
-        """Give the ordinals, ascending, of those of these documents that are there."""
-        wanted = np.array([int(id_, 16) for id_ in ids], np.uint64)
+        """Return the ordinals, ascending, of those of these documents that are there."""
+        return self.ordinals_of(bytes.fromhex("".join(ids)))
+
+    def ordinals_of(self, ids: bytes) -> Ordinals:
+        """Return the same by ids that are joined, 8 bytes each, the highest first."""
+        wanted = np.frombuffer(ids, ">u8").astype(np.uint64)
         found = [np.zeros(0, np.int64)]
         for segment, base, live in zip(self._segments, self._bases, self._live, strict=False):
             inside = segment.ordinals(wanted)

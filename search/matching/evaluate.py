@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..query.tree import And, Filter, Literal, Not, Or, Token
-from .ordinal_sets import intersection, union, without
+from ..query.tree import And, Filter, FilterName, Literal, Not, Or, Token
+from .ordinal_sets import NOTHING, intersection, union, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,14 +27,26 @@ class Evaluator:
         snapshot: where the documents are.
         strings: the matches of every string of the trees.
         sift: tells of documents whether a filter lets them through.
+        all_filters: whether filters by source count, which take long; else what they would let
+            through may match.
+
+    Attributes:
+        is_partial: whether a filter was left out.
     """
 
     def __init__(
-        self, snapshot: Snapshot, strings: Mapping[Literal | Token, StringMatches], sift: Sift
+        self,
+        snapshot: Snapshot,
+        strings: Mapping[Literal | Token, StringMatches],
+        sift: Sift,
+        *,
+        all_filters: bool = True,
     ) -> None:
         self._snapshot = snapshot
         self._strings = strings
         self._sift = sift
+        self._all_filters = all_filters
+        self.is_partial = False
 
     def documents(self, node: Node, *, optimistic: bool = True) -> Ordinals:
         """Return the documents that match a tree, or may match it as far as looked at."""
@@ -59,12 +71,21 @@ class Evaluator:
         self, documents: Ordinals, nodes: tuple[Filter | Not, ...], *, optimistic: bool
     ) -> Ordinals:
         for node in nodes:
+            if not len(documents):
+                break
             if isinstance(node, Filter):
-                documents = documents[self._sift(node, documents)]
+                if self._asks(node):
+                    documents = documents[self._sift(node, documents)]
+                else:
+                    self.is_partial = True
+                    documents = documents if optimistic else NOTHING
             else:
                 excluded = self.documents(node.part, optimistic=not optimistic)
                 documents = without(documents, excluded)
         return documents
+
+    def _asks(self, node: Filter) -> bool:
+        return self._all_filters or node.name is not FilterName.SOURCE
 
     def _everything(self) -> Ordinals:
         return np.flatnonzero(self._snapshot.columns.live)

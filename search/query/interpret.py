@@ -182,7 +182,7 @@ class QueryReader:
         mixed: dict[Token, tuple[Token, ...]] = {}
         if question is None and mode is not Mode.ANY:
             for node in _tokens_to_take_apart(root):
-                if (pieces := _pieces(node)) and len(pieces) > 1:
+                if pieces := _pieces(node):
                     mixed[node] = pieces
         wanted = dict.fromkeys(strings(root))
         wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
@@ -294,7 +294,8 @@ def _pieces(node: Token) -> tuple[Token, ...]:
 def _apart(node: Node, pieces: dict[Token, tuple[Token, ...]]) -> Node:
     match node:
         case Token():
-            return And(pieces[node]) if node in pieces else node
+            own = pieces.get(node, (node,))
+            return And(own) if len(own) > 1 else own[0]
         case And(parts) | Or(parts):
             together = And if isinstance(node, And) else Or
             flat: list[Node] = []

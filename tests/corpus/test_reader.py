@@ -93,9 +93,9 @@ def test_sources_and_stats(dumps: Dumps) -> None:
         assert first.added_at.startswith("20")
         assert second.key == "/d/a#2"
         assert reader.stats() == CorpusStats(3, 2, 1, 2, 4, 1)
-        assert reader.ids_of_sources("/d/a#2") == {dumps.id_of(dumps.article("三"))}
-        assert len(reader.ids_of_sources("/d")) == 3
-        assert reader.ids_of_sources("/x*") == set()
+        assert reader.ids_of_sources("/d/a#2").hex() == dumps.id_of(dumps.article("三"))
+        assert len(reader.ids_of_sources("/d")) == 3 * 8
+        assert reader.ids_of_sources("/x*") == b""
 
 
 def test_two_pages_of_one_key(dumps: Dumps) -> None:
