@@ -24,7 +24,7 @@ import souwen
 from souwen.index.segments.invert import cut_pieces
 from souwen.ingest.pages.split import split_text
 from souwen.ingest.text.decode import decode
-from souwen.language.normalise_batch import fold
+from souwen.language.normalise_batch import normalise_many
 from souwen.language.segmenter import segmenter
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def _parts(clock: Clock, dump: Path) -> int:
 
     def index() -> None:
         # As the index does it, a batch at once.
-        folded = clock.run("normalise", lambda: fold(waiting))
-        clock.run("words", lambda: list(cut_pieces(folded)))
+        normalised = clock.run("normalise", lambda: normalise_many(waiting))
+        clock.run("words", lambda: list(cut_pieces(normalised)))
         waiting.clear()
 
     for path in sorted(dump.rglob("*.txt")):

@@ -175,7 +175,7 @@ class Engine:
 
     def _read(self, request: SearchRequest) -> ReadQuery:
         """Read a query by the person's dictionary as it is now."""
-        from ..language.readings import Variants  # noqa: PLC0415
+        from ..language.readings import Readings  # noqa: PLC0415
         from ..search.own.dictionary import UserDictionary, stamp  # noqa: PLC0415
         from ..search.query.interpret import QueryReader  # noqa: PLC0415
 
@@ -183,7 +183,7 @@ class Engine:
         reader = self._reader
         if reader is None or reader[0] != now:
             # The stamp is older than what is read, so a change in between is seen the next time.
-            lexicon = Variants(UserDictionary.load(self.folder))
+            lexicon = Readings(UserDictionary.load(self.folder))
             reader = self._reader = now, QueryReader(lexicon)
         return request.read(reader[1])
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..language.titles import Group
+    from ..language.titles import TitleGroup
 
 Ordinals = NDArray[np.int64]
 Counts = NDArray[np.int64]
@@ -64,7 +64,7 @@ class Batch(NamedTuple):
     """The documents that become a segment, and what was worked out from their texts."""
 
     entries: Sequence[Entry]
-    groups: Sequence[Group]
+    groups: Sequence[TitleGroup]
     title_lengths: NDArray[np.int64]
     body_lengths: NDArray[np.int64]
     aligned: NDArray[np.uint8]

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .lexicon import Alternative, Kind, Part
+from .lexicon import Alternative, Part, Relation
 from .terms import NUMBER
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def amounts_in(text: str) -> list[Part]:
         forms = dict.fromkeys(_forms(number, behind))
         forms.pop(number[0], None)
         if forms:
-            others = tuple(Alternative(form, WEIGHT, Kind.AMOUNT) for form in forms)
+            others = tuple(Alternative(form, WEIGHT, Relation.AMOUNT) for form in forms)
             parts.append(Part(start, end, others))
     return parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .normalise import readings_with_spans
+from .normalise import forms_with_spans
 from .terms import Family, RunKind, bigrams, number_atoms, runs, words
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class TermRow:
 
 
 def analyse(text: str) -> list[TermRow]:
-    """Give every occurrence of every term of a text, in the order of the text, readings merged."""
+    """Return every occurrence of every term of a text, in its order, those of all forms merged."""
     rows: dict[TermRow, None] = {}
-    for reading in readings_with_spans(text):
-        for run in runs(reading.text):
+    for form in forms_with_spans(text):
+        for run in runs(form.text):
             for family, term, at in _terms(run):
-                start, end = reading.original_span(at, at + len(term))
+                start, end = form.original_span(at, at + len(term))
                 inside = family is Family.GRAM and len(term) == 1 and len(run.text) > 1
                 side = "index" if inside else "both"
                 rows[TermRow(family.value, term, start, end, side)] = None
@@ -48,7 +48,7 @@ def analyse(text: str) -> list[TermRow]:
 
 
 def _terms(run: Run) -> Iterator[tuple[Family, str, int]]:
-    """Give the terms of a run with their offsets in the normalised text."""
+    """Find the terms of a run with their offsets in the normalised text."""
     if run.kind is RunKind.GRAM:
         for place, character in enumerate(run.text):
             yield Family.GRAM, character, run.start + place

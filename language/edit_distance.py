@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def near_substrings(token: str, text: str, most: int) -> dict[str, int]:
+def closest_substrings(token: str, text: str, most: int) -> dict[str, int]:
     """Find the substrings of a text that come nearest to a string, and its anagrams.
 
     Args:

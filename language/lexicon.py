@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Kind(StrEnum):
+class Relation(StrEnum):
     """Why a string may stand for another one."""
 
     PLACE = "place"
@@ -35,13 +35,13 @@ class Alternative(NamedTuple):
 
     text: str
     weight: float
-    kind: Kind
+    kind: Relation
 
 
-class Group(NamedTuple):
+class WordGroup(NamedTuple):
     """Words of which each stands for every other; without a weight each stands for itself only."""
 
-    kind: Kind
+    kind: Relation
     weight: float
     words: tuple[str, ...]
 
@@ -65,11 +65,11 @@ class Lexicon:
 
     Args:
         groups: those whose words come first stand first among a word's alternatives. A word of a
-            group of `Kind.USER` is found even where it cuts a dictionary word.
+            group of `Relation.USER` is found even where it cuts a dictionary word.
         whole: words that stand for themselves only, and in which no shorter one is found.
     """
 
-    def __init__(self, groups: Iterable[Group], whole: Iterable[str] = ()) -> None:
+    def __init__(self, groups: Iterable[WordGroup], whole: Iterable[str] = ()) -> None:
         words: dict[str, dict[str, Alternative]] = {word: {} for word in whole}
         own: set[str] = set()
         for group in groups:
@@ -78,7 +78,7 @@ class Lexicon:
                 for other in group.words:
                     if other != word:
                         others.setdefault(other, Alternative(other, group.weight, group.kind))
-            if group.kind is Kind.USER:
+            if group.kind is Relation.USER:
                 own.update(group.words)
         self._has_own = bool(own)
         self._by_head: dict[str, list[_Word]] = {}
@@ -86,7 +86,7 @@ class Lexicon:
             entry = _Word(text, tuple(words[text].values()), text in own)
             self._by_head.setdefault(text[:1], []).append(entry)
 
-    def find(self, text: str, borders: Borders) -> list[Part]:
+    def find(self, text: str, borders: WordBorders) -> list[Part]:
         """Find the words that have others, in order of their start.
 
         Parts overlap only inside a word for which nothing quite the same may stand: 医保 is found
@@ -104,7 +104,7 @@ class Lexicon:
                     continue
                 if word.alternatives:
                     parts.append(Part(at, end, word.alternatives))
-                    is_only_related = all(it.kind is Kind.RELATED for it in word.alternatives)
+                    is_only_related = all(it.kind is Relation.RELATED for it in word.alternatives)
                     if is_only_related and not word.is_own:
                         blocked_to = max(blocked_to, end)
                         continue
@@ -132,7 +132,7 @@ class Lexicon:
                 yield word, end
 
 
-class Borders:
+class WordBorders:
     """Where the words of a text begin and end, by the dictionary of the segmenter."""
 
     def __init__(self, text: str) -> None:
@@ -170,12 +170,12 @@ class Borders:
 
 
 @cache
-def shipped() -> tuple[tuple[Group, ...], tuple[str, ...]]:
+def shipped() -> tuple[tuple[WordGroup, ...], tuple[str, ...]]:
     """Return the shipped groups, those that mean the same first, and the shipped whole words.
 
     The words are normalised in the file: to do it at every start takes longer than all the rest.
     """
-    groups: list[Group] = []
+    groups: list[WordGroup] = []
     whole: list[str] = []
     path = Path(__file__).with_name("data") / "synonyms.tsv"
     for line in path.read_text("utf-8").splitlines():
@@ -184,6 +184,6 @@ def shipped() -> tuple[tuple[Group, ...], tuple[str, ...]]:
             if kind == "whole":
                 whole += words
             else:
-                groups.append(Group(Kind(kind), float(weight), tuple(words)))
-    groups.sort(key=lambda group: group.kind is Kind.RELATED)
+                groups.append(WordGroup(Relation(kind), float(weight), tuple(words)))
+    groups.sort(key=lambda group: group.kind is Relation.RELATED)
     return tuple(groups), tuple(whole)

@@ -2,10 +2,8 @@
 
 Loading the dictionary costs a process 0.15 s (`rjieba`) to 2 s (`jieba`), and most processes ask
 one query. `dict.txt` of the package `jieba` lists its Han words in the order of their bytes, so a
-word is found in the mapped file by binary search. What is cut here is what jieba cuts in search
-mode without its model for new words (`Tokenizer.cut_for_search(..., HMM=False)`): of all ways to
-cut a run into words the most probable, by the product of the words' frequencies. A test holds them
-equal.
+word is found in the mapped file by binary search. Runs are cut as jieba does without its model for
+new words: of all ways the most probable, by the product of the words' frequencies.
 """
 
 from __future__ import annotations
@@ -35,11 +33,11 @@ _LOOKED_AT = 3  # lines: a word, a misplaced one, and one that begins as the fir
 
 
 def dictionary_path() -> Path | None:
-    """Give the path of jieba's dictionary, None where it is not installed."""
-    found = find_spec("jieba")
-    if found is None or not found.submodule_search_locations:
+    """Return the path of jieba's dictionary, None where it is not installed."""
+    spec = find_spec("jieba")
+    if spec is None or not spec.submodule_search_locations:
         return None
-    path = Path(found.submodule_search_locations[0], _WORDS)
+    path = Path(spec.submodule_search_locations[0], _WORDS)
     return path if path.is_file() else None
 
 
@@ -59,10 +57,9 @@ class MappedSegmenter:
         """Cut a run into words that concatenate to it."""
         words: list[str] = []
         done = 0
-        for found in _RUN.finditer(run):
-            words += run[done : found.start()]
-            words += self._cut(found.group())
-            done = found.end()
+        for match in _RUN.finditer(run):
+            words += (*run[done : match.start()], *self._cut(match.group()))
+            done = match.end()
         return [*words, *run[done:]]
 
     def cut_for_search(self, run: str) -> list[str]:
@@ -89,18 +86,18 @@ class MappedSegmenter:
         return [run[start:end] for start, end in pairwise(borders)]
 
     def _words_at(self, run: str, start: int) -> list[tuple[int, int]]:
-        """Give where each word that starts here ends, with its frequency; the character itself."""
-        found = []
+        """Return where each word that starts here ends, with its frequency; or the character."""
+        words = []
         for end in range(start + 1, len(run) + 1):
             frequency, goes_on = self._look_up(run[start:end])
             if frequency:
-                found.append((end, frequency))
+                words.append((end, frequency))
             if not goes_on:
                 break
-        return found or [(start + 1, 0)]
+        return words or [(start + 1, 0)]
 
     def _frequency(self, word: str) -> tuple[int, bool]:
-        """Give how frequent a word is, 0 where it is none, and whether longer ones begin so."""
+        """Return how frequent a word is, 0 where it is none, and whether longer ones begin so."""
         wanted = word.encode()
         low, high = self._first, len(self._file)  # starts of lines
         while low < high:
@@ -116,10 +113,10 @@ class MappedSegmenter:
             end = self._file.find(b"\n", low)
             if end < 0:
                 break
-            found, number, _ = self._file[low:end].split(b" ")
-            if found == wanted:
+            line, number, _ = self._file[low:end].split(b" ")
+            if line == wanted:
                 frequency = int(number)
-            elif found.startswith(wanted):
+            elif line.startswith(wanted):
                 goes_on = True
             low = end + 1
         return frequency, goes_on

@@ -12,10 +12,10 @@ The steps, in order:
 2. spaces between two Han characters go, other runs of them become one; runs of line breaks become
    one line break, with no spaces beside it;
 3. commas that group the thousands of a number go. Where they might separate a list (`100,200` with
-   no unit beside it) there is a second *reading* that keeps them. A comma beside a number may well
-   be a sentence's, since it looks the same at full width: `3,740，18,700，` holds 3740 and 18700.
+   no unit beside it) there is a second *form* that keeps them. A comma beside a number may well be
+   a sentence's, since it looks the same at full width: `3,740，18,700，` holds 3740 and 18700.
 
-A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would glue it to
+A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would join it to
 the number before it: 10⁹ must not become 109.
 """
 
@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,13 +61,12 @@ _UNIFIED = {
     **dict.fromkeys(_LINE_BREAKS, "\n"),
     "\t": " ",
 }
-_NOBODY = "\U0010ffff"  # no character
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc"})
 # They choose a glyph of the character before them.
-_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_GLYPH_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
-class Normalised(NamedTuple):
+class SpannedForm(NamedTuple):
     """A normalised text with its way back.
 
     Attributes:
@@ -84,17 +84,45 @@ class Normalised(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
+def normalise(text: str) -> str:
+    """Return the first form of a text, in which every comma between thousands is gone."""
+    return forms(text)[0]
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Normalise a text, without its way back: one form, or two where commas are ambiguous."""
+    return _forms(_SPACES.sub(_space, _characters(text)))
+
+
+def forms_of_part(text: str) -> tuple[str, ...]:
+    """Normalise what may be cut out of a text: as `forms` does, and with all commas kept.
+
+    What stands around it in the text decides how its commas are read there.
+    """
+    spaced = _SPACES.sub(_space, _characters(text))
+    return tuple(dict.fromkeys((*_forms(spaced), spaced)))
+
+
+def forms_with_spans(text: str) -> tuple[SpannedForm, ...]:
+    """Return the same forms as `forms`, each with its way back."""
+    spaced = _edited(_characters_with_spans(text), _SPACES, _space)
+    if "," not in spaced.text or not _THOUSANDS.search(spaced.text):
+        return (spaced,)
+    joined = _edited(spaced, _THOUSANDS, _join_thousands)
+    if not _is_ambiguous(spaced.text):
+        return (joined,)
+    return joined, _edited(spaced, _THOUSANDS, _join_amounts)
+
+
 @cache
 def simplified() -> dict[str, str]:
-    """Give the simplified character of each traditional one (one to one, from OpenCC)."""
-    from importlib import resources  # noqa: PLC0415 - a query often needs no table
-
-    lines = resources.files(__package__).joinpath("data/t2s.txt").read_text("utf-8").split("\n")
+    """Return the simplified character of each traditional one (one to one, from OpenCC)."""
+    lines = (Path(__file__).with_name("data") / "t2s.txt").read_text("utf-8").split("\n")
     return dict(zip(lines[0], lines[1], strict=True))
 
 
-def folded_to(cluster: str) -> str:
-    """Fold a base and its marks, or one character; the result may be empty or longer."""
+def normalise_cluster(cluster: str) -> str:
+    """Take step 1 for a base and its marks, or one character; the result may be of any length."""
     if cluster in _UNIFIED:
         return _UNIFIED[cluster]
     category = unicodedata.category(cluster[0])
@@ -103,86 +131,83 @@ def folded_to(cluster: str) -> str:
     compatible = unicodedata.normalize("NFKC", cluster)
     if category in {"No", "So"} and compatible[0].isdecimal():
         return cluster
-    folded = unicodedata.normalize("NFKC", compatible.casefold())
     table = simplified()
-    kept = []
-    for character in folded:
+    characters = []
+    for character in unicodedata.normalize("NFKC", compatible.casefold()):
         unified = _UNIFIED.get(character, character)
         if unified.isspace() and unified != "\n":
-            kept.append(" ")
+            characters.append(" ")
         elif unified == "\n" or not (
-            unicodedata.category(unified) in _DROPPED_CATEGORIES or unified in _VARIANTS
+            unicodedata.category(unified) in _DROPPED_CATEGORIES or unified in _GLYPH_SELECTORS
         ):
-            kept.append(table.get(unified, unified))
-    return "".join(kept)
+            characters.append(table.get(unified, unified))
+    return "".join(characters)
 
 
-class _FoldTable(dict[int, str]):
-    """What each code point folds to, for `str.translate`; filled as code points are met."""
+class _Table(dict[int, str]):
+    """What each code point becomes, for `str.translate`; filled as code points are met."""
 
     def __init__(self) -> None:
         super().__init__()
         self._resized: re.Pattern[str] | None = None
 
     def __missing__(self, code_point: int) -> str:
-        folded = self[code_point] = folded_to(chr(code_point))
-        if len(folded) != 1:
+        normalised = self[code_point] = normalise_cluster(chr(code_point))
+        if len(normalised) != 1:
             self._resized = None
-        return folded
+        return normalised
 
-    def resized_in(self, text: str) -> list[int]:
-        """Give the places of the characters that do not fold to one; all were met before."""
+    def resized(self) -> re.Pattern[str]:
+        """Return a pattern of the characters that were met and do not become exactly one."""
         if self._resized is None:
-            found = [chr(point) for point, folded in self.copy().items() if len(folded) != 1]
-            # The pattern must not be empty.
-            self._resized = re.compile("[" + re.escape("".join(found) or _NOBODY) + "]")
-        return [match.start() for match in self._resized.finditer(text)]
+            points = [point for point, becomes in self.copy().items() if len(becomes) != 1]
+            # A class must not be empty: the last code point is no character.
+            self._resized = re.compile(f"[{re.escape(''.join(map(chr, points)))}\U0010ffff]")
+        return self._resized
 
 
-_TABLE = _FoldTable()
+_TABLE = _Table()
 
 
-def _folded(text: str) -> str:
+def _characters(text: str) -> str:
     """Take step 1, fast."""
     if not _MARK.search(text):
         return text.translate(_TABLE)
     pieces: list[str] = []
     end = 0
     for cluster in _CLUSTER.finditer(text):
-        pieces += text[end : cluster.start()].translate(_TABLE), folded_to(cluster.group())
+        pieces += text[end : cluster.start()].translate(_TABLE), normalise_cluster(cluster.group())
         end = cluster.end()
     return "".join(pieces) + text[end:].translate(_TABLE)
 
 
-def _folded_with_spans(text: str) -> Normalised:
+def _characters_with_spans(text: str) -> SpannedForm:
     """Take step 1, with the span of each character's source."""
-    folded = _folded(text)
-    resized = _TABLE.resized_in(text)
-    has_marks = _MARK.search(text)
-    if not resized and not has_marks:
-        return Normalised(folded, range(len(text)), range(1, len(text) + 1))
-    changed = [(at, at + 1) for at in resized]
-    if has_marks:
+    normalised = _characters(text)
+    changes = [match.span() for match in _TABLE.resized().finditer(text)]
+    if _MARK.search(text):
         clusters = [match.span() for match in _CLUSTER.finditer(text)]
-        inside = {at for start, end in clusters for at in range(start, end)}
-        changed = sorted([*clusters, *(span for span in changed if span[0] not in inside)])
+        inside = {at for span in clusters for at in range(*span)}
+        changes = sorted([*clusters, *(span for span in changes if span[0] not in inside)])
+    if not changes:
+        return SpannedForm(normalised, range(len(text)), range(1, len(text) + 1))
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for start, end in changed:
-        starts += range(done, start)
-        ends += range(done + 1, start + 1)
-        size = len(_TABLE[ord(text[start])] if end == start + 1 else folded_to(text[start:end]))
-        starts += [start] * size
-        ends += [end] * size
+    for start, end in changes:
+        size = len(
+            _TABLE[ord(text[start])] if end == start + 1 else normalise_cluster(text[start:end])
+        )
+        starts += *range(done, start), *[start] * size
+        ends += *range(done + 1, start + 1), *[end] * size
         done = end
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
-    return Normalised(folded, starts, ends)
+    return SpannedForm(normalised, starts, ends)
 
 
 def _space(run: re.Match[str]) -> str:
-    """Say what a run of spaces and line breaks becomes."""
+    """Return what a run of spaces and line breaks becomes."""
     text, start, end = run.string, run.start(), run.end()
     if start == 0 or end == len(text):
         return ""
@@ -193,12 +218,16 @@ def _space(run: re.Match[str]) -> str:
 
 
 def _is_amount(number: re.Match[str]) -> bool:
-    """Tell whether a sign or a unit beside the number shows that its commas group thousands."""
+    """Return whether a sign or a unit beside the number shows that its commas group thousands."""
     text, start = number.string, number.start()
     return bool(
         _AMOUNT_BEFORE.search(text[max(0, start - 2) : start])
         or _AMOUNT_AFTER.match(text, number.end())
     )
+
+
+def _is_ambiguous(spaced: str) -> bool:
+    return any(not _is_amount(number) for number in _THOUSANDS.finditer(spaced))
 
 
 def _join_thousands(number: re.Match[str]) -> str:
@@ -209,25 +238,7 @@ def _join_amounts(number: re.Match[str]) -> str:
     return _join_thousands(number) if _is_amount(number) else number.group()
 
 
-def _is_ambiguous(spaced: str) -> bool:
-    return any(not _is_amount(number) for number in _THOUSANDS.finditer(spaced))
-
-
-def readings(text: str) -> tuple[str, ...]:
-    """Normalise a text, without its way back: one reading, or two where commas are ambiguous."""
-    return _readings(_SPACES.sub(_space, _folded(text)))
-
-
-def readings_of_part(text: str) -> tuple[str, ...]:
-    """Normalise what may be cut out of a text: as `readings` does, and with all commas kept.
-
-    What stands around it in the text decides how its commas are read there.
-    """
-    spaced = _SPACES.sub(_space, _folded(text))
-    return tuple(dict.fromkeys((*_readings(spaced), spaced)))
-
-
-def _readings(spaced: str) -> tuple[str, ...]:
+def _forms(spaced: str) -> tuple[str, ...]:
     if "," not in spaced or not _THOUSANDS.search(spaced):
         return (spaced,)
     joined = _THOUSANDS.sub(_join_thousands, spaced)
@@ -236,25 +247,9 @@ def _readings(spaced: str) -> tuple[str, ...]:
     return joined, _THOUSANDS.sub(_join_amounts, spaced)
 
 
-def normalise(text: str) -> str:
-    """Give the first reading of a text, in which every comma between thousands is gone."""
-    return readings(text)[0]
-
-
-def readings_with_spans(text: str) -> tuple[Normalised, ...]:
-    """Give the same readings as `readings`, each with its way back."""
-    spaced = _edited(_folded_with_spans(text), _SPACES, _space)
-    if "," not in spaced.text or not _THOUSANDS.search(spaced.text):
-        return (spaced,)
-    joined = _edited(spaced, _THOUSANDS, _join_thousands)
-    if not _is_ambiguous(spaced.text):
-        return (joined,)
-    return joined, _edited(spaced, _THOUSANDS, _join_amounts)
-
-
 def _edited(
-    before: Normalised, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
-) -> Normalised:
+    before: SpannedForm, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+) -> SpannedForm:
     """Replace as `pattern.sub(replacement, ...)` does, keeping the spans of what stays.
 
     A replacement is a subsequence of what it replaces, or one character for a run of others.
@@ -263,7 +258,7 @@ def _edited(
     starts: list[int] = []
     ends: list[int] = []
 
-    def keep(start: int, end: int) -> None:
+    def copy(start: int, end: int) -> None:
         starts.extend(before.starts[start:end])
         ends.extend(before.ends[start:end])
 
@@ -271,16 +266,15 @@ def _edited(
     for match in pattern.finditer(before.text):
         replaced = replacement(match)
         text += before.text[position : match.start()], replaced
-        keep(position, match.start())
+        copy(position, match.start())
         at = match.start()
         for character in replaced:
-            found = before.text.find(character, at, match.end())
-            at = found if found >= 0 else at
-            keep(at, at + 1)
+            at = max(before.text.find(character, at, match.end()), at)
+            copy(at, at + 1)
             at += 1
         position = match.end()
     if not position:
         return before
     text.append(before.text[position:])
-    keep(position, len(before.text))
-    return Normalised("".join(text), starts, ends)
+    copy(position, len(before.text))
+    return SpannedForm("".join(text), starts, ends)

@@ -1,9 +1,9 @@
 """Many texts normalised at once, as one array of code points.
 
-Nearly every character folds to one, so a look-up in a table of all code points does it for a whole
+Nearly every character becomes one, so a look-up in a table of all code points does it for a whole
 batch, and spaces go by comparing neighbours. A text for which more is to be done (a cluster, a
-character that becomes several or none, commas between digits) is left to `normalise.readings`; a
-test holds both equal.
+character that becomes several or none, commas between digits) is left to `normalise.forms`; a test
+holds both equal.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .normalise import HAN, MARKS, folded_to, readings
+from .normalise import HAN, MARKS, forms, normalise_cluster
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Points = NDArray[np.uint32]
-    Texts = list[tuple[str, ...]]
 
-#: Stands between two texts; no character, and folds to itself.
+#: Stands between two texts; no character, and normalised as itself.
 BORDER = "\U0010ffff"
 _BORDER = ord(BORDER)
 _CODE_POINTS = 0x110000
@@ -31,18 +30,17 @@ _UNKNOWN = 0xFFFFFFFF
 _NOT_ONE = 0xFFFFFFFE
 _SPACE, _LINE_BREAK, _COMMA = 32, 10, 44
 _ZERO, _DIGITS = np.uint32(48), 10
-_NOWHERE = np.zeros(0, np.int64)
 
 
-class Folded(NamedTuple):
-    """Texts in their first readings.
+class NormalisedTexts(NamedTuple):
+    """Texts in their first forms.
 
     Attributes:
         points: the code points of all texts, with a border behind each.
         starts: where each text begins in `points`; one more at the end.
         aligned: for each text, whether it was normalised character by character, so that an offset
             in it is an offset in the original.
-        more: the further readings of the texts that have any, by their place.
+        more: the further forms of the texts that have any, by their place.
     """
 
     points: Points
@@ -51,15 +49,15 @@ class Folded(NamedTuple):
     more: dict[int, tuple[str, ...]]
 
     def texts(self) -> list[str]:
-        """Give the texts as strings."""
+        """Return the texts as strings."""
         return self.points.tobytes().decode("utf-32-le").split(BORDER)[:-1]
 
     def owners(self) -> NDArray[np.int64]:
-        """Give, for each code point, the place of its text; borders belong to what they end."""
+        """Return, for each code point, the place of its text; borders belong to what they end."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
-def fold(texts: Sequence[str]) -> Folded:
+def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts."""
     joined = "".join([text + BORDER for text in texts])
     original = _points_of(joined)
@@ -70,31 +68,31 @@ def fold(texts: Sequence[str]) -> Folded:
         points = _table()[original]
     ends = np.flatnonzero(points == _BORDER)
     if len(ends) != len(texts):  # the border stands in a text
-        return _assembled([readings(text) for text in texts])
-    odd = points == _NOT_ONE
-    points[odd] = 0
-    read = dict.fromkeys(_owners(ends, np.flatnonzero(odd)))
+        return _one_by_one(texts)
+    is_odd = points == _NOT_ONE
+    points[is_odd] = 0
+    others = dict.fromkeys(_owners(ends, np.flatnonzero(is_odd)))
     points, edited = _spaced(points)
     aligned = np.ones(len(texts), np.bool_)
     aligned[_owners(ends, edited)] = False
     ends = np.flatnonzero(points == _BORDER)
-    read |= dict.fromkeys(_owners(ends, _commas(points)))
+    others |= dict.fromkeys(_owners(ends, _commas(points)))
     starts = np.append(0, ends + 1)
-    if not read:
-        return Folded(points, starts, aligned, {})
-    aligned[list(read)] = False
-    return _replaced(points, starts, aligned, {at: readings(texts[at]) for at in sorted(read)})
+    if not others:
+        return NormalisedTexts(points, starts, aligned, {})
+    aligned[list(others)] = False
+    return _replaced(points, starts, aligned, {at: forms(texts[at]) for at in sorted(others)})
 
 
 def _owners(ends: NDArray[np.int64], places: NDArray[np.int64]) -> list[int]:
-    """Give the texts that these places are in, ascending."""
+    """Return the texts that these places are in, ascending."""
     owners = np.searchsorted(ends, places)
-    found: list[int] = owners[np.flatnonzero(np.diff(owners, prepend=-1))].tolist()
-    return found
+    unique: list[int] = owners[np.flatnonzero(np.diff(owners, prepend=-1))].tolist()
+    return unique
 
 
 def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
-    """Take step 2 of the normaliser; give the result and the places that changed in `points`."""
+    """Take step 2 of the normaliser; return the result and the places that changed in `points`."""
     gap = np.flatnonzero((points == _SPACE) | (points == _LINE_BREAK))
     if not len(gap):
         return points, gap
@@ -106,19 +104,18 @@ def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
     breaks = np.logical_or.reduceat(points[gap] == _LINE_BREAK, first)
     han = han_table()[before] & han_table()[after]
     dropped = (before == _BORDER) | (after == _BORDER) | (han & ~breaks)
-    becomes = np.where(breaks, _LINE_BREAK, _SPACE).astype(np.uint32)
     changed = dropped | (sizes > 1)
-    if not changed.any():
-        return points, _NOWHERE
-    points[starts] = becomes
-    keep = np.ones(len(points), np.bool_)
-    keep[gap] = False
-    keep[starts[~dropped]] = True
-    return points[keep], starts[changed]
+    if changed.any():
+        points[starts] = np.where(breaks, _LINE_BREAK, _SPACE)
+        stays = np.ones(len(points), np.bool_)
+        stays[gap] = False
+        stays[starts[~dropped]] = True
+        points = points[stays]
+    return points, starts[changed]
 
 
 def _commas(points: Points) -> NDArray[np.int64]:
-    """Give the places of the commas between digits."""
+    """Return the places of the commas between digits."""
     at = np.flatnonzero(points == _COMMA)  # never the last, which is a border
     before, after = points[at - 1] - _ZERO, points[at + 1] - _ZERO
     return at[(before < _DIGITS) & (after < _DIGITS)]
@@ -128,29 +125,29 @@ def _replaced(
     points: Points,
     starts: NDArray[np.int64],
     aligned: NDArray[np.bool_],
-    read: dict[int, tuple[str, ...]],
-) -> Folded:
-    """Put the readings of some texts in their places."""
+    others: Mapping[int, tuple[str, ...]],
+) -> NormalisedTexts:
+    """Put the forms of some texts in their places."""
     pieces: list[Points] = []
     sizes = np.diff(starts)
     last = 0
-    for at, found in read.items():
-        piece = _points_of(found[0] + BORDER)
+    for at, text_forms in others.items():
+        piece = _points_of(text_forms[0] + BORDER)
         pieces += points[last : starts[at]], piece
         sizes[at] = len(piece)
         last = int(starts[at + 1])
     pieces.append(points[last:])
-    more = {at: found[1:] for at, found in read.items() if len(found) > 1}
-    return Folded(np.concatenate(pieces), np.append(0, np.cumsum(sizes)), aligned, more)
+    more = {at: text_forms[1:] for at, text_forms in others.items() if len(text_forms) > 1}
+    return NormalisedTexts(np.concatenate(pieces), np.append(0, np.cumsum(sizes)), aligned, more)
 
 
-def _assembled(read: Texts) -> Folded:
-    """Put the readings of texts together, where one of them may hold the border itself."""
-    clean = [tuple(reading.replace(BORDER, "\ufffe") for reading in found) for found in read]
-    points = _points_of("".join([found[0] + BORDER for found in clean]))
-    starts = np.append(0, np.cumsum([len(found[0]) + 1 for found in clean]))
-    more = {at: found[1:] for at, found in enumerate(clean) if len(found) > 1}
-    return Folded(points, starts, np.zeros(len(clean), np.bool_), more)
+def _one_by_one(texts: Sequence[str]) -> NormalisedTexts:
+    """Normalise texts of which one holds the border itself."""
+    every = [[form.replace(BORDER, "\ufffe") for form in forms(text)] for text in texts]
+    points = _points_of("".join([first + BORDER for first, *_ in every]))
+    starts = np.append(0, np.cumsum([len(first) + 1 for first, *_ in every]))
+    more = {at: tuple(others) for at, (_, *others) in enumerate(every) if others}
+    return NormalisedTexts(points, starts, np.zeros(len(texts), np.bool_), more)
 
 
 def _points_of(text: str) -> Points:
@@ -159,7 +156,7 @@ def _points_of(text: str) -> Points:
 
 @cache
 def _table() -> Points:
-    """What each code point folds to; filled as code points are met."""
+    """Return what each code point becomes; filled as code points are met."""
     table = np.full(_CODE_POINTS, _UNKNOWN, np.uint32)
     table[table_of(MARKS)] = _NOT_ONE
     return table
@@ -168,12 +165,12 @@ def _table() -> Points:
 def _learn(points: Points) -> None:
     table = _table()
     for point in np.unique(points).tolist():
-        folded = folded_to(chr(point))
-        table[point] = ord(folded) if len(folded) == 1 else _NOT_ONE
+        becomes = normalise_cluster(chr(point))
+        table[point] = ord(becomes) if len(becomes) == 1 else _NOT_ONE
 
 
 def table_of(ranges: str) -> NDArray[np.bool_]:
-    """Tell of each code point whether it is in what stands inside a character class."""
+    """Return, for each code point, whether a character class of these ranges has it."""
     table = np.zeros(_CODE_POINTS, np.bool_)
     at = 0
     while at < len(ranges):
@@ -185,5 +182,5 @@ def table_of(ranges: str) -> NDArray[np.bool_]:
 
 @cache
 def han_table() -> NDArray[np.bool_]:
-    """Tell of each code point whether it is an ideograph."""
+    """Return, for each code point, whether it is an ideograph."""
     return table_of(HAN)

@@ -10,12 +10,12 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .lexicon import Alternative, Kind, Part
+from .lexicon import Alternative, Part, Relation
 from .normalise import normalise
-from .places import PREFECTURE, PROVINCE, mentions, rows
+from .places import PREFECTURE, PROVINCE, places_in, rows
 
 if TYPE_CHECKING:
-    from .lexicon import Borders
+    from .lexicon import WordBorders
     from .places import Place, Row
 
 #: What another name of a place is worth: it is the same place, only not what was typed.
@@ -34,19 +34,19 @@ def places_of(text: str) -> tuple[str, ...]:
     Args:
         text: a query or a title, best normalised.
     """
-    codes = dict.fromkeys(mention.place.code for mention in mentions(text))
+    codes = dict.fromkeys(mention.place.code for mention in places_in(text))
     holding = {row.code for code in codes for row in _holders(code)}
     return tuple(code for code in codes if code not in holding)
 
 
-def places_to_rename(text: str, borders: Borders) -> list[Part]:
+def places_to_rename(text: str, borders: WordBorders) -> list[Part]:
     """Find the places of a normalised text, each with its other names.
 
     A province and what lies in it, side by side (海南昌江), are one part. What cuts a word (宝鸡 in
     宝宝鸡肉) is none.
     """
     joined: list[tuple[int, int, Place]] = []
-    for start, end, place in mentions(text):
+    for start, end, place in places_in(text):
         if joined and joined[-1][1] == start and joined[-1][2].holds(place):
             joined[-1] = joined[-1][0], end, place
         else:
@@ -57,7 +57,7 @@ def places_to_rename(text: str, borders: Borders) -> list[Part]:
             continue
         names = [name for name in names_of(place.code) if name != text[start:end]]
         if names:
-            others = tuple(Alternative(name, WEIGHT, Kind.PLACE) for name in names)
+            others = tuple(Alternative(name, WEIGHT, Relation.PLACE) for name in names)
             parts.append(Part(start, end, others))
     return parts
 

@@ -113,18 +113,13 @@ class Row(NamedTuple):
         return (self.name,)
 
 
-def places_in(text: str) -> list[PlaceMention]:
+def places_in(text: str) -> Iterator[PlaceMention]:
     """Find the places that a text names, in order; they do not overlap, the longest name wins.
 
     A name that several places share, or that is a word as well (东方, 朝阳), counts only where
     its full name stands (东方市), or right behind the province or city it lies in (海南东方). A
     full name that several share (鼓楼区) counts where the text has named what one of them lies in.
     """
-    return list(mentions(text))
-
-
-def mentions(text: str) -> Iterator[PlaceMention]:
-    """Find the same one after the other, for who may have seen enough before the end."""
     named: list[Place] = []
     last_end = -1
     for at in _beginnings(text):

@@ -19,12 +19,12 @@ _QUESTION_WORDS = re.compile(
 
 
 def has_question_word(text: str) -> bool:
-    """Tell whether a normalised text asks."""
+    """Return whether a normalised text asks."""
     return _QUESTION_WORDS.search(text) is not None
 
 
 def without_question_words(text: str) -> list[str]:
-    """Give the pieces of a normalised text between its question words."""
+    """Return the pieces of a normalised text between its question words."""
     return [piece for piece in _QUESTION_WORDS.split(text) if piece]
 
 
@@ -38,18 +38,18 @@ _JOINING = frozenset(
 )
 
 
-def factors(text: str, asking: float) -> list[float]:
-    """Give how much each character of a normalised text counts: 1, or `asking` where it only asks.
+def character_weights(text: str, asking: float) -> list[float]:
+    """Return how much each character of a normalised text counts: 1, or `asking` if it only asks.
 
     A text that does nothing but ask counts in full.
     """
-    found = [1.0] * len(text)
+    weights = [1.0] * len(text)
     for match in _QUESTION_WORDS.finditer(text):
-        found[match.start() : match.end()] = [asking] * (match.end() - match.start())
+        weights[match.start() : match.end()] = [asking] * len(match[0])
     for run in runs(text):
         at = run.start
         for word in segmenter().cut(run.text) if run.kind is RunKind.GRAM else ():
             if word in _JOINING:
-                found[at : at + len(word)] = [asking] * len(word)
+                weights[at : at + len(word)] = [asking] * len(word)
             at += len(word)
-    return found if 1.0 in found else [1.0] * len(text)
+    return weights if 1.0 in weights else [1.0] * len(text)

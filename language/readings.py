@@ -1,20 +1,19 @@
 """What a token may be read as besides itself: 心慌去哪家医院 is 心悸去哪家医院 too.
 
-A variant is the whole token with one or two of its parts replaced by what means the same: another
+A reading is the whole token with one or two of its parts replaced by what means the same: another
 name of a place, another way to write an amount, a synonym of the person's own or of the shipped
 ones, another way to ask, a related word.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from .amounts import amounts_in
 from .atoms import cuts_atom
-from .lexicon import Borders, Group, Kind, Lexicon, shipped
+from .lexicon import Lexicon, Relation, WordBorders, WordGroup, shipped
 from .normalise import normalise
 from .place_names import places_of, places_to_rename
 
@@ -23,17 +22,16 @@ if TYPE_CHECKING:
 
     from .lexicon import Part
 
-#: Most variants of a token: each costs about as much as the token itself.
-MOST_VARIANTS = 8
+#: Most readings of a token: each costs about as much as the token itself.
+MOST_READINGS = 8
 #: A longer token is a pasted passage: it is its own best description.
 LONGEST_TOKEN = 100
 #: What a synonym of a person's own is worth.
 USER_WEIGHT = 0.9
 
 _MOST_IN_PAIRS = 4
-_MOST_REMEMBERED = 1_000  # tokens: a relaxed plan asks again, and so does who turns the page
-# What makes a variant wait for others of a better kind, so that it fills only what they leave.
-_LATER = {Kind.RELATED: 1, Kind.QUESTION: 10}
+# What makes a reading wait for others of a better kind, so that it fills only what they leave.
+_LATER = {Relation.RELATED: 1, Relation.QUESTION: 10}
 _PAIRS_AFTER = 1
 
 
@@ -44,10 +42,10 @@ class Replacement(NamedTuple):
     end: int
     text: str
     weight: float
-    kind: Kind
+    kind: Relation
 
 
-class Variant(NamedTuple):
+class Reading(NamedTuple):
     """Another reading of a token.
 
     Attributes:
@@ -59,12 +57,12 @@ class Variant(NamedTuple):
 
     text: str
     weight: float
-    kind: Kind
+    kind: Relation
     replacements: tuple[Replacement, ...]
 
 
-class Variants:
-    """Finds the variants of tokens; immutable, so safe to use from several threads.
+class Readings:
+    """Finds the readings of tokens; immutable, so safe to use from several threads.
 
     Args:
         own: the person's own words, each with its synonyms.
@@ -72,19 +70,37 @@ class Variants:
 
     def __init__(self, own: Iterable[tuple[str, tuple[str, ...]]] = ()) -> None:
         groups, whole = shipped()
-        owns = [Group(Kind.USER, USER_WEIGHT, (word, *synonyms)) for word, synonyms in own]
+        owns = [WordGroup(Relation.USER, USER_WEIGHT, (word, *synonyms)) for word, synonyms in own]
         self._lexicon = Lexicon((*owns, *groups), whole)
-        # The caches live and die with the object: an old dictionary is not kept by what was asked.
-        self._of = lru_cache(_MOST_REMEMBERED)(self._variants)
-        self._parts = lru_cache(_MOST_REMEMBERED)(self._found_parts)
 
-    def of(self, token: str) -> tuple[Variant, ...]:
-        """Return the variants of a normalised token, the best first: at most `MOST_VARIANTS`.
+    def of(self, token: str, parts: Sequence[Part] | None = None) -> list[Reading]:
+        """Return the other readings of a normalised token, the best first.
 
-        None of them holds the token or another one of them as a part, for what matches it would
-        match that already.
+        They are `MOST_READINGS` at most. None of them holds the token or another one of them as a
+        part, for what matches it would match that already.
+
+        Args:
+            token: what is read.
+            parts: those of the token, where they are known already.
         """
-        return self._of(token)
+        if len(token) > LONGEST_TOKEN:
+            return []
+        readings: list[Reading] = []
+        places = places_of(token)
+        for replacements in _choices(self.parts(token) if parts is None else parts):
+            if len(readings) == MOST_READINGS:
+                break
+            text = _replaced(token, replacements)
+            if text is None or token in text:
+                continue
+            is_own = any(part.kind is Relation.USER for part in replacements)
+            if not is_own and places_of(text) != places:
+                continue
+            weight = prod(part.weight for part in replacements)
+            if not any(other.text in text and other.weight >= weight for other in readings):
+                least = min(replacements, key=lambda part: part.weight)
+                readings.append(Reading(text, weight, least.kind, replacements))
+        return readings
 
     def parts(self, token: str) -> tuple[Part, ...]:
         """Return the parts of a normalised token for which others may stand, in order.
@@ -92,44 +108,21 @@ class Variants:
         Where they overlap, the person's own words stand before places and amounts, and those
         before shipped words.
         """
-        return self._parts(token)
-
-    def whole_words(self, text: str) -> list[tuple[int, int]]:
-        """Return the half-open spans of the person's own words in a normalised text.
-
-        They are not to be cut apart: who has one of them must have all of it.
-        """
-        return self._lexicon.own_words(text)
-
-    def _variants(self, token: str) -> tuple[Variant, ...]:
-        if len(token) > LONGEST_TOKEN:
-            return ()
-        variants: list[Variant] = []
-        places = places_of(token)
-        for replacements in _choices(self.parts(token)):
-            if len(variants) == MOST_VARIANTS:
-                break
-            text = _replaced(token, replacements)
-            if text is None or token in text:
-                continue
-            is_own = any(part.kind is Kind.USER for part in replacements)
-            if not is_own and places_of(text) != places:
-                continue
-            weight = prod(part.weight for part in replacements)
-            if not any(other.text in text and other.weight >= weight for other in variants):
-                least = min(replacements, key=lambda part: part.weight)
-                variants.append(Variant(text, weight, least.kind, replacements))
-        return tuple(variants)
-
-    def _found_parts(self, token: str) -> tuple[Part, ...]:
-        borders = Borders(token)
-        own = set(self.whole_words(token))
+        borders = WordBorders(token)
+        own = set(self.own_words(token))
         parts = _outside(own, [*places_to_rename(token, borders), *amounts_in(token)])
         named = {part[:2] for part in parts}
         words = self._lexicon.find(token, borders)
         parts += [part for part in words if part[:2] in own]
         parts += _outside(named, [part for part in words if part[:2] not in own])
         return tuple(sorted(parts, key=lambda part: part[:2]))
+
+    def own_words(self, text: str) -> list[tuple[int, int]]:
+        """Return the half-open spans of the person's own words in a normalised text.
+
+        They are not to be cut apart: who has one of them must have all of it.
+        """
+        return self._lexicon.own_words(text)
 
 
 def _outside(spans: set[tuple[int, int]], parts: Iterable[Part]) -> list[Part]:
@@ -154,7 +147,7 @@ def _choices(parts: Sequence[Part]) -> Iterator[tuple[Replacement, ...]]:
         for rank, other in enumerate(part.alternatives):
             replacement = Replacement(part.start, part.end, *other)
             ranked.append((rank + _LATER.get(other.kind, 0), 1, part.start, (replacement,)))
-            if not rank and other.kind is not Kind.QUESTION:
+            if not rank and other.kind is not Relation.QUESTION:
                 best.append(replacement)
     best.sort(key=lambda replacement: -replacement.weight)
     for pair in combinations(best[:_MOST_IN_PAIRS], 2):

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from .normalise import HAN, HAN_RUN, readings
+from .normalise import HAN, HAN_RUN, forms
 from .segmenter import segmenter
 
 if TYPE_CHECKING:
@@ -118,20 +118,20 @@ class TermCounts:
 
 
 def count_terms(text: str) -> TermCounts:
-    """Count the terms of a text as written, in all its readings.
+    """Count the terms of a text as written, in all its forms.
 
-    Of a second reading only what the first has not is added, so that nothing counts twice.
+    Of a second form only what the first has not is added, so that nothing counts twice.
     """
-    first, *others = readings(text)
-    counts = count_reading(first)
-    for reading in others:
-        for family, counter in count_reading(reading).families.items():
+    first, *others = forms(text)
+    counts = count_form(first)
+    for form in others:
+        for family, counter in count_form(form).families.items():
             counts.families[family] |= counter
     return counts
 
 
-def count_reading(text: str) -> TermCounts:
-    """Count the terms of one reading of a text."""
+def count_form(text: str) -> TermCounts:
+    """Count the terms of one form of a text."""
     counts = TermCounts()
     grams, atoms = counts.families[Family.GRAM], counts.families[Family.ATOM]
     for run in runs(text):

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[\W_]+")
 _FEWEST = 2  # characters besides places, numbers and punctuation
 
 
-class Group(NamedTuple):
+class TitleGroup(NamedTuple):
     """The group of a title.
 
     Attributes:
@@ -41,13 +41,12 @@ class Group(NamedTuple):
     has_number: bool
 
 
-def group_of(title: str) -> Group:
-    """Give the group of a normalised title."""
-    mentions = places_in(title)
+def group_of(title: str) -> TitleGroup:
+    """Return the group of a normalised title."""
     place = ""
     pieces: list[str] = []
     done = 0
-    for mention in mentions:
+    for mention in places_in(title):
         code = mention.place.code
         if not place or (code.startswith(place) and code != place):
             place = code
@@ -60,7 +59,9 @@ def group_of(title: str) -> Group:
     words = _MARKS.sub("", masked)
     has_number = _LONG_NUMBER.search(bare) is not None
     if len(words) < _FEWEST:
-        return Group(0, int(place or 0), has_number)
+        return TitleGroup(0, int(place or 0), has_number)
     is_template = _PLACE in masked or _NUMBER in masked
     digest = int.from_bytes(blake2b(masked.encode(), digest_size=8).digest(), "little")
-    return Group((digest | 1) if is_template else (digest & ~1 or 2), int(place or 0), has_number)
+    return TitleGroup(
+        (digest | 1) if is_template else (digest & ~1 or 2), int(place or 0), has_number
+    )

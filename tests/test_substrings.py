@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import souwen
-from souwen.language.normalise import readings, readings_with_spans
+from souwen.language.normalise import forms, forms_with_spans
 from souwen.language.terms import RunKind, number_parts, runs
 from souwen.search.query.literal import LiteralText
 from souwen.search.query.operands import is_searchable
@@ -25,21 +25,21 @@ LONGEST = 8
 
 
 def _cut_points(line: str) -> set[int]:
-    """Return the offsets of a line at which no atom and no cluster of it is cut, in any reading."""
+    """Return the offsets of a line at which no atom and no cluster of it is cut, in any form."""
     whole: set[int] = set(range(len(line) + 1))
-    for reading in readings_with_spans(line):
+    for form in forms_with_spans(line):
         inside: set[int] = set()
-        for start, end in zip(reading.starts, reading.ends, strict=True):
+        for start, end in zip(form.starts, form.ends, strict=True):
             inside.update(range(start + 1, end))
-        for run in runs(reading.text):
+        for run in runs(form.text):
             if run.kind is RunKind.GRAM:
                 continue
-            start, end = reading.original_span(run.start, run.end)
+            start, end = form.original_span(run.start, run.end)
             borders = set()
             if run.kind is RunKind.NUMBER and run.text.count(".") > 1:
                 at = run.start
                 for part in number_parts(run.text):
-                    borders.update(reading.original_span(at, at + len(part)))
+                    borders.update(form.original_span(at, at + len(part)))
                     at += len(part) + 1
             inside.update(set(range(start + 1, end)) - borders)
         whole -= inside
@@ -54,7 +54,7 @@ def _is_asked_for(text: str) -> bool:
 def _holds(document: souwen.Document, text: str) -> bool:
     literal = LiteralText.read(text)
     texts = document.title, document.body
-    return any(literal.stands_in(readings(text)) for text in texts)
+    return any(literal.stands_in(forms(text)) for text in texts)
 
 
 def _documents(engine: souwen.Engine) -> list[souwen.Document]:

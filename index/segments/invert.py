@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...language.normalise_batch import BORDER, fold, han_table, table_of
+from ...language.normalise_batch import BORDER, han_table, normalise_many, table_of
 from ...language.segmenter import segmenter
 from ...language.terms import (
     GRAM,
     LONGEST_ATOM,
     OTHER,
     Family,
-    count_reading,
+    count_form,
     count_terms,
     number_atoms,
     number_parts,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...language.normalise_batch import Folded
+    from ...language.normalise_batch import NormalisedTexts
     from ..columns import Entry
 
 #: Documents of one batch at most: number and field have to fit beside a key in 64 bits.
@@ -156,17 +156,17 @@ def _is_gram() -> NDArray[np.bool_]:
 def invert(entries: Sequence[Entry]) -> Segment:
     """Make a segment of at most `MOST_AT_ONCE` documents; it stays in memory."""
     texts = [text for entry in entries for text in (entry.title, entry.body)]
-    folded = fold(texts)
+    normalised = normalise_many(texts)
     strings = _Strings()
     lengths = np.zeros(len(texts), np.int64)
-    gram_pairs = [_gram_pairs(folded, lengths), _more_readings(texts, folded, strings)]
-    strings.take_words(cut_pieces(folded))
-    _take_atoms(folded, strings, lengths)
+    gram_pairs = [_gram_pairs(normalised, lengths), _more_forms(texts, normalised, strings)]
+    strings.take_words(cut_pieces(normalised))
+    _take_atoms(normalised, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
     gram_count = len(grams.documents)
     ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
-    blob, text_ends = _records(folded)
+    blob, text_ends = _records(normalised)
     arrays: dict[str, NDArray[Any]] = {
         "keys": np.concatenate([grams.terms, string_keys]),
         "starts": np.concatenate(
@@ -183,10 +183,10 @@ def invert(entries: Sequence[Entry]) -> Segment:
     }
     batch = Batch(
         entries,
-        [group_of(title) for title in folded.texts()[0::2]],
+        [group_of(title) for title in normalised.texts()[0::2]],
         title_lengths=lengths[0::2],
         body_lengths=lengths[1::2],
-        aligned=(folded.aligned[0::2] + 2 * folded.aligned[1::2]).astype(np.uint8),
+        aligned=(normalised.aligned[0::2] + 2 * normalised.aligned[1::2]).astype(np.uint8),
     )
     names = {}
     for column in COLUMNS:
@@ -197,13 +197,13 @@ def invert(entries: Sequence[Entry]) -> Segment:
     return Segment(arrays, names)
 
 
-def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _gram_pairs(normalised: NormalisedTexts, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Give (key, owner) of every gram, and add the gram characters to the lengths."""
-    is_gram = _is_gram()[folded.points]
+    is_gram = _is_gram()[normalised.points]
     single = np.flatnonzero(is_gram)
     double = np.flatnonzero(is_gram[:-1] & is_gram[1:])
-    points = folded.points.astype(np.uint64)
-    owners = folded.owners().astype(np.uint64)
+    points = normalised.points.astype(np.uint64)
+    owners = normalised.owners().astype(np.uint64)
     lengths += np.bincount(owners[single].view(np.int64), minlength=len(lengths))
     bigrams = keys_of_bigrams(points[double], points[double + 1])
     return np.concatenate(
@@ -214,15 +214,15 @@ def _gram_pairs(folded: Folded, lengths: NDArray[np.int64]) -> NDArray[np.uint64
     )
 
 
-def cut_pieces(folded: Folded) -> Iterator[list[str]]:
+def cut_pieces(normalised: NormalisedTexts) -> Iterator[list[str]]:
     """Cut all texts, in pieces so short that no other thread waits long for the cutting of one.
 
     Behind each text stands a line break, for what is not Han a space. Single characters are among
     the words.
     """
-    points = folded.points.copy()
+    points = normalised.points.copy()
     points[~han_table()[points]] = _SPACE
-    points[folded.starts[1:] - 1] = _LINE_BREAK
+    points[normalised.starts[1:] - 1] = _LINE_BREAK
     cut = segmenter(many=True).cut_for_search
     ends = np.flatnonzero(points <= _SPACE) + 1
     start = 0
@@ -232,11 +232,11 @@ def cut_pieces(folded: Folded) -> Iterator[list[str]]:
         start = end
 
 
-def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -> None:
+def _take_atoms(normalised: NormalisedTexts, strings: _Strings, lengths: NDArray[np.int64]) -> None:
     """Take numbers and words in letters: of a run of grams, all but one character is left out."""
-    is_gram = _is_gram()[folded.points]
+    is_gram = _is_gram()[normalised.points]
     kept = np.append(True, ~(is_gram[1:] & is_gram[:-1]))[: len(is_gram)]
-    points = np.where(is_gram, _SPACE, folded.points)[kept]
+    points = np.where(is_gram, _SPACE, normalised.points)[kept]
     for owner, text in enumerate(_string(points).split(BORDER)[:-1]):
         atoms: list[str] = []
         parts: list[str] = []
@@ -254,12 +254,14 @@ def _take_atoms(folded: Folded, strings: _Strings, lengths: NDArray[np.int64]) -
             strings.take(Family.GRAM, parts, owner)
 
 
-def _more_readings(texts: Sequence[str], folded: Folded, strings: _Strings) -> NDArray[np.uint64]:
-    """Take what further readings add to the first; give the pairs of their grams."""
+def _more_forms(
+    texts: Sequence[str], normalised: NormalisedTexts, strings: _Strings
+) -> NDArray[np.uint64]:
+    """Take what further forms add to the first; give the pairs of their grams."""
     pairs = []
-    first_readings = folded.texts() if folded.more else []
-    for owner in folded.more:
-        first = count_reading(first_readings[owner])
+    first_forms = normalised.texts() if normalised.more else []
+    for owner in normalised.more:
+        first = count_form(first_forms[owner])
         for family, counts in count_terms(texts[owner]).families.items():
             for term in Counter(counts - first.families[family]).elements():
                 key = key_of(family, term)
@@ -270,10 +272,10 @@ def _more_readings(texts: Sequence[str], folded: Folded, strings: _Strings) -> N
     return np.array(pairs, np.uint64)
 
 
-def _records(folded: Folded) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+def _records(normalised: NormalisedTexts) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     """Give what a segment keeps of the texts, a record a document, and where each ends."""
-    points = folded.points.copy()
-    ends = folded.starts[1:] - 1
+    points = normalised.points.copy()
+    ends = normalised.starts[1:] - 1
     points[ends[0::2]] = ord(END_OF_TITLE)
     keep = np.ones(len(points), np.bool_)
     keep[ends[1::2]] = False
@@ -283,25 +285,25 @@ def _records(folded: Folded) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
         sizes += points >= low
     sizes[~keep] = 0
     text_ends = np.cumsum(sizes)[ends[1::2]]
-    if folded.more:
-        blob, text_ends = _with_more(folded, blob, text_ends)
+    if normalised.more:
+        blob, text_ends = _with_more(normalised, blob, text_ends)
     return np.frombuffer(blob, np.uint8), text_ends.astype(np.uint64)
 
 
 def _with_more(
-    folded: Folded, blob: bytes, ends: NDArray[np.int64]
+    normalised: NormalisedTexts, blob: bytes, ends: NDArray[np.int64]
 ) -> tuple[bytes, NDArray[np.int64]]:
-    """Put the further readings into the records of the texts that have any."""
+    """Put the further forms into the records of the texts that have any."""
     starts = np.append(0, ends[:-1])
     sizes = ends - starts
     pieces: list[bytes] = []
     last = 0
-    for document in sorted({owner // 2 for owner in folded.more}):
+    for document in sorted({owner // 2 for owner in normalised.more}):
         start, end = int(starts[document]), int(ends[document])
         (title,), (body,) = fields_of(blob[start:end])
         record = record_of(
-            [title, *folded.more.get(2 * document, ())],
-            [body, *folded.more.get(2 * document + 1, ())],
+            [title, *normalised.more.get(2 * document, ())],
+            [body, *normalised.more.get(2 * document + 1, ())],
         )
         pieces += blob[last:start], record
         sizes[document] = len(record)

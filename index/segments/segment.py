@@ -11,7 +11,7 @@
     steps                  every `KEYS_A_STEP`th of the keys, so that few of them are read for one
 
 The key of a gram of one or two characters is made of its code points; that of any other term is a
-hash with the highest bit set, so that these come last. A record is the readings of the title, then
+hash with the highest bit set, so that these come last. A record is the forms of the title, then
 those of the body.
 
 What a search asks of a segment that is mapped from a file is compared with the file's checksums
@@ -45,7 +45,7 @@ _STRING_KEY = 1 << 63
 BODY_BITS = 5
 KEYS_A_STEP = 1024
 #: In a record; no normalised text holds such characters.
-END_OF_READING = "\0"
+END_OF_FORM = "\0"
 END_OF_TITLE = "\1"
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _TERMS_AT_ONCE = 100_000
@@ -217,27 +217,27 @@ class Segment:
 
 
 def record_of(title: Iterable[str], body: Iterable[str]) -> bytes:
-    """Give what is kept of a document's texts, by the readings of its title and of its body."""
-    return END_OF_TITLE.join((END_OF_READING.join(title), END_OF_READING.join(body))).encode()
+    """Give what is kept of a document's texts, by the forms of its title and of its body."""
+    return END_OF_TITLE.join((END_OF_FORM.join(title), END_OF_FORM.join(body))).encode()
 
 
 def fields_of(record: bytes) -> tuple[list[str], list[str]]:
-    """Give the readings of the title and those of the body."""
+    """Give the forms of the title and those of the body."""
     title, body = record.decode().split(END_OF_TITLE)
-    return title.split(END_OF_READING), body.split(END_OF_READING)
+    return title.split(END_OF_FORM), body.split(END_OF_FORM)
 
 
 def parts_of(record: bytes) -> tuple[str, bytes]:
-    """Give the first reading of the title, and the readings of the body as they are kept."""
+    """Give the first form of the title, and the forms of the body as they are kept."""
     title, _, body = record.partition(_TITLE_MARK)
-    return title.decode().partition(END_OF_READING)[0], body
+    return title.decode().partition(END_OF_FORM)[0], body
 
 
 def opening_of(body: bytes, start: int, most: int) -> str:
-    """Give so many characters at most, from `start` on, of the first reading of a body."""
+    """Give so many characters at most, from `start` on, of the first form of a body."""
     end = start + most
     text = body[: end * _LONGEST_CHARACTER].decode(errors="ignore")
-    return text.partition(END_OF_READING)[0][start:end]
+    return text.partition(END_OF_FORM)[0][start:end]
 
 
 def key_of(family: Family, term: str) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...corpus.documents import Flag, Kind
-from ...language.places import mentions
+from ...language.places import places_in
 
 if TYPE_CHECKING:
     from ...language.places import Place, PlaceMention
@@ -107,12 +107,12 @@ def _is_elsewhere(title: str, text: str, *, fallback: bool) -> bool:
     first place that the text names lies in another prefecture. A fallback first repeats what was
     asked for: places of the title in its first clause say nothing.
     """
-    asked = [mention.place for mention in mentions(title)]
+    asked = [mention.place for mention in places_in(title)]
     if not asked:
         return False
     asked = [place for place in asked if not _is_above(place, asked)]
     named = []
-    for mention in mentions(text):
+    for mention in places_in(text):
         if not fallback and any(place.holds(mention.place) for place in asked):
             return False
         named.append(mention)

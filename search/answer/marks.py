@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...language.normalise import Normalised, readings_with_spans
+from ...language.normalise import SpannedForm, forms_with_spans
 from ...language.questions import has_question_word
 from ...language.terms import RunKind, bigrams, number_atoms, runs, words
 from ..query.literal import LiteralText
@@ -64,13 +64,13 @@ class Marker:
         return Marks(merge(in_title), merge(in_body))
 
 
-def _normalised(text: str, aligned: str | None) -> Sequence[Normalised]:
+def _normalised(text: str, aligned: str | None) -> Sequence[SpannedForm]:
     if aligned is None:
-        return readings_with_spans(text)
-    return (Normalised(aligned, range(len(text)), range(1, len(text) + 1)),)
+        return forms_with_spans(text)
+    return (SpannedForm(aligned, range(len(text)), range(1, len(text) + 1)),)
 
 
-def _find(texts: Sequence[Normalised], literals: Sequence[LiteralText]) -> list[Span]:
+def _find(texts: Sequence[SpannedForm], literals: Sequence[LiteralText]) -> list[Span]:
     return [
         text.original_span(start, end)
         for text in texts

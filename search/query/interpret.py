@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...language.amounts import amounts_in
-from ...language.lexicon import Kind
+from ...language.lexicon import Relation
 from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
 from ...language.terms import RunKind, is_gram_only, runs
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...language.lexicon import Part
-    from ...language.readings import Variants
+    from ...language.readings import Readings
     from .tree import Problem
 
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
 LONGEST_STRICT = 5
 # What is the same; what is only near, and other ways to ask, match nothing of their own.
-_MATCHING = {Kind.PLACE, Kind.AMOUNT, Kind.USER, Kind.SYNONYM}
+_MATCHING = {Relation.PLACE, Relation.AMOUNT, Relation.USER, Relation.SYNONYM}
 _MOST_REMEMBERED = 256
 _LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
 
@@ -148,7 +148,7 @@ class QueryReader:
         lexicon: what strings may mean besides themselves.
     """
 
-    def __init__(self, lexicon: Variants) -> None:
+    def __init__(self, lexicon: Readings) -> None:
         self._lexicon = lexicon
         self._remembered = lru_cache(_MOST_REMEMBERED)(self._read)
 
@@ -207,15 +207,16 @@ class QueryReader:
         text = forms[0]
         if isinstance(node, Literal):
             return QueryString(node, forms)
-        own_words = tuple(self._lexicon.whole_words(text))
+        own_words = tuple(self._lexicon.own_words(text))
         if not is_wanted:
             return QueryString(node, forms, own_words=own_words)
+        parts = self._lexicon.parts(text)
         readings = tuple(
-            (variant.text, variant.weight)
-            for variant in self._lexicon.of(text)
-            if variant.kind in _MATCHING
+            (reading.text, reading.weight)
+            for reading in self._lexicon.of(text, parts)
+            if reading.kind in _MATCHING
         )
-        return QueryString(node, forms, readings, tuple(self._lexicon.parts(text)), own_words)
+        return QueryString(node, forms, readings, parts, own_words)
 
 
 def tokens_of(root: Node) -> list[Token]:

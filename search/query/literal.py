@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...language.atoms import ends_at_border, is_of_atom, starts_at_border
-from ...language.normalise import readings_of_part
+from ...language.normalise import forms_of_part
 from ...language.terms import RunKind, runs
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ class LiteralText(NamedTuple):
 
 def forms_of(text: str) -> tuple[str, ...]:
     """Return the normalised forms of a text as a person wrote it, its white space aside."""
-    return readings_of_part(" ".join(text.split()))
+    return forms_of_part(" ".join(text.split()))

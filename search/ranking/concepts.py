@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...language.questions import factors
+from ...language.questions import character_weights
 from ...language.terms import Family, RunKind, number_atoms, runs, words
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _covers(key: Key) -> bool:
 
 def _occurrences(text: str, weights: Weights) -> Iterator[tuple[Key, float, float]]:
     """Iterate over the occurrences of terms: the weight of the kind, and how much it counts."""
-    factor = factors(text, weights.asking)
+    factor = character_weights(text, weights.asking)
     for run in runs(text):
         if run.kind is not RunKind.GRAM:
             for atom in number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]:

@@ -14,8 +14,8 @@ import numpy as np
 
 from ...index.segments.segment import fields_of
 from ...language.atoms import cuts_atom
-from ...language.edit_distance import near_substrings
-from ...language.lexicon import Borders
+from ...language.edit_distance import closest_substrings
+from ...language.lexicon import WordBorders
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, number_atoms, runs
@@ -92,7 +92,7 @@ def _meant(bm25: BM25, node: Literal | Token, others: Sequence[str]) -> str | No
         titles[title] = titles.get(title, 0) + 1
     found: dict[str, _Candidate] = {}
     for title, number in titles.items():
-        for text, distance in near_substrings(token, title, allowed).items():
+        for text, distance in closest_substrings(token, title, allowed).items():
             if text in found:
                 found[text].titles += number
             elif _is_alike(token, text):
@@ -131,7 +131,7 @@ class _Candidate:
         """Whether it cuts no word of its title in two: 医保, not 医备 of 就医备案."""
         start = self.title.find(self.text)
         end = start + len(self.text)
-        return not cuts_atom(self.title, start, end) and Borders(self.title).fit(start, end)
+        return not cuts_atom(self.title, start, end) and WordBorders(self.title).fit(start, end)
 
     def documents(self, snapshot: Snapshot) -> int:
         """Return about how many documents have it."""

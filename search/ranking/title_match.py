@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...index.segments.segment import opening_of, parts_of
-from ...language.questions import factors
+from ...language.questions import character_weights
 from ...language.terms import Family
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def _weights(bm25: BM25, texts: Iterable[str]) -> dict[str, float]:
     """Return the weight of each character of the query: its idf, half where it only asks."""
     weights: dict[str, float] = {}
     for text in texts:
-        for character, factor in zip(text, factors(text, bm25.weights.asking), strict=True):
+        for character, factor in zip(
+            text, character_weights(text, bm25.weights.asking), strict=True
+        ):
             if not _NOT_WORD.match(character):
                 weights[character] = max(weights.get(character, 0.0), factor)
     return {

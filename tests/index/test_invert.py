@@ -9,7 +9,7 @@ import pytest
 
 from souwen.index.columns import Entry
 from souwen.index.segments import invert, writer
-from souwen.language.normalise_batch import fold
+from souwen.language.normalise_batch import normalise_many
 from souwen.language.segmenter import Segmenter, segmenter
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def _texts(size: int) -> list[str]:
 @pytest.mark.parametrize("most", [1, 7, 100])
 def test_pieces_are_cut_as_the_whole(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """Cutting in pieces gives the words of cutting everything at once, and as many texts."""
-    folded = fold(_texts(60))
-    (whole,) = invert.cut_pieces(folded)
+    normalised = normalise_many(_texts(60))
+    (whole,) = invert.cut_pieces(normalised)
     monkeypatch.setattr(invert, "_CUT_AT_ONCE", most)
-    pieces = list(invert.cut_pieces(folded))
+    pieces = list(invert.cut_pieces(normalised))
     assert len(pieces) > 10
     assert [word for piece in pieces for word in piece] == whole
     assert whole.count("\n") == 40

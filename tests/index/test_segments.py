@@ -15,7 +15,7 @@ from souwen.index.columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.segment import record_of
 from souwen.index.segments.snapshot import Snapshot
-from souwen.language.normalise import normalise, readings
+from souwen.language.normalise import forms, normalise
 from souwen.language.terms import Family, count_terms
 from souwen.language.titles import group_of
 
@@ -237,7 +237,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         group.key,
         group.place,
         entry.flags | group.has_number * HAS_NUMBER,
-        record_of(readings(entry.title), readings(entry.body)),
+        record_of(forms(entry.title), forms(entry.body)),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.edit_distance import edit_distance, near_substrings
+from souwen.language.edit_distance import closest_substrings, edit_distance
 
 TEXT = st.text("甲乙丙", max_size=12)
 
@@ -23,13 +23,13 @@ TEXT = st.text("甲乙丙", max_size=12)
 )
 def test_what_was_meant_is_found(token: str, text: str, found: str) -> None:
     """Other, missing, superfluous and exchanged characters are found, at their whole length."""
-    assert found in near_substrings(token, text, 2)
+    assert found in closest_substrings(token, text, 2)
 
 
 @given(TEXT.filter(bool), TEXT, st.integers(1, 2))
 def test_the_nearest_are_found_and_nothing_farther(token: str, text: str, most: int) -> None:
     """What is found is within the distance or an anagram, and the nearest there is is found."""
-    found = near_substrings(token, text, most)
+    found = closest_substrings(token, text, most)
     everything = {
         text[start:end] for start in range(len(text)) for end in range(start + 1, len(text) + 1)
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.lexicon import Borders, Group, Kind, Lexicon, Part, shipped
+from souwen.language.lexicon import Lexicon, Part, Relation, WordBorders, WordGroup, shipped
 from souwen.language.normalise import normalise
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ LEXICON = Lexicon(*shipped())
 
 def words_in(text: str, lexicon: Lexicon = LEXICON) -> list[str]:
     """Give the words that are found in a text."""
-    return [text[part.start : part.end] for part in lexicon.find(text, Borders(text))]
+    return [text[part.start : part.end] for part in lexicon.find(text, WordBorders(text))]
 
 
 def others(text: str, lexicon: Lexicon = LEXICON) -> list[str]:
     """Give what may stand for a text as a whole."""
-    (part,) = (it for it in lexicon.find(text, Borders(text)) if it.end - it.start == len(text))
+    (part,) = (it for it in lexicon.find(text, WordBorders(text)) if it.end - it.start == len(text))
     return [other.text for other in part.alternatives]
 
 
@@ -36,7 +36,7 @@ def test_the_shipped_file_is_sound() -> None:
         assert len(group.words) > 1
         assert len(set(group.words)) == len(group.words)
         assert 0 < group.weight <= 1
-        assert group.kind in {Kind.SYNONYM, Kind.RELATED, Kind.QUESTION}
+        assert group.kind in {Relation.SYNONYM, Relation.RELATED, Relation.QUESTION}
         assert all(word and normalise(word) == word for word in group.words), group.words
     sets = [frozenset(group.words) for group in groups]
     assert len(set(sets)) == len(sets)
@@ -69,10 +69,10 @@ def test_a_word_has_its_synonyms_both_ways(word: str, same: str) -> None:
 
 def test_what_is_near_weighs_less_than_what_is_the_same() -> None:
     """医保卡 and 社保卡 are related; what means the same comes first and weighs more."""
-    (part,) = (it for it in LEXICON.find("社保卡", Borders("社保卡")) if it.end == 3)
+    (part,) = (it for it in LEXICON.find("社保卡", WordBorders("社保卡")) if it.end == 3)
     same, near = part.alternatives
-    assert (same.text, same.kind) == ("社会保障卡", Kind.SYNONYM)
-    assert (near.text, near.kind) == ("医保卡", Kind.RELATED)
+    assert (same.text, same.kind) == ("社会保障卡", Relation.SYNONYM)
+    assert (near.text, near.kind) == ("医保卡", Relation.RELATED)
     assert near.weight < same.weight
 
 
@@ -100,17 +100,17 @@ def test_inside_a_word_with_no_equal_others_are_found() -> None:
 
 def test_own_words_come_first_and_may_cut_a_dictionary_word() -> None:
     """A person's word is found even where the dictionary knows a longer one."""
-    own = Group(Kind.USER, 0.9, ("病难", "难病"))
+    own = WordGroup(Relation.USER, 0.9, ("病难", "难病"))
     lexicon = Lexicon((own, *shipped()[0]))
     assert words_in("看病难", lexicon) == ["病难"]
     assert lexicon.own_words("看病难不难病") == [(1, 3), (4, 6)]
-    lexicon = Lexicon((Group(Kind.USER, 0.9, ("医保", "医险")), *shipped()[0]))
+    lexicon = Lexicon((WordGroup(Relation.USER, 0.9, ("医保", "医险")), *shipped()[0]))
     assert others("医保", lexicon)[0] == "医险"
 
 
 def test_an_own_word_without_synonyms_hides_shorter_ones() -> None:
     """What is not to be cut apart holds no synonym of a part of it."""
-    lexicon = Lexicon((Group(Kind.USER, 0.9, ("惠民医保通",)), *shipped()[0]))
+    lexicon = Lexicon((WordGroup(Relation.USER, 0.9, ("惠民医保通",)), *shipped()[0]))
     assert words_in("惠民医保通", lexicon) == []
     assert lexicon.own_words("买惠民医保通") == [(1, 6)]
 
@@ -127,7 +127,7 @@ def test_any_text_can_be_looked_through(text: str) -> None:
         word = text[part.start : part.end]
         return bool(word) and all(other.text != word for other in part.alternatives)
 
-    parts = LEXICON.find(text, Borders(text))
+    parts = LEXICON.find(text, WordBorders(text))
     assert all(is_sound(part) and part.alternatives for part in parts)
     assert [part.start for part in parts] == sorted(part.start for part in parts)
 
@@ -139,7 +139,7 @@ def test_time_grows_with_the_text(
 
     def find(size: int) -> object:
         text = "心慌头晕怎么办" * size
-        return LEXICON.find(text, Borders(text))
+        return LEXICON.find(text, WordBorders(text))
 
     assert is_linear(find, 1000)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.normalise import normalise, readings, readings_with_spans, simplified
+from souwen.language.normalise import forms, forms_with_spans, normalise, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,8 @@ def test_spaces(text: str, expected: str) -> None:
     ],
 )
 def test_c07_thousands_commas(text: str, expected: tuple[str, ...]) -> None:
-    """Commas between thousands go; where they might part a list there are two readings."""
-    assert readings(text) == expected
+    """Commas between thousands go; where they might part a list there are two forms."""
+    assert forms(text) == expected
 
 
 @pytest.mark.parametrize("text", ["4.0×10⁹/L", "①２０２４", "体重½"])
@@ -108,35 +108,35 @@ def test_the_table_is_one_to_one_and_closed() -> None:
 @given(MIXED)
 def test_both_ways_give_the_same(text: str) -> None:
     """Reading with and without spans gives the same text for any string."""
-    assert tuple(reading.text for reading in readings_with_spans(text)) == readings(text)
+    assert tuple(form.text for form in forms_with_spans(text)) == forms(text)
 
 
 @given(MIXED)
 def test_spans_map_back(text: str) -> None:
     """Every character has a non-empty span inside the original, and spans never go backwards."""
-    for reading in readings_with_spans(text):
-        assert len(reading.starts) == len(reading.ends) == len(reading.text)
-        for start, end in zip(reading.starts, reading.ends, strict=True):
+    for form in forms_with_spans(text):
+        assert len(form.starts) == len(form.ends) == len(form.text)
+        for start, end in zip(form.starts, form.ends, strict=True):
             assert 0 <= start < end <= len(text)
-        assert list(reading.starts) == sorted(reading.starts)
-        assert list(reading.ends) == sorted(reading.ends)
+        assert list(form.starts) == sorted(form.starts)
+        assert list(form.ends) == sorted(form.ends)
 
 
 @given(MIXED, MIXED)
 def test_a_span_covers_what_it_stands_for(before: str, after: str) -> None:
     """The span of a word normalises to that word, wherever the word stands."""
     text = f"{before}\n醫療保險\n{after}"
-    for reading in readings_with_spans(text):
-        start = reading.text.index("医疗保险")
-        low, high = reading.original_span(start, start + 4)
+    for form in forms_with_spans(text):
+        start = form.text.index("医疗保险")
+        low, high = form.original_span(start, start + 4)
         assert normalise(text[low:high]) == "医疗保险"
 
 
 @given(st.text(max_size=60))
 def test_any_text_normalises(text: str) -> None:
     """No text raises, and what comes out can be written as UTF-8."""
-    for reading in readings(text):
-        reading.encode()
+    for form in forms(text):
+        form.encode()
 
 
 def test_ideographic_variants_are_the_same_character(shelf: Callable[..., Shelf]) -> None:

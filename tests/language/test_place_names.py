@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.lexicon import Borders
+from souwen.language.lexicon import WordBorders
 from souwen.language.place_names import (
     distinct_name,
     names_of,
@@ -20,7 +20,7 @@ CODES = st.sampled_from(sorted(rows()))
 
 def renamed(text: str) -> list[str]:
     """Give a text with its only place by its other names."""
-    (part,) = places_to_rename(text, Borders(text))
+    (part,) = places_to_rename(text, WordBorders(text))
     return [text[: part.start] + other.text + text[part.end :] for other in part.alternatives]
 
 
@@ -57,7 +57,7 @@ def test_a_place_is_renamed_with_its_province() -> None:
 @pytest.mark.parametrize("text", ["北京大学", "宝宝鸡肉", "东方医院", "乾县", "吉林大学医院"])
 def test_what_is_no_place_is_not_renamed(text: str) -> None:
     """The name of a university, or a piece of a word, stays as it is."""
-    assert places_to_rename(text, Borders(text)) == []
+    assert places_to_rename(text, WordBorders(text)) == []
 
 
 @given(CODES, st.sampled_from(["{}", "{}医保", "2025年{}社保基数18800", "{}治疗眩晕的医院"]))
@@ -73,7 +73,7 @@ def test_any_text_can_be_read(text: str, likely: str) -> None:
     for given_text in (text, likely, text + likely):
         places_of(given_text)
         end = 0
-        for part in places_to_rename(given_text, Borders(given_text)):
+        for part in places_to_rename(given_text, WordBorders(given_text)):
             assert end <= part.start < part.end <= len(given_text)
             end = part.end
 

@@ -82,7 +82,7 @@ def test_where_a_place_lies() -> None:
 
 def place_of(text: str) -> Place:
     """Give the last place of a text."""
-    return places_in(text)[-1].place
+    return list(places_in(text))[-1].place
 
 
 def test_what_holds_what() -> None:

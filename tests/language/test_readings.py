@@ -9,33 +9,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.language.amounts import amounts_in
-from souwen.language.lexicon import Kind, shipped
+from souwen.language.lexicon import Relation, shipped
 from souwen.language.normalise import normalise
 from souwen.language.place_names import places_of
-from souwen.language.readings import LONGEST_TOKEN, MOST_VARIANTS, Variants
+from souwen.language.readings import LONGEST_TOKEN, MOST_READINGS, Readings
 from souwen.search.own.dictionary import UserDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHIPPED = Variants()
+SHIPPED = Readings()
 
 
-def own(*entries: Sequence[str]) -> Variants:
-    """Give the variants with words of a person's own."""
+def own(*entries: Sequence[str]) -> Readings:
+    """Give the readings with words of a person's own."""
     dictionary = UserDictionary()
     for word, *synonyms in entries:
         dictionary, _ = dictionary.added(word, synonyms)
-    return Variants(dictionary)
+    return Readings(dictionary)
 
 
-def texts(token: str, variants: Variants = SHIPPED) -> list[str]:
-    """Give the texts of a token's variants."""
-    return [variant.text for variant in variants.of(token)]
+def texts(token: str, readings: Readings = SHIPPED) -> list[str]:
+    """Give the texts of a token's readings."""
+    return [reading.text for reading in readings.of(token)]
 
 
 @pytest.mark.parametrize(
-    ("token", "variant"),
+    ("token", "reading"),
     [
         ("心慌去哪家医院", "心悸去哪家医院"),
         ("昌江医保", "昌江医疗保险"),
@@ -52,9 +52,9 @@ def texts(token: str, variants: Variants = SHIPPED) -> list[str]:
         ("剖腹产报销", "剖宫产报销"),
     ],
 )
-def test_a_token_is_read_otherwise(token: str, variant: str) -> None:
+def test_a_token_is_read_otherwise(token: str, reading: str) -> None:
     """Synonyms, places, amounts and question words are replaced within the whole token."""
-    assert variant in texts(token)
+    assert reading in texts(token)
 
 
 def test_two_parts_may_be_replaced_together() -> None:
@@ -66,45 +66,45 @@ def test_two_parts_may_be_replaced_together() -> None:
         (5, 7, "头晕"),
     ]
     assert both.weight == pytest.approx(0.95 * 0.7)
-    assert both.kind is Kind.SYNONYM
+    assert both.kind is Relation.SYNONYM
 
 
-def test_what_holds_the_token_is_no_variant() -> None:
+def test_what_holds_the_token_is_no_reading() -> None:
     """住房公积金 holds 公积金, so who looks for the one finds the other anyway."""
     assert texts("公积金") == []
     assert texts("医保") == ["医疗保险"]
 
 
 @pytest.mark.parametrize("token", ["二甲双胍", "头晕目眩", "东方", "的", "", "50%", "2025年"])
-def test_what_has_no_other_reading_has_no_variants(token: str) -> None:
+def test_what_has_no_other_reading(token: str) -> None:
     """Nothing is replaced inside a word, and nothing that means something else."""
     assert texts(token) == []
 
 
 def test_ways_to_ask_come_last() -> None:
     """They say nothing of what is asked for, so they take only what room others leave."""
-    kinds = [variant.kind for variant in SHIPPED.of("养老金怎么算")]
-    assert kinds == sorted(kinds, key=lambda kind: kind is Kind.QUESTION)
-    assert Kind.QUESTION in kinds
+    kinds = [reading.kind for reading in SHIPPED.of("养老金怎么算")]
+    assert kinds == sorted(kinds, key=lambda kind: kind is Relation.QUESTION)
+    assert Relation.QUESTION in kinds
 
 
 def test_own_synonyms_come_first() -> None:
     """A person's synonyms are used beside the shipped ones, before them, and both ways."""
-    variants = own(["医保", "医险"], ["惠民保", "沪惠保"])
-    assert texts("医保报销", variants)[0] == "医险报销"
-    assert "医疗保险报销" in texts("医保报销", variants)
-    assert texts("沪惠保", variants) == ["惠民保"]
+    readings = own(["医保", "医险"], ["惠民保", "沪惠保"])
+    assert texts("医保报销", readings)[0] == "医险报销"
+    assert "医疗保险报销" in texts("医保报销", readings)
+    assert texts("沪惠保", readings) == ["惠民保"]
 
 
 def test_own_words_are_whole() -> None:
     """No shipped synonym is put into a person's word, no place either; it may name a place."""
-    variants = own(["昌江医保通"], ["羊城", "广州"])
-    assert texts("昌江医保通", variants) == []
-    assert variants.whole_words("买昌江医保通吗") == [(1, 6)]
-    assert "广州医保" in texts("羊城医保", variants)
+    readings = own(["昌江医保通"], ["羊城", "广州"])
+    assert texts("昌江医保通", readings) == []
+    assert readings.own_words("买昌江医保通吗") == [(1, 6)]
+    assert "广州医保" in texts("羊城医保", readings)
 
 
-def test_a_passage_has_no_variants() -> None:
+def test_a_passage_has_no_readings() -> None:
     """A token of more characters than anyone asks is its own best description."""
     assert texts("心慌" * (LONGEST_TOKEN // 2)) != []
     assert texts("心慌" * LONGEST_TOKEN) == []
@@ -118,19 +118,19 @@ TOKENS = st.lists(WORDS | PIECES | st.text(max_size=3), min_size=1, max_size=6).
 
 
 @given(TOKENS, st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=2))
-def test_variants_of_any_token(token: str, entries: list[list[str]]) -> None:
+def test_readings_of_any_token(token: str, entries: list[list[str]]) -> None:
     """They are few, other than the token, normalised, and lead back to it."""
     token = normalise(token)
-    variants = own(*entries).of(token)
-    assert len(variants) <= MOST_VARIANTS
-    assert len({variant.text for variant in variants}) == len(variants)
-    for variant in variants:
-        assert token not in variant.text
-        assert normalise(variant.text) == variant.text
-        assert 0 < variant.weight <= 1
+    readings = own(*entries).of(token)
+    assert len(readings) <= MOST_READINGS
+    assert len({reading.text for reading in readings}) == len(readings)
+    for reading in readings:
+        assert token not in reading.text
+        assert normalise(reading.text) == reading.text
+        assert 0 < reading.weight <= 1
         back, done, put_in = "", 0, 0
-        text = variant.text
-        for one in variant.replacements:
+        text = reading.text
+        for one in reading.replacements:
             assert done <= one.start < one.end
             unchanged = one.start - done
             assert text[put_in : put_in + unchanged] == token[done : one.start]
@@ -144,25 +144,25 @@ def test_variants_of_any_token(token: str, entries: list[list[str]]) -> None:
 
 
 @given(TOKENS)
-def test_variants_name_the_same(token: str) -> None:
+def test_readings_name_the_same(token: str) -> None:
     """No shipped rule changes the places of a token, nor the value of an amount."""
     token = normalise(token)
-    for variant in SHIPPED.of(token):
-        assert places_of(variant.text) == places_of(token)
-        for one in variant.replacements:
-            if one.kind is Kind.AMOUNT:
+    for reading in SHIPPED.of(token):
+        assert places_of(reading.text) == places_of(token)
+        for one in reading.replacements:
+            if one.kind is Relation.AMOUNT:
                 (part,) = amounts_in(token[one.start : one.end])
                 assert one.text in {other.text for other in part.alternatives}
 
 
 @given(TOKENS)
-def test_variants_are_the_same_each_time(token: str) -> None:
+def test_readings_are_the_same_each_time(token: str) -> None:
     """The order does not depend on what was asked before."""
-    assert Variants().of(normalise(token)) == SHIPPED.of(normalise(token))
+    assert Readings().of(normalise(token)) == SHIPPED.of(normalise(token))
 
 
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
-    """Whatever a person types, normalised or not, has variants or none."""
+    """Whatever a person types, normalised or not, has readings or none."""
     SHIPPED.of(text)
-    SHIPPED.whole_words(text)
+    SHIPPED.own_words(text)

@@ -13,7 +13,7 @@ from souwen.corpus.documents import Document, Kind, document_id
 from souwen.index.columns import Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.snapshot import Snapshot
-from souwen.language.readings import Variants
+from souwen.language.readings import Readings
 from souwen.search.answer.hits import answer
 from souwen.search.local import LocalSnapshot
 from souwen.search.query.interpret import QueryReader
@@ -108,7 +108,7 @@ def _entry(document: Document) -> Entry:
 
 def _answers(snapshot: Snapshot, shelf: Any) -> list[Any]:
     local = LocalSnapshot(snapshot, BM25(snapshot), shelf)
-    reader = QueryReader(Variants())
+    reader = QueryReader(Readings())
     given = []
     for query in QUERIES:
         for options in OPTIONS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from souwen.language.readings import Variants
+from souwen.language.readings import Readings
 from souwen.search.answer.sentences import describe
 from souwen.search.query.interpret import QueryReader, ReadQuery
 from souwen.search.request import SearchRequest
@@ -12,7 +12,7 @@ from souwen.search.request import SearchRequest
 
 def read(text: str) -> ReadQuery:
     """Read a query."""
-    return SearchRequest(text).read(QueryReader(Variants()))
+    return SearchRequest(text).read(QueryReader(Readings()))
 
 
 @pytest.mark.parametrize(

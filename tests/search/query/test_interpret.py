@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.language.readings import Variants
+from souwen.language.readings import Readings
 from souwen.search.query.interpret import QueryReader, ReadQuery, taken_apart
 from souwen.search.query.tree import And, Filter, FilterName, Literal, Mode, Token, strings
 from souwen.search.request import SearchRequest
 
-READER = QueryReader(Variants([("娃娃保", ("居民医保",))]))
+READER = QueryReader(Readings([("娃娃保", ("居民医保",))]))
 QUERIES = st.text('医保异地就医备案怎么办 2024年18700元abc"()-|*:OR。,', max_size=30)
 
 
@@ -29,7 +29,7 @@ def test_a_read_query_is_data(query: str, mode: Mode, exact: bool) -> None:
     """Read twice it is equal and hashes alike, whoever reads it, and JSON takes it."""
     once = read(query, mode=mode, exact=exact, after="2025-04")
     request = SearchRequest(query, mode=mode, exact=exact, after="2025-04")
-    again = request.read(QueryReader(Variants([("娃娃保", ("居民医保",))])))
+    again = request.read(QueryReader(Readings([("娃娃保", ("居民医保",))])))
     assert once == again
     assert hash(once) == hash(again)
     assert json.loads(json.dumps(once.as_dict()))["text"] == query

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.normalise import readings
+from souwen.language.normalise import forms
 from souwen.search.query.literal import LiteralText, forms_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _stands(string: str, text: str, *, open_start: bool = False, open_end: bool = False) -> bool:
-    return LiteralText(forms_of(string), open_start, open_end).stands_in(readings(text))
+    return LiteralText(forms_of(string), open_start, open_end).stands_in(forms(text))
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_overlapping_matches_are_all_given() -> None:
 @given(st.text(st.sampled_from("12.a医,% "), max_size=20), st.data())
 def test_spans_are_what_they_say(text: str, data: st.DataObject) -> None:
     """Every span holds the string, and a string that is whole in the text is found there."""
-    for reading in readings(text):
-        start = data.draw(st.integers(0, len(reading)))
-        end = data.draw(st.integers(start, len(reading)))
-        literal = LiteralText((reading[start:end],))
-        for low, high in literal.spans(reading):
-            assert reading[low:high] == literal.forms[0]
-        whole = LiteralText((reading,))
-        assert not reading or list(whole.spans(reading)) == [(0, len(reading))]
+    for form in forms(text):
+        start = data.draw(st.integers(0, len(form)))
+        end = data.draw(st.integers(start, len(form)))
+        literal = LiteralText((form[start:end],))
+        for low, high in literal.spans(form):
+            assert form[low:high] == literal.forms[0]
+        whole = LiteralText((form,))
+        assert not form or list(whole.spans(form)) == [(0, len(form))]
 
 
 @pytest.mark.parametrize(

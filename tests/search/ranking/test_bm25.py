@@ -10,7 +10,7 @@ import pytest
 from souwen.index.columns import Entry
 from souwen.index.segments.snapshot import Snapshot
 from souwen.index.segments.writer import IndexWriter, create
-from souwen.language.readings import Variants
+from souwen.language.readings import Readings
 from souwen.language.terms import Family
 from souwen.search.query.interpret import QueryReader
 from souwen.search.ranking.bm25 import BM25
@@ -43,7 +43,7 @@ def ranked(tmp_path: Path) -> Iterator[Callable[..., BM25]]:
 
 
 def _scores(bm25: BM25, *texts: str) -> Scores:
-    reader = QueryReader(Variants())
+    reader = QueryReader(Readings())
     read = SearchRequest(" ".join(texts), mode="any").read(reader)
     strings = tuple(string for string in read.strings if string.text in texts)
     return bm25.score(np.arange(bm25.size), strings)

@@ -8,13 +8,13 @@ import weakref
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.language.readings import Variants
+from souwen.language.readings import Readings
 from souwen.search.query.interpret import QueryReader, QueryString
 from souwen.search.ranking.concepts import Weights, concepts, query_terms
 from souwen.search.request import SearchRequest
 
 WEIGHTS = Weights()
-READER = QueryReader(Variants())
+READER = QueryReader(Readings())
 
 
 def strings(text: str, reader: QueryReader = READER) -> tuple[QueryString, ...]:
@@ -52,13 +52,13 @@ def test_nothing_stands_for_a_quoted_string() -> None:
 
 def test_an_old_dictionary_is_not_remembered() -> None:
     """What was worked out with a dictionary does not keep it alive once another is in its place."""
-    variants = Variants([("心慌慌", ("心悸悸",))])
-    reader = QueryReader(variants)
+    readings = Readings([("心慌慌", ("心悸悸",))])
+    reader = QueryReader(readings)
     first, *_ = concepts(strings("心慌慌", reader), WEIGHTS)
     assert len(first) > 1
-    assert variants.of("心慌慌")
-    old = weakref.ref(variants)
-    del variants, reader
+    assert readings.of("心慌慌")
+    old = weakref.ref(readings)
+    del readings, reader
     gc.collect()
     assert old() is None
 

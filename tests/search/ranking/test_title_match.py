@@ -12,7 +12,7 @@ from souwen.index.columns import Entry
 from souwen.index.segments.segment import record_of
 from souwen.index.segments.snapshot import Snapshot
 from souwen.index.segments.writer import IndexWriter, create
-from souwen.language.normalise import readings
+from souwen.language.normalise import forms
 from souwen.search.ranking.bm25 import BM25
 from souwen.search.ranking.title_match import title_factors
 
@@ -36,7 +36,7 @@ def bm25(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BM25]:
 
 
 def _factor(bm25: BM25, query: str, title: str, body: str) -> float:
-    (factor,) = title_factors(bm25, [query], [record_of(readings(title), readings(body))])
+    (factor,) = title_factors(bm25, [query], [record_of(forms(title), forms(body))])
     return factor
 
 
@@ -57,6 +57,6 @@ def test_a_text_without_a_title_has_its_opening(bm25: BM25) -> None:
 @settings(deadline=None)
 def test_nothing_lowers_a_document(bm25: BM25, query: str, title: str, body: str) -> None:
     """The factor is between 1 and what a title may add, whatever the texts are."""
-    (normalised, *_) = readings(query)
+    (normalised, *_) = forms(query)
     factor = _factor(bm25, normalised, title, body)
     assert 1 <= factor <= 1 + bm25.weights.title_match
