@@ -231,7 +231,7 @@ class Engine:
         """
         from dataclasses import replace  # noqa: PLC0415
 
-        from ..ingest.add import Intake, take  # noqa: PLC0415
+        from ..ingest.add import Intake, add_dumps  # noqa: PLC0415
         from ..ingest.files.limits import Limits  # noqa: PLC0415
 
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
@@ -247,7 +247,7 @@ class Engine:
             else self._session.writing(create=True, progress=progress)
         )
         with writing as writer:
-            report = take(writer, intake, _agreement(yes, confirm), progress)
+            report = add_dumps(writer, intake, _agreement(yes, confirm), progress)
         return replace(report, took_ms=round((time.perf_counter() - started) * 1000, 3))
 
     def remove(
@@ -264,7 +264,7 @@ class Engine:
             yes: agree to retiring more than half of all documents.
             confirm: asked whether to; without it the answer is no.
         """
-        from ..ingest.add import remove_noted  # noqa: PLC0415
+        from ..ingest.add import apply_removals  # noqa: PLC0415
         from .reports import RemoveReport  # noqa: PLC0415
 
         given = [patterns] if isinstance(patterns, str) else list(patterns)
@@ -272,7 +272,7 @@ class Engine:
             documents = reader.stats().documents
         with self._session.writing() as writer:
             found = writer.remove(given)
-            refused = remove_noted(writer, _agreement(yes, confirm), of=documents)
+            refused = apply_removals(writer, _agreement(yes, confirm), of=documents)
             writer.commit()
             retired = writer.counts().retired
         return RemoveReport(0 if refused else found, retired, refused)
@@ -348,10 +348,10 @@ class Engine:
         """
         self._session.check_data()
         if resplit:
-            from ..ingest.add import read_again  # noqa: PLC0415
+            from ..ingest.add import split_again  # noqa: PLC0415
 
             with self._session.writing() as writer:
-                read_again(writer, lambda _: True, progress)
+                split_again(writer, progress)
         with self._session.locked():
             self._session.rebuild(progress)
         return self.stats()

@@ -1,13 +1,12 @@
-"""Taking dumps in: files are walked, read, and put into the corpus, a batch a commit.
+"""Adding dumps: files are walked, read, and put into the corpus, a batch a commit.
 
-A file whose bytes were taken in before by the same decoder and splitter is not read again. What a
-run finds gone is removed at its end, after a look at how much that is.
+A file whose bytes were read before by the same decoder and splitter is not read again. What a run
+misses is removed at its end, unless that is much and nobody agrees.
 """
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,20 +34,17 @@ if TYPE_CHECKING:
 
 _SECOND = "this `id` stands more than once in its file, with other contents; the last counts"
 _COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
-
-
-def versions() -> str:
-    """Name what reads a file: a change of either means that the file is read again."""
-    return f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}"
+# Of what reads a file: a change of either means that the file is read again.
+_VERSIONS = f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The options of an intake.
+    """The options of a run.
 
     Attributes:
         paths: files, folders, globs, `-`.
-        data: the data folder, which is never taken in.
+        data: the data folder, which is never read.
         prune: remove containers below the paths whose files are gone.
         name: key sources by this and the path below the argument, or None.
         jobs: processes that read files; with 1 it is this one.
@@ -75,10 +71,10 @@ class Intake:
             decode(b"", encoding=self.encoding)  # raises where there is no such encoding
 
 
-def take(
+def add_dumps(
     writer: CorpusWriter, intake: Intake, agree: Agree, progress: Progress | None = None
 ) -> AddReport:
-    """Take what is below some paths into the corpus.
+    """Add what is below some paths to the corpus.
 
     Args:
         writer: opened for this run; the caller holds the lock and closes it.
@@ -86,7 +82,6 @@ def take(
         agree: asked, with one line, whether to retire more than half of what the run touches.
         progress: called with (pages, None, what) now and then.
     """
-    started = time.perf_counter()
     run = _Run(writer, intake, progress)
     readings = read_all(run.changed_containers(), intake.encoding, intake.jobs, intake.limits)
     for container, outcomes in readings:
@@ -96,19 +91,19 @@ def take(
     if intake.prune:
         keys = [state.key for state in writer.containers()]
         writer.prune(pruned(keys, run.paths_to_prune(keys, agree), intake.name))
-    if refused := remove_noted(writer, agree):
+    if refused := apply_removals(writer, agree):
         run.skipped.append(Skipped(", ".join(intake.paths), refused))
     writer.commit()
-    return run.report(started)
+    return run.report()
 
 
-def remove_noted(writer: CorpusWriter, agree: Agree, *, of: int | None = None) -> str | None:
-    """Remove what the run found gone, if that is little or agreed to.
+def apply_removals(writer: CorpusWriter, agree: Agree, *, of: int | None = None) -> str | None:
+    """Remove what a writer noted as gone, if that is little or agreed to.
 
     Args:
         writer: of the run.
         agree: asked where more than half of the documents would be retired.
-        of: the number that half is meant of; by default what the run touches.
+        of: of how many; by default of those that the run touches.
 
     Returns:
         Why nothing was removed, or None.
@@ -122,25 +117,22 @@ def remove_noted(writer: CorpusWriter, agree: Agree, *, of: int | None = None) -
     return None
 
 
-def read_again(writer: CorpusWriter, agree: Agree, progress: Progress | None = None) -> AddReport:
-    """Read the kept texts of all sources again, as a better splitter would (`--resplit`)."""
-    started = time.perf_counter()
+def split_again(writer: CorpusWriter, progress: Progress | None = None) -> None:
+    """Split the stored texts of all sources again, as a better splitter would."""
     run = _Run(writer, Intake((), Path()), progress)
     for state in list(writer.containers()):
-        writer.begin(state.key, state.digest, versions(), state.encoding)
+        writer.begin(state.key, state.digest, _VERSIONS, state.encoding)
         for member in writer.members(state.key):
             pages = tuple(member_records(member.text, member.form))
             run.put(replace(member, pages=keyed_pages(member.key, pages)))
         run.put(Finished(state.key, whole=True))
-    if refused := remove_noted(writer, agree):
-        run.skipped.append(Skipped("reindex --resplit", refused))
+    writer.apply_removals()
     writer.commit()
-    return run.report(started)
 
 
 @dataclass(slots=True)
 class _Run:
-    """One run: puts what is read into the corpus, and counts what else it met."""
+    """One run: puts what is read into the corpus, and lists what else there was."""
 
     writer: CorpusWriter
     intake: Intake
@@ -154,7 +146,7 @@ class _Run:
     committed: int = 0
 
     def changed_containers(self) -> Iterator[Container]:
-        """Walk the paths, and give the containers that are new or changed."""
+        """Walk the paths, and yield the containers that are new or changed."""
         for found in walk(self.intake.paths, name=self.intake.name, exclude=[self.intake.data]):
             if not isinstance(found, Container):
                 self.put(found)
@@ -165,16 +157,16 @@ class _Run:
                 except InputError as error:
                     self.put(Skipped(error.source, error.reason))
                     continue
-                if self._is_met(container.key, digest):
+                if self._has_met(container.key, digest):
                     continue
-                if self.writer.unchanged(container.key, digest, versions(), self.intake.encoding):
-                    self._go_on()
+                if self.writer.unchanged(container.key, digest, _VERSIONS, self.intake.encoding):
+                    self._commit_some()
                 else:
                     self.digests[container.key] = digest
                     yield container
 
-    def _is_met(self, key: str, digest: str) -> bool:
-        """Tell whether a key was met in this run; only names can give one key to two files."""
+    def _has_met(self, key: str, digest: str) -> bool:
+        """Return whether a key came in this run before; only `--as` gives one to two files."""
         if self.intake.name is None or len(self.intake.paths) == 1:
             return False
         if key not in self.named:
@@ -185,24 +177,24 @@ class _Run:
         return True
 
     def paths_to_prune(self, keys: Sequence[str], agree: Agree) -> list[str]:
-        """Give the paths to prune below, without those of several that seem to be unmounted."""
+        """Return the paths to prune below, without those of several that seem to be unmounted."""
         paths = list(self.intake.paths)
         if len(paths) == 1 or self.intake.name is not None:
-            return paths  # the look at how much is retired is enough; a name tells no path apart
+            return paths  # that much is retired is asked anyway; a name tells no path apart
         for path in emptied(keys, self.intake.paths):
             if not agree(f"Nothing is left of {path}."):
                 paths.remove(path)
-                kept = "nothing is left of it; what it showed is kept, agree with --yes"
-                self.skipped.append(Skipped(path, kept))
+                reason = "nothing is left of it; what it showed is kept, agree with --yes"
+                self.skipped.append(Skipped(path, reason))
         return paths
 
     def begin(self, container: Container) -> None:
         """Begin the container that the next members are of."""
         digest = self.digests.pop(container.key)
-        self.writer.begin(container.key, digest, versions(), self.intake.encoding)
+        self.writer.begin(container.key, digest, _VERSIONS, self.intake.encoding)
 
     def put(self, outcome: Outcome) -> None:
-        """Take one outcome of reading into the corpus, or count it."""
+        """Put one outcome of reading into the corpus, or list it."""
         match outcome:
             case Ignored():
                 self.ignored.append(outcome)
@@ -210,34 +202,25 @@ class _Run:
                 self.skipped.append(outcome)
             case Finished():
                 self.writer.finish(whole=outcome.whole)
-                self._go_on()
+                self._commit_some()
             case Member():
                 if self.writer.put(outcome):
                     self.warned.append(Warned(outcome.key, _SECOND))
                 self.warned += (Warned(outcome.key, warning) for warning in outcome.warnings)
                 self.pages += len(outcome.pages)
-                self._go_on()
+                self._commit_some()
 
-    def _go_on(self) -> None:
+    def _commit_some(self) -> None:
         if self.pages - self.committed >= _COMMIT_EVERY:
             self.writer.commit()
             self.committed = self.pages
         if self.progress:
             self.progress(self.pages, None, "reading")
 
-    def report(self, started: float) -> AddReport:
-        """Sum up what was committed."""
-        counts = self.writer.counts()
+    def report(self) -> AddReport:
         return AddReport(
-            counts.sources,
-            counts.articles,
-            counts.snippets,
-            counts.added,
-            counts.updated,
-            counts.unchanged,
-            counts.retired,
-            tuple(self.warned),
-            tuple(self.skipped),
-            tuple(self.ignored),
-            round((time.perf_counter() - started) * 1000, 3),
+            **asdict(self.writer.counts()),
+            warnings=tuple(self.warned),
+            skipped=tuple(self.skipped),
+            ignored_sources=tuple(self.ignored),
         )

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """An input that could not be taken in: unreadable, broken, refused."""
+class Note:
+    """What a person should know about an input."""
 
     source: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """An input that holds nothing to take in: empty, blank, not text."""
+class Skipped(Note):
+    """An input that could not be read: unreadable, broken, refused."""
 
-    source: str
-    reason: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """An input that was taken in, but with something to know about it."""
+class Ignored(Note):
+    """An input that holds no articles: empty, blank, not text."""
 
-    source: str
-    reason: str
+    __slots__ = ()
+
+
+class Warned(Note):
+    """An input that was added, but with something to know about it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class AddReport:
         updated: documents of the same id with another date, channel or link.
         unchanged: documents that were there already.
         retired: documents that no source shows any more.
-        ignored: inputs without anything to take in; `ignored_sources` names them.
-        warnings: inputs taken in with something to know about them.
-        skipped: inputs not taken in.
+        ignored: inputs without articles; `ignored_sources` names them.
+        warnings: inputs that were added with something to know about them.
+        skipped: inputs that were not added.
         took_ms: milliseconds.
     """
 
@@ -61,25 +63,15 @@ class AddReport:
 
     @property
     def ignored(self) -> int:
-        """How many inputs held nothing to take in."""
+        """How many inputs held no articles."""
         return len(self.ignored_sources)
 
     def as_dict(self) -> dict[str, object]:
-        """Give the fields of `add --json`, in its order."""
+        """Return the fields of `add --json`, in its order."""
+        counts = ("sources", "articles", "snippets", "added", "updated", "unchanged", "retired")
         return {
-            "sources": self.sources,
-            "articles": self.articles,
-            "snippets": self.snippets,
-            "added": self.added,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "retired": self.retired,
-            "ignored": self.ignored,
-            "warnings": [_entry(warned) for warned in self.warnings],
-            "skipped": [_entry(skipped) for skipped in self.skipped],
+            **{name: getattr(self, name) for name in (*counts, "ignored")},
+            "warnings": [asdict(note) for note in self.warnings],
+            "skipped": [asdict(note) for note in self.skipped],
             "took_ms": self.took_ms,
         }
-
-
-def _entry(told: Warned | Skipped) -> dict[str, str]:
-    return {"source": told.source, "reason": told.reason}

@@ -41,7 +41,7 @@ def opened(container: Container) -> io.FileIO:
 
 
 def digest_of(container: Container) -> str:
-    """Give 32 hex digits (BLAKE2b of 16 bytes) of a file's bytes.
+    """Return 32 hex digits (BLAKE2b of 16 bytes) of a file's bytes.
 
     Raises:
         InputError: it cannot be read.
@@ -58,7 +58,7 @@ def digest_of(container: Container) -> str:
 
 @contextmanager
 def at_hand(container: Container, stdin: IO[bytes] | None = None) -> Iterator[Container]:
-    """Give a container that has a path: standard input is kept in a temporary file meanwhile."""
+    """Lend a container that has a path: standard input is written to a temporary file for it."""
     if container.path is not None:
         yield container
         return
@@ -69,6 +69,6 @@ def at_hand(container: Container, stdin: IO[bytes] | None = None) -> Iterator[Co
             digest.update(piece)
             size += spool.write(piece)
         spool.flush()
-        named = container.key != STDIN
-        key = container.key if named else f"{STDIN}:{digest.hexdigest()[:16]}"
+        is_named = container.key != STDIN
+        key = container.key if is_named else f"{STDIN}:{digest.hexdigest()[:16]}"
         yield replace(container, key=key, path=Path(spool.name), size=size)

@@ -19,12 +19,7 @@ STDIN = "-"
 """The argument that means standard input."""
 
 _LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
-_SORTS = (
-    (stat.S_ISFIFO, "a pipe, not a file"),
-    (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
-)
+_KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def walk(
 
 
 def is_litter(name: str) -> bool:
-    """Tell whether a name is that of a hidden file, or of what systems leave in folders."""
+    """Return whether a name is that of a hidden file, or of what systems leave in folders."""
     return name.startswith(".") or name.lower() in _LITTER
 
 
@@ -108,11 +103,16 @@ class _Walker:
             below = str(path.relative_to(fixed))
             yield from self.path(path, below, "" if below == "." else below)
 
-    def path(self, path: Path, below: str, below_folder: str) -> Iterator[Found]:
-        """Look at one path; what follows the name in its key is different for a folder."""
+    def path(
+        self, path: Path, below: str, below_folder: str, *, is_resolved: bool = False
+    ) -> Iterator[Found]:
+        """Find what is at a path; what follows the name in its key is different for a folder.
+
+        `is_resolved` is for an entry of a resolved folder that is no link: it comes only once.
+        """
         try:
             status = path.stat()
-            resolved = path.resolve()
+            resolved = path if is_resolved else path.resolve()
         except FileNotFoundError:
             gone = "a link to nothing" if path.is_symlink() else "no such file or folder"
             yield Skipped(storable_path(str(path)), gone)
@@ -122,15 +122,17 @@ class _Walker:
             if stat.S_ISDIR(status.st_mode):
                 yield from self.folder(resolved, below_folder)
             elif str(resolved) not in self.files:
-                self.files.add(str(resolved))
+                if not is_resolved:
+                    self.files.add(str(resolved))
                 yield self.file(resolved, status, below)
 
     def file(self, resolved: Path, status: os.stat_result, below: str) -> Found:
         key = str(resolved) if self.name is None else f"{self.name}/{below}"
         key = storable_path(key.replace(os.sep, "/"))
-        for is_sort, reason in _SORTS:
-            if is_sort(status.st_mode):
-                return Skipped(key, reason)
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped(
+                key, f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'a device')}, not a file"
+            )
         file_name = os.path.basename(below)  # noqa: PTH119 - for every file: it is quicker
         return Container(key, resolved, storable_path(file_name), status.st_size)
 
@@ -139,16 +141,15 @@ class _Walker:
         stack = [(root, below)]
         while stack:
             folder, below = stack.pop()
+            shown = storable_path(str(folder))
             if folder in self.exclude:
-                yield Ignored(
-                    storable_path(str(folder)), "the folder that souwen keeps its data in"
-                )
+                yield Ignored(shown, "the folder that souwen keeps its data in")
                 continue
             try:
                 status = folder.stat()
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
-                yield Skipped(storable_path(str(folder)), _reason(error))
+                yield Skipped(shown, _reason(error))
                 continue
             if (status.st_dev, status.st_ino) in self.folders:
                 continue
@@ -156,30 +157,16 @@ class _Walker:
             inside = []
             for entry in entries:
                 place = f"{below}/{entry.name}" if below else entry.name
+                path, is_link = folder / entry.name, entry.is_symlink()
                 if is_litter(entry.name):
-                    yield Ignored(storable_path(str(folder / entry.name)), "hidden")
+                    yield Ignored(storable_path(str(path)), "hidden")
                 elif _is_folder(entry):
                     # What is there in its own right goes before what a link leads to.
-                    inside.append((entry.is_symlink(), folder / entry.name, place))
+                    inside.append((is_link, path, place))
                 else:
-                    yield from self.entry(folder / entry.name, place)
-            for link, child, place in sorted(inside, reverse=True):
-                stack.append((child.resolve() if link else child, place))
-
-    def entry(self, path: Path, below: str) -> Iterator[Found]:
-        """Look at a file in a folder."""
-        try:
-            status = path.stat()
-            resolved = path.resolve() if path.is_symlink() else path
-        except FileNotFoundError:
-            yield Skipped(storable_path(str(path)), "a link to nothing")
-        except (OSError, RuntimeError) as error:
-            yield Skipped(storable_path(str(path)), _reason(error))
-        else:
-            if str(resolved) not in self.files:
-                if resolved is not path:
-                    self.files.add(str(resolved))
-                yield self.file(resolved, status, below)
+                    yield from self.path(path, place, place, is_resolved=not is_link)
+            for is_link, path, place in sorted(inside, reverse=True):
+                stack.append((path.resolve() if is_link else path, place))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -190,7 +177,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def fixed_parts(pattern: str) -> tuple[str, ...]:
-    """Give the parts of a pattern before the first that holds a wildcard."""
+    """Return the parts of a pattern before the first that holds a wildcard."""
     parts = Path(pattern).parts
     for count, part in enumerate(parts):
         if glob.has_magic(part):
@@ -201,5 +188,4 @@ def fixed_parts(pattern: str) -> tuple[str, ...]:
 def _reason(error: Exception) -> str:
     if isinstance(error, RuntimeError) or getattr(error, "errno", None) == 40:  # noqa: PLR2004
         return "a link that leads to itself"
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read: {said}"
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}"

@@ -1,4 +1,4 @@
-"""Reading many files with several processes, in order, and never far ahead of who takes them in."""
+"""Reading many files with several processes, in order, and never far ahead of who stores them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_all(
     jobs: int,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Reading]:
-    """Give each container with the outcomes of reading it, in order.
+    """Yield each container with the outcomes of reading it, in order.
 
     The outcomes of one must be used up before the next is asked for.
 
@@ -53,23 +53,19 @@ def read_all(
         limits: what is refused as too large.
     """
     containers = iter(containers)
-    if jobs > 1:
-        # Standard input is there only until the next container is asked for.
-        for container in islice(containers, _FEW):
-            yield container, read_container(container, encoding, limits)
-        following = next(containers, None)
-        if following is not None:
-            yield from _read_in_pool(chain([following], containers), encoding, jobs, limits)
-        return
-    for container in containers:
+    # Standard input is there only until the next container is asked for.
+    for container in islice(containers, _FEW) if jobs > 1 else containers:
         yield container, read_container(container, encoding, limits)
+    following = next(containers, None)
+    if following is not None:
+        yield from _read_in_pool(chain([following], containers), encoding, jobs, limits)
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put signals off that end a program; a worker that is started meanwhile inherits that.
+    """Put off signals that end a program; a worker that is started meanwhile inherits that.
 
-    So Ctrl-C, which all processes of a terminal get, finds none that is only half there.
+    So Ctrl-C, which all processes of a terminal get, meets none that is half started.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -82,7 +78,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the process that reads for somebody, and end with it, however it ends."""
+    """Leave Ctrl-C to the parent process, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
@@ -103,28 +99,23 @@ def _read_in_pool(
 
     def oldest() -> Iterator[Reading]:
         batch, future = waiting.popleft()
-        if future is not None:
-            yield from zip(batch, future.result(), strict=True)
+        if future is None:
+            yield batch[0], read_container(batch[0], encoding, limits)
         else:
-            yield from (
-                (container, read_container(container, encoding, limits)) for container in batch
-            )
+            yield from zip(batch, future.result(), strict=True)
 
     # Spawned, because a forked process inherits locks and threads in whatever state they are.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin) as pool:
         try:
             for batch in _batches(containers):
-                if batch[0].name == STDIN:
-                    while waiting:
-                        yield from oldest()
-                    yield batch[0], read_container(batch[0], encoding, limits)
-                    continue
                 future = None
-                if _is_small(batch[0]):
+                if _travels(batch[0]):
                     with _undisturbed():
                         future = pool.submit(_read, batch, encoding, limits)
                 waiting.append((batch, future))
-                if len(waiting) >= _AHEAD // _BATCH:
+                # Standard input is gone when the next container is asked for.
+                most = 1 if batch[0].name == STDIN else _AHEAD // _BATCH
+                while len(waiting) >= most:
                     yield from oldest()
             while waiting:
                 yield from oldest()
@@ -140,21 +131,19 @@ def _batches(containers: Iterable[Container]) -> Iterator[list[Container]]:
     """Put small files together; what is large, or standard input, stays alone."""
     batch: list[Container] = []
     for container in containers:
-        if container.name != STDIN and _is_small(container):
+        if _travels(container):
             batch.append(container)
-            if len(batch) < _BATCH:
-                continue
-        if batch:
+        if batch and (len(batch) == _BATCH or not _travels(container)):
             yield batch
-        if not batch or batch[-1] is not container:
+            batch = []
+        if not _travels(container):
             yield [container]
-        batch = []
     if batch:
         yield batch
 
 
-def _is_small(container: Container) -> bool:
-    return container.size <= _SMALL
+def _travels(container: Container) -> bool:
+    return container.name != STDIN and container.size <= _SMALL
 
 
 def _read(containers: list[Container], encoding: str | None, limits: Limits) -> list[list[Outcome]]:
