@@ -22,11 +22,13 @@ class ChangeBatch:
         seq: the last change of the batch.
         documents: those that are live now, in the order of their changes, without sources.
         gone: the ids of those that are not.
+        corpus: the id of the corpus, None where it has none.
     """
 
     seq: int
     documents: tuple[Document, ...] = ()
     gone: tuple[str, ...] = ()
+    corpus: str | None = None
 
     def __len__(self) -> int:
         return len(self.documents) + len(self.gone)
@@ -38,7 +40,7 @@ class ChangeBatch:
 
 def batches(corpus: CorpusReader, seq: int) -> Iterator[ChangeBatch]:
     """Iterate over the changes after `seq`."""
-    target = corpus.seq()
+    target, corpus_id = corpus.seq(), corpus.id()
     while seq < target:
         changes = corpus.changes_since(seq, _MOST)
         if not changes:
@@ -47,4 +49,4 @@ def batches(corpus: CorpusReader, seq: int) -> Iterator[ChangeBatch]:
         live = [id_ for _, id_, is_retired in changes if not is_retired]
         documents = corpus.documents(live, sources=False)
         gone = (id_ for _, id_, _ in changes if id_ not in documents)
-        yield ChangeBatch(seq, tuple(documents.values()), tuple(gone))
+        yield ChangeBatch(seq, tuple(documents.values()), tuple(gone), corpus_id)

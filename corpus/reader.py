@@ -104,6 +104,11 @@ class CorpusReader:
             raise DamagedError(self._database.path, "no count of changes in it", REMEDY)
         return seq
 
+    def id(self) -> str | None:
+        """Return the random id of the corpus; None for one that was made before there were ids."""
+        found: str | None = self._database.value("SELECT value FROM meta WHERE key = 'id'")
+        return found
+
     def changes_since(self, seq: int, limit: int = -1) -> list[tuple[int, str, bool]]:
         """Return the latest change of each document that changed after `seq`, in order.
 

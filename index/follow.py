@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -17,24 +17,23 @@ from ..corpus.documents import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
 from .columns import Entry
 from .generations import Generations
-from .segments import snapshot as snapshots
-from .whoosh_version import WHOOSH_VERSION
+from .manifest import REMEDY
+from .segments.file import SUFFIX, verify
+from .segments.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ..corpus.changes import ChangeBatch
     from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
-    from .generations import Manifest
+    from .manifest import Manifest
 
-_REMEDY = "run `souwen reindex`"
-_ATTEMPTS = 10  # to open an index that is being written
+T = TypeVar("T")
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _FLAGS = list(Flag)  # in the order of their bits
 _BATCH = 5_000  # documents that are inverted at once
-_STORAGE = f"arrays in whoosh-reloaded {WHOOSH_VERSION}"
 
 
 class Index:
@@ -62,30 +61,21 @@ class Index:
         live = self._live()
         return 0 if live is None else live[1].seq
 
-    def snapshot(self) -> snapshots.Snapshot:
+    def snapshot(self) -> Snapshot:
         """Open the newest state.
 
         Raises:
             DamagedError, OutdatedError: it cannot be used.
         """
-        attempts = _ATTEMPTS
-        while True:
-            live = self._live()
-            if live is None:
-                raise DamagedError(self.generations.folder, "no index in it", _REMEDY)
-            number, manifest = live
-            try:
-                opened = snapshots.Snapshot(self.generations.path(number), manifest.seq)
-                if len(opened.columns.live) == opened.size:  # damage leads astray here already
-                    return opened
-                raise ValueError("its columns are not of one length")  # noqa: TRY301
-            except Exception as error:
-                attempts -= 1
-                if attempts:
-                    continue  # a writer may have replaced files between the look and the opening
-                if isinstance(error, SouwenError):
-                    raise
-                raise self._damaged(number, error) from error
+        return self._of_live(Snapshot)
+
+    def verify(self) -> None:
+        """Compare the checksums of the live generation's files.
+
+        Raises:
+            DamagedError, OutdatedError: one does not fit, or the generation cannot be used.
+        """
+        self._of_live(_verify)
 
     def apply(self, batch: ChangeBatch) -> None:
         """Take changes in as one commit; an index is made where there is none.
@@ -100,10 +90,20 @@ class Index:
             with self.rebuilding() as building:
                 building.apply(batch)
             return
-        number, _ = live
+        number, manifest = live
+        path = self.generations.path(number)
+        if batch.corpus != manifest.corpus is not None:
+            raise DamagedError(path, "it is the index of another corpus", REMEDY)
+        from .segments.writer import IndexWriter, remove_unnamed  # noqa: PLC0415 - not for a search
+
         with self._writing(number):
             if len(batch):
-                self._commit(number, batch)
+                writer = IndexWriter(path)
+                writer.delete(batch.ids())
+                writer.add([_entry(document) for document in batch.documents])
+                writer.commit(batch.seq, batch.corpus)
+            else:
+                remove_unnamed(path)
             if self._building is None:
                 self.generations.remove_others(number)
 
@@ -118,12 +118,11 @@ class Index:
             number = self.generations.new()
         except OSError as error:
             raise _unwritable(self.generations.folder, error) from error
-        from .segments.writer import create  # noqa: PLC0415 - loads Whoosh, which no search needs
+        from .segments.writer import create  # noqa: PLC0415 - not for a search
 
         try:
             with self._writing(number):
                 create(self.generations.path(number))
-                self.generations.write_manifest(number, storage=_STORAGE, seq=0)
             yield Index(self.generations.folder, building=number)
             with self._writing(number):
                 self.generations.make_current(number)
@@ -136,29 +135,21 @@ class Index:
             return self.generations.live()
         return self._building, self.generations.manifest(self._building)
 
-    def _commit(self, number: int, batch: ChangeBatch) -> None:
-        from .segments.writer import IndexWriter  # noqa: PLC0415 - loads Whoosh
-
-        writer = IndexWriter(self.generations.path(number))
-        writer.delete(batch.ids())
-        writer.add([_entry(document) for document in batch.documents])
-        writer.commit()
-        self.generations.write_manifest(number, storage=_STORAGE, seq=batch.seq)
-
-    def verify(self) -> None:
-        """Compare the checksums of the live generation's files.
-
-        Raises:
-            DamagedError: one does not fit.
-        """
-        number = self.generations.current()
-        if number is None:
-            return
-        path = self.generations.path(number)
-        try:
-            snapshots.verify_all(path)
-        except (ValueError, OSError, KeyError) as error:
-            raise DamagedError(path, str(error), "run `souwen reindex`") from error
+    def _of_live(self, read: Callable[[Path, Manifest], T]) -> T:
+        """Read the newest state, again where a writer replaces its files meanwhile."""
+        while True:
+            live = self._live()
+            if live is None:
+                raise DamagedError(self.generations.folder, "no index in it", REMEDY)
+            number, manifest = live
+            try:
+                return read(self.generations.path(number), manifest)
+            except (DamagedError, OSError) as error:
+                if self._live() != live:
+                    continue
+                if isinstance(error, DamagedError):
+                    raise
+                raise self._damaged(number, error) from error
 
     def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
         """Say what is wrong with the index, a line each; `deep` counts the terms of every text."""
@@ -187,35 +178,38 @@ class Index:
                 yield from _wrong_terms(snapshot, reader)
         except DamagedError as error:
             yield f"index: {error}"
-        except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of Whoosh
-            yield f"index: cannot be read: {type(error).__name__}: {error}"
         finally:
             snapshot.close()
 
     @contextmanager
     def _writing(self, number: int) -> Iterator[None]:
-        """Say in souwen's own errors what goes wrong with the files of a generation."""
+        """Say in souwen's own errors what goes wrong with the files of a generation.
+
+        What else goes wrong is a fault of ours: it is not called damage, or it would be hidden by
+        building the index anew.
+        """
         try:
             yield
-        except SouwenError:
-            raise
         except OSError as error:
             if error.errno in _NOT_THERE:
                 raise self._damaged(number, error) from error
             raise _unwritable(self.generations.path(number), error) from error
-        except Exception as error:
-            raise self._damaged(number, error) from error
 
-    def _damaged(self, number: int, error: Exception) -> DamagedError:
+    def _damaged(self, number: int, error: OSError) -> DamagedError:
         reason = f"{type(error).__name__}: {error}"
-        return DamagedError(self.generations.path(number), reason, _REMEDY)
+        return DamagedError(self.generations.path(number), reason, REMEDY)
 
 
 def _unwritable(folder: Path, error: OSError) -> SouwenError:
     return SouwenError(f"{folder} cannot be written: {error.strerror or error}")
 
 
-def _wrong_terms(snapshot: snapshots.Snapshot, reader: CorpusReader) -> Iterator[str]:
+def _verify(folder: Path, manifest: Manifest) -> None:
+    for segment in manifest.segments:
+        verify(folder / (segment.name + SUFFIX))
+
+
+def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
     """Invert every text again, a batch at once, and compare terms and texts with what is kept."""
     from .segments.invert import invert  # noqa: PLC0415 - not for a search
 

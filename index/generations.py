@@ -1,57 +1,26 @@
-"""Generations of the index: which folder is the live one, and what made it.
+"""Generations of the index: which folder is the live one.
 
-    index/CURRENT          the number of the live generation
-    index/<n>/souwen.json  its manifest
-    index/<n>/...          the storage's files
-
-Both files are replaced as wholes (`replace_file`).
+index/CURRENT          the number of the live generation
+index/<n>/souwen.json  its manifest
+index/<n>/*.arrays     its segments
 """
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ..corpus.errors import DamagedError, OutdatedError
+from ..corpus.errors import DamagedError
 from ..corpus.files import replace_file
-from ..language.normalise import NORMALISER_VERSION
-from ..language.segmenter import DICTIONARY_VERSION
-from ..language.terms import TERMS_VERSION
-from ..language.titles import TEMPLATE_VERSION
+from .manifest import REMEDY, manifest_path, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Goes up whenever the files of a generation change their form.
-FORMAT = 4
+    from .manifest import Manifest
+
 _LONGEST_NUMBER = 20
-_REMEDY = "run `souwen reindex`"
-
-
-def fingerprint() -> str:
-    """Name what decides the terms of a text. User dictionaries are no part of it."""
-    return (
-        f"normaliser {NORMALISER_VERSION}, terms {TERMS_VERSION}, {DICTIONARY_VERSION}, "
-        f"templates {TEMPLATE_VERSION}"
-    )
-
-
-class Manifest(NamedTuple):
-    """What a generation says of itself.
-
-    Attributes:
-        format: the form of its files.
-        fingerprint: what made its terms.
-        storage: which library wrote it.
-        seq: the change of the corpus that it has reached, never ahead of its segments.
-    """
-
-    format: int
-    fingerprint: str
-    storage: str
-    seq: int
 
 
 class Generations:
@@ -62,7 +31,7 @@ class Generations:
         self._pointer = folder / "CURRENT"
 
     def current(self) -> int | None:
-        """Give the number of the live generation, None where there is none yet.
+        """Return the number of the live generation, None where there is none yet.
 
         Raises:
             DamagedError: the pointer holds something else.
@@ -72,13 +41,13 @@ class Generations:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DamagedError(self._pointer, error.strerror or str(error), _REMEDY) from None
+            raise DamagedError(self._pointer, error.strerror or str(error), REMEDY) from None
         if not text.strip().isdigit() or len(text) > _LONGEST_NUMBER:
-            raise DamagedError(self._pointer, "no number in it", _REMEDY)
+            raise DamagedError(self._pointer, "no number in it", REMEDY)
         return int(text)
 
     def path(self, number: int) -> Path:
-        """Give the folder of a generation."""
+        """Return the folder of a generation."""
         return self.folder / str(number)
 
     def stamp(self, number: int | None = None) -> tuple[int, int, int] | None:
@@ -87,7 +56,7 @@ class Generations:
         if number is None:
             return None
         try:
-            status = self._manifest_path(number).stat()
+            status = manifest_path(self.path(number)).stat()
         except OSError:
             return number, 0, 0
         return number, status.st_ino, status.st_mtime_ns
@@ -99,27 +68,10 @@ class Generations:
             DamagedError: it is not there or cannot be read.
             OutdatedError: it was made by a version that this one cannot use.
         """
-        path = self._manifest_path(number)
-        try:
-            values = json.loads(path.read_bytes())
-            manifest = Manifest(
-                int(values["format"]),
-                str(values["fingerprint"]),
-                str(values["storage"]),
-                int(values["seq"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamagedError(path, f"{type(error).__name__}: {error}", _REMEDY) from None
-        if manifest.format != FORMAT:
-            reason = f"format {manifest.format}, this version reads {FORMAT}"
-            raise OutdatedError(self.path(number), reason, _REMEDY)
-        if manifest.fingerprint != fingerprint():
-            reason = f"made with {manifest.fingerprint}, not {fingerprint()}"
-            raise OutdatedError(self.path(number), reason, _REMEDY)
-        return manifest
+        return read_manifest(self.path(number))
 
     def live(self) -> tuple[int, Manifest] | None:
-        """Give the live generation and its manifest, None where there is none yet.
+        """Return the live generation and its manifest, None where there is none yet.
 
         A writer may switch to the next generation and remove this one between the two looks.
 
@@ -135,12 +87,6 @@ class Generations:
                 if number == before:
                     raise
         return None
-
-    def write_manifest(self, number: int, *, storage: str, seq: int) -> None:
-        """Record what a generation has reached, once its files are safe on the disk."""
-        manifest = Manifest(FORMAT, fingerprint(), storage, seq)
-        text = json.dumps(manifest._asdict(), ensure_ascii=False, indent=1) + "\n"
-        replace_file(self._manifest_path(number), text.encode())
 
     def new(self) -> int:
         """Make the folder of the next generation, without what a crash may have left there."""
@@ -168,7 +114,7 @@ class Generations:
         _remove(self.path(number))
 
     def bytes(self) -> int:
-        """Give the size of the index on the disk, of what is not just being removed."""
+        """Return the size of the index on the disk, of what is not just being removed."""
         size = 0
         for folder, _, names in os.walk(self.folder):
             for name in names:
@@ -180,9 +126,6 @@ class Generations:
         if not self.folder.is_dir():
             return []
         return [int(path.name) for path in self.folder.iterdir() if path.name.isdigit()]
-
-    def _manifest_path(self, number: int) -> Path:
-        return self.path(number) / "souwen.json"
 
 
 def _remove(folder: Path) -> None:

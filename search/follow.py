@@ -59,7 +59,7 @@ def rebuild(index: SearchIndex, corpus: CorpusReader, progress: Progress | None 
 
 
 def _follow(index: SearchIndex, corpus: CorpusReader, progress: Progress | None) -> None:
-    index.apply(ChangeBatch(index.reached()))  # removes what a crash left
+    index.apply(ChangeBatch(index.reached(), corpus=corpus.id()))  # removes what a crash left
     done = 0
     for batch in batches(corpus, index.reached()):
         index.apply(batch)

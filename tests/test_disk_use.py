@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import souwen
+from souwen.corpus import changes
 from souwen.corpus.reader import CorpusReader
-from souwen.index import follow
 from souwen.ingest import add
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ DOCUMENTS = 60
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few documents be as many commits and segments as many documents are."""
-    monkeypatch.setattr(follow, "_BATCH", 7)
+    monkeypatch.setattr(changes, "_MOST", 7)
     monkeypatch.setattr(add, "_COMMIT_EVERY", 9)
 
 
@@ -53,10 +53,8 @@ def needed(folder: Path) -> set[str]:
     """Return the files that the state of now needs, by what its own lists name."""
     number = (folder / "index" / "CURRENT").read_text("utf-8").strip()
     generation = f"index/{number}"
-    newest = max(int(path.stem[6:]) for path in (folder / generation).glob("_MAIN_*.toc"))
-    contents = json.loads((folder / generation / f"segments.{newest}.json").read_bytes())
-    files = {f"{name}.arrays" for name, _ in contents["segments"]}
-    files |= {"souwen.json", f"_MAIN_{newest}.toc", f"segments.{newest}.json"}
+    manifest = json.loads((folder / generation / "souwen.json").read_bytes())
+    files = {f"{segment['name']}.arrays" for segment in manifest["segments"]} | {"souwen.json"}
     return {f"{generation}/{name}" for name in files} | {
         "corpus.sqlite3",
         "writer.lock",
@@ -112,11 +110,12 @@ def test_what_a_kill_left_goes_with_the_next_change(tmp_path: Path) -> None:
         half.mkdir()
         litter = [
             half / "souwen.json",
-            half / "MAIN_half.arrays",
+            half / "half.arrays",
             data / "index" / "CURRENT.new",
             live / "souwen.json.new",
-            live / "MAIN_orphan0000000.arrays",
+            live / "0123456789abcdef.arrays",
             live / "segments.999.json",
+            live / "_MAIN_999.toc",
             live / "_MAIN_999.toc.123",
             data / "writer.json.new",
         ]

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("language", "corpus", "ingest index", "search", "cluster", "engine", "web", "cli")
 INSIDE = {
     "ingest": ("report pages", "text", "documents", "files", "add preview"),
-    "index": ("columns generations whoosh_version", "segments", "follow"),
+    "index": ("columns whoosh_version", "manifest", "segments generations", "follow"),
     "search": (
         *("query own", "request", "explained", "contract", "matching", "ranking"),
         *("plan follow answer", "run evaluate", "explain", "local"),
@@ -108,6 +108,15 @@ def test_whoosh_is_behind_its_doors() -> None:
             for top in (imported.split(".")[0] for imported in names):
                 assert top != "whoosh" or name.startswith("index."), name
                 assert top not in {"jieba", "rjieba"} or name.startswith("language."), name
+
+
+def test_nothing_is_pickled() -> None:
+    """No module imports what runs code when it reads: pickle, marshal and what is made of them."""
+    for name, path in _modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in getattr(node, "names", ())]
+            names.append(getattr(node, "module", None) or "")
+            assert not {"pickle", "marshal", "shelve", "dill"} & set(names), name
 
 
 def test_what_the_user_asked_for_is_there() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...corpus.errors import DamagedError
+from ..manifest import REMEDY
 from .arrays import spread
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ BLOCK = 1 << _BITS
 _FEW = 40
 # Once all but one in so many blocks were compared, the rest is, and no look asks any more.
 _REST = 16
-_REMEDY = "run `souwen reindex`"
 
 
 class BlockSums:
@@ -126,6 +126,6 @@ class Blocks:
                 continue
             start = block * BLOCK
             if zlib.crc32(self._data[start : start + BLOCK]) != self._sums[block]:
-                raise DamagedError(self._path, f"another checksum at byte {start}", _REMEDY)
+                raise DamagedError(self._path, f"another checksum at byte {start}", REMEDY)
             self._seen[block] = 1
             self._count += 1

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 
-from ..columns import COLUMNS
+from ...corpus.errors import DamagedError
+from ..manifest import REMEDY
 from .checksums import BLOCK, Blocks, BlockSums
 from .segment import KEYS_A_STEP, Segment
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_MAGIC = b"souwen-3"
+#: What the names of the files end in.
+SUFFIX = ".arrays"
+_MAGIC = b"souwen-4"
 _FOOT = 16  # bytes
 _NUMBER = 4  # bytes
 _SUM = np.dtype("<u4")
@@ -70,7 +73,7 @@ class SegmentFile:
         sums = np.array(self._sums.sums(), _SUM).tobytes()
         values = {
             "arrays": self._described,
-            **names,
+            "names": names,
             "size": self._sums.size,
             "crc32": zlib.crc32(sums),
         }
@@ -99,29 +102,28 @@ def verify(path: Path) -> None:
     """Read a segment's whole file and compare its checksums.
 
     Raises:
-        ValueError: it is not what was written.
-        OSError: it cannot be read.
+        DamagedError: it is not there or not what was written.
+        OSError: it may not be read.
     """
-    with path.open("rb") as file:
-        end = _end_of(file, path.name)
+    with _opened(path) as file:
+        end = _end_of(file, path)
         file.seek(0)
         found = BlockSums()
         while piece := file.read(min(end.size - found.size, _BLOCKS_AT_ONCE * BLOCK)):
             found.take(piece)
     if found.sums() != end.sums:
-        raise ValueError(f"{path.name} is not what was written: a checksum is another")
+        raise DamagedError(path, "not what was written: a checksum is another", REMEDY)
 
 
 def load(path: Path) -> Segment:
     """Map a segment's file; what is read of it comes from the disk when it is first used.
 
     Raises:
-        ValueError: it is not such a file, or its end is not what was written.
-        DamagedError: the steps are not.
-        OSError: it cannot be read.
+        DamagedError: it is not there, no such file, or its end is not what was written.
+        OSError: it may not be read.
     """
-    with path.open("rb") as file:
-        end = _end_of(file, path.name)
+    with _opened(path) as file:
+        end = _end_of(file, path)
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     arrays = {
         name: np.frombuffer(mapped, dtype, length, start)
@@ -133,6 +135,13 @@ def load(path: Path) -> Segment:
     return Segment(arrays, end.names, mapped, blocks)
 
 
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise DamagedError(path, "it is not there", REMEDY) from None
+
+
 class _End(NamedTuple):
     """What stands behind the arrays of a segment's file; `size` is theirs, in bytes."""
 
@@ -142,31 +151,30 @@ class _End(NamedTuple):
     sums: list[int]
 
 
-def _end_of(file: BinaryIO, name: str) -> _End:
+def _end_of(file: BinaryIO, path: Path) -> _End:
     """Read what stands behind the arrays of a segment's file, and compare its checksums.
 
     Raises:
-        ValueError: it is not what was written.
+        DamagedError: it is not what was written.
     """
     size = file.seek(0, os.SEEK_END)
     if size < len(_MAGIC) + _FOOT:
-        raise ValueError(f"{name} is cut")
+        raise DamagedError(path, "it is cut", REMEDY)
     file.seek(size - _FOOT)
     foot = file.read(_FOOT)
     length, checksum = (int.from_bytes(foot[at : at + _NUMBER], "little") for at in (0, _NUMBER))
     start = size - _FOOT - length
     if foot[-len(_MAGIC) :] != _MAGIC or start < len(_MAGIC):
-        raise ValueError(f"{name} is no segment, or is cut")
+        raise DamagedError(path, "it is no segment, or is cut", REMEDY)
     file.seek(start)
     text = file.read(length)
     if zlib.crc32(text) != checksum:
-        raise ValueError(f"{name} is not what was written: the checksum of its end is another")
+        raise DamagedError(path, "the checksum of its end is another", REMEDY)
     values = json.loads(text)
     count = -(-values["size"] // BLOCK)
     file.seek(values["size"])
     sums = file.read(count * _SUM.itemsize)
     if zlib.crc32(sums) != values["crc32"]:
-        raise ValueError(f"{name} is not what was written: the checksum of its sums is another")
+        raise DamagedError(path, "the checksum of its sums is another", REMEDY)
     found: list[int] = np.frombuffer(sums, _SUM).tolist()
-    names = {column.name: values[column.name] for column in COLUMNS if column.names}
-    return _End(values["arrays"], names, values["size"], found)
+    return _End(values["arrays"], values["names"], values["size"], found)

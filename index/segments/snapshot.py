@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, Columns, Postings, numbered
+from ..manifest import read_manifest
 from .cache import Recent
-from .file import load, verify
-from .listing import read_contents
+from .file import SUFFIX, load
 from .segment import BODY_BITS
 
 if TYPE_CHECKING:
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
 
     from ...language.terms import Family
     from ..columns import Ordinals
+    from ..manifest import Manifest
     from .segment import Segment
 
-#: What the names of segment files end in.
-SUFFIX = ".arrays"
 # One search asks for a term several times, and searches have terms in common.
 _MOST_CACHED = 3_000_000  # postings kept unpacked, twice, of 10 bytes each
 _COST = 20  # of an entry, in postings
@@ -35,30 +33,21 @@ _RECORDS_AT_ONCE = 1_000
 _NARROW = 4  # bytes: such numbers are given with 8
 
 
-def verify_all(folder: Path) -> None:
-    """Compare the checksums of every segment that is in use.
-
-    Raises:
-        ValueError, OSError: one is damaged.
-    """
-    for one in read_contents(folder):
-        with suppress(FileNotFoundError):  # a writer replaced it, or opening says that it is gone
-            verify(folder / (one.name + SUFFIX))
-
-
 class Snapshot:
     """One state of an index, which later commits do not change; safe to read from any thread.
 
     Damage of what is read of its files raises `DamagedError`.
+
+    Args:
+        folder: of a generation.
+        manifest: of the state; without it the newest.
     """
 
-    def __init__(self, folder: Path, seq: int) -> None:
-        self.seq = seq
-        listed = read_contents(folder)
-        self._segments = [load(folder / (one.name + SUFFIX)) for one in listed]
-        self._live = [
-            one.live(segment.size) for one, segment in zip(listed, self._segments, strict=True)
-        ]
+    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+        manifest = manifest or read_manifest(folder)
+        self.seq = manifest.seq
+        self._segments = [load(folder / (state.name + SUFFIX)) for state in manifest.segments]
+        self._live = [state.live() for state in manifest.segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._whole = [bool(mask.all()) for mask in self._live]
         self.size: int = self._bases[-1]

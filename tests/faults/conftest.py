@@ -71,11 +71,9 @@ def _write(folder: Path, pages: dict[int, str], lines: dict[int, str]) -> None:
 def _litter(folder: Path) -> set[str]:
     """Give the files of a data folder that have no business there."""
     generation = folder / "index" / (folder / "index" / "CURRENT").read_text().strip()
-    number = max(int(path.stem.rpartition("_")[2]) for path in generation.glob("*.toc"))
-    table = generation / f"_MAIN_{number}.toc"
-    contents = json.loads((generation / f"segments.{number}.json").read_bytes())
-    meant = {generation / f"{name}.arrays" for name, _ in contents["segments"]}
-    meant |= {table, generation / f"segments.{number}.json", generation / "souwen.json"}
+    manifest = json.loads((generation / "souwen.json").read_bytes())
+    meant = {generation / f"{segment['name']}.arrays" for segment in manifest["segments"]}
+    meant |= {generation / "souwen.json"}
     meant |= {folder / "corpus.sqlite3", folder / "writer.lock", folder / "index" / "CURRENT"}
     found = {path for path in folder.rglob("*") if path.is_file()}
     assert meant - found <= {folder / "writer.lock"}

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import souwen
+from souwen.corpus import changes
 from souwen.corpus.errors import SouwenError
 from souwen.index import follow
 from souwen.index.segments import writer as array_storage
@@ -45,6 +46,7 @@ _BLOCK = 4096  # bytes that a disk writes as one
 def _settle() -> None:
     """Make a small dump go through everything that a large one does."""
     take._COMMIT_EVERY = 9
+    changes._MOST = 16
     follow._BATCH = 16
     array_storage._MERGED_AT_ONCE = 3
     segmenter.segmenter(many=True)

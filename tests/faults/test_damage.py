@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Damage = Callable[[bytes, random.Random, float], bytes]
 
 STEPS = 3  # of the script: several segments, deletions
-FILES = ("*.arrays", "segments.*.json", "_MAIN_*.toc", "souwen.json", "../CURRENT")
+FILES = ("*.arrays", "souwen.json", "../CURRENT")
 QUERIES = ("医保", "备案 材料", '"门诊"', "住院怎么报销", "2025", "title:医保", "-旧 医保")
 
 

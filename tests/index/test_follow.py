@@ -56,12 +56,60 @@ def test_c52_opening_meets_files_that_a_writer_replaces(
     with souwen.open(tmp_path / "data") as engine:
         engine.add([write_page(tmp_path / "a.txt", "甲医保")])
 
-        def fail_once(*_: object) -> object:
+        def load_late(path: Path) -> object:
             monkeypatch.undo()
-            raise FileNotFoundError
+            with souwen.open(tmp_path / "data") as other:
+                other.add([write_page(tmp_path / "a.txt", "乙医保")], yes=True)
+            assert not path.exists()
+            return array_snapshot.load(path)
 
-        monkeypatch.setattr(array_snapshot, "Snapshot", fail_once)
-        assert engine.search("医保").total == 1
+        monkeypatch.setattr(array_snapshot, "load", load_late)
+        assert [hit.title for hit in engine.search("医保")] == ["乙医保"]
+
+
+@pytest.mark.parametrize("error", [TypeError, ValueError, KeyError, MemoryError, AssertionError])
+def test_a_fault_of_ours_is_no_damage(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write_page: WritePage,
+    error: type[Exception],
+) -> None:
+    """An exception that no bad byte raises comes through, and no index is built anew for it."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+
+        def fail(*_: object) -> None:
+            raise error("a fault")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(array_storage, "invert", fail)
+            with pytest.raises(error, match="a fault"):
+                engine.add([write_page(tmp_path / "b.txt", "乙医保")])
+        with monkeypatch.context() as patched, souwen.open(tmp_path / "data") as other:
+            patched.setattr(array_snapshot, "load", fail)
+            with pytest.raises(error, match="a fault"):
+                other.search("医保")
+        assert engine.search("医保", collapse=False).total == 2
+        assert [path.name for path in (tmp_path / "data" / "index").iterdir() if path.is_dir()] == [
+            "1"
+        ]
+
+
+def test_a_rebuild_that_nobody_asked_for_is_heard(
+    tmp_path: Path, write_page: WritePage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An index that is built anew because it cannot be used is a warning that says why."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+        engine.reindex()
+        assert not caplog.records
+        (segment,) = (tmp_path / "data" / "index" / "2").glob("*.arrays")
+        segment.write_bytes(b"")
+        engine.add([write_page(tmp_path / "b.txt", "乙医保")])
+        (record,) = caplog.records
+        assert record.name.startswith("souwen.")
+        assert "is damaged (it is cut)" in record.getMessage()
+        assert engine.search("医保", collapse=False).total == 2
 
 
 @pytest.mark.parametrize("then", ["search", "add"])

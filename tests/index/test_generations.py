@@ -8,7 +8,8 @@ import pytest
 
 import souwen
 from souwen.corpus.errors import DamagedError, SouwenError
-from souwen.index.generations import Generations, Manifest
+from souwen.index.generations import Generations
+from souwen.index.manifest import Manifest, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _made(folder: Path, seq: int) -> Generations:
     generations = Generations(folder)
     number = generations.new()
-    generations.write_manifest(number, storage="none", seq=seq)
+    write_manifest(generations.path(number), Manifest(seq))
     generations.make_current(number)
     return generations
 

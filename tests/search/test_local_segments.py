@@ -128,7 +128,7 @@ def _opened(folder: Path, *changes: tuple[Sequence[str], Sequence[Document]]) ->
         writer.delete(deleted)
         writer.add([_entry(document) for document in added])
         writer.commit()
-    return Snapshot(folder, 0)
+    return Snapshot(folder)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -34,7 +34,7 @@ def ranked(tmp_path: Path) -> Iterator[Callable[..., BM25]]:
         writer = IndexWriter(tmp_path)
         writer.add([Entry(str(n), True, 0, "", *texts) for n, texts in enumerate(documents)])
         writer.commit()
-        snapshots.append(Snapshot(tmp_path, 0))
+        snapshots.append(Snapshot(tmp_path))
         return BM25(snapshots[-1])
 
     yield make

@@ -30,7 +30,7 @@ def bm25(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BM25]:
         [Entry("1", True, 0, "", "医保报销", "异地就医"), Entry("2", True, 0, "", "社保", "")]
     )
     writer.commit()
-    snapshot = Snapshot(folder, 0)
+    snapshot = Snapshot(folder)
     yield BM25(snapshot)
     snapshot.close()
 
