@@ -114,9 +114,8 @@ class Run:
             order = best_first(scores, days, page.sort, last)
             return [LinePlace(place, 0) for place in order[page.offset :].tolist()]
         folding = Folding(self._snapshot, documents, scores)
-        most = last * _FOLDED_AT_ONCE
-        while True:
-            lines = folding.lines(best_first(scores, days, page.sort, most), last)
-            if len(lines) == last or most >= len(documents):
-                return lines[page.offset :]
-            most *= _FOLDED_AT_ONCE
+        lines: list[LinePlace] = []
+        while len(lines) < last and len(places := folding.open_places()):
+            best = best_first(scores[places], days[places], page.sort, last * _FOLDED_AT_ONCE)
+            lines += folding.lines(places[best], last - len(lines))
+        return lines[page.offset :]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ...index.segments.segment import END_OF_TITLE, fields_of
 from ...language.terms import LONGEST_ATOM, Family, RunKind, bigrams, number_parts, runs
 from .ordinal_sets import NOTHING, intersection, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from ...index.columns import Ordinals
+    from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
     from ..query.literal import LiteralText
 
@@ -25,36 +27,34 @@ def candidates(literal: LiteralText, snapshot: Snapshot, *, title_only: bool = F
     )
 
 
-def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:
+def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[Mask, Mask]:
     """Look into the normalised texts of documents: whether it stands there, and in the title."""
-    if not literal.is_plain:
-        return _scan_closely(literal, records)
-    anywhere, in_title = [], []
-    first, *others = [form.encode() for form in literal.forms]
-    for record in records:
-        at = record.find(first)
-        for other in others:
-            other_at = record.find(other)
-            at = other_at if at < 0 or 0 <= other_at < at else at
-        stands = at >= 0
-        anywhere.append(stands)
-        # UTF-8 has the mark between title and body nowhere else.
-        in_title.append(stands and record.find(_MARK, 0, at) < 0)
-    return anywhere, in_title
-
-
-def _scan_closely(literal: LiteralText, records: Iterable[bytes]) -> tuple[list[bool], list[bool]]:
-    anywhere, in_title = [], []
     forms = [form.encode() for form in literal.forms]
-    for record in records:
-        title_has = has = False
-        if any(form in record for form in forms):
-            title, body = fields_of(record)
-            title_has = literal.stands_in(title)
-            has = title_has or literal.stands_in(body)
-        anywhere.append(has)
-        in_title.append(title_has)
-    return anywhere, in_title
+    if not literal.is_plain:
+        where = [_where(literal, forms, record) for record in records]
+    elif len(forms) == 1:
+        (form,) = forms
+        # UTF-8 has the mark between title and body nowhere else.
+        where = [
+            0 if (at := record.find(form)) < 0 else 1 + (record.find(_MARK, 0, at) < 0)
+            for record in records
+        ]
+    else:
+        where = [
+            max(record.find(form) >= 0 for form in forms)
+            + any(-1 < record.find(form) < record.find(_MARK) for form in forms)
+            for record in records
+        ]
+    places = np.array(where, np.int8)
+    return places > 0, places > 1
+
+
+def _where(literal: LiteralText, forms: Sequence[bytes], record: bytes) -> int:
+    """Return 2 where it stands in the title, 1 where it does in the text only, 0 elsewhere."""
+    if not any(form in record for form in forms):
+        return 0
+    title, body = fields_of(record)
+    return 2 if literal.stands_in(title) else int(literal.stands_in(body))
 
 
 def _candidates(

@@ -7,7 +7,6 @@ No document is lost: the lines and what stands behind them are all that match.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -50,29 +49,35 @@ class Folding:
         self._documents = documents
         self._scores = scores
         self._keys = snapshot.columns.folds[documents]
-        self._done: set[int] = set()
-        self._heads: dict[int, int] = {}  # of those of one title: place -> how many behind it
+        self._is_open = np.ones(len(documents), np.bool_)  # neither shown nor folded behind a line
+        self._behind: dict[int, int] = {}  # place of a head -> how many are behind it
+
+    def open_places(self) -> Ordinals:
+        """Return the places of the documents that are neither shown nor folded yet."""
+        return np.flatnonzero(self._is_open)
 
     def lines(self, order: Ordinals, most: int) -> list[LinePlace]:
-        """Return the first lines of an order."""
-        lines = (
-            self._line(place, key)
-            for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True)
-        )
-        return list(islice((line for line in lines if line is not None), most))
+        """Return the next lines, by the best of the documents that are open."""
+        lines: list[LinePlace] = []
+        for place, key in zip(order.tolist(), self._keys[order].tolist(), strict=True):
+            if len(lines) == most:
+                break
+            if self._is_open[place]:
+                if key and place not in self._behind:
+                    self._fold(place, key)
+                self._is_open[place] = False
+                lines.append(LinePlace(place, self._behind.get(place, 0)))
+        return lines
 
-    def _line(self, place: int, key: int) -> LinePlace | None:
-        if not key:
-            return LinePlace(place, 0)
-        if key not in self._done:
-            self._done.add(key)
-            members = np.flatnonzero(self._keys == np.uint64(key))
-            if key & 1 or len(members) == 1:
-                self._heads[place] = len(members) - 1
-            else:
-                self._heads |= self._versions(place, members)
-        behind = self._heads.get(place)
-        return None if behind is None else LinePlace(place, behind)
+    def _fold(self, place: int, key: int) -> None:
+        members = np.flatnonzero(self._keys == np.uint64(key))
+        if key & 1 or len(members) == 1:
+            heads = {place: len(members) - 1}
+        else:
+            heads = self._versions(place, members)
+        self._behind |= heads
+        self._is_open[members] = False
+        self._is_open[list(heads)] = True
 
     def _versions(self, first: int, members: Ordinals) -> dict[int, int]:
         """Sort the documents of one title into versions: the best of each, and how many behind."""

@@ -143,7 +143,7 @@ def _stands(snapshot: Snapshot, literal: LiteralText) -> bool:
     if literal.gram is not None:
         return len(having) > 0
     anywhere, _ = scan(literal, snapshot.records(having[:_MOST_LOOKED_AT]))
-    return any(anywhere) or len(having) > _MOST_LOOKED_AT
+    return bool(anywhere.any()) or len(having) > _MOST_LOOKED_AT
 
 
 def _titles(bm25: BM25, token: str, others: Sequence[str]) -> list[str]:
