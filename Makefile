@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench faults hostile clean
+.PHONY: demo test install bench bench-compare faults hostile clean
 
 demo: install
 	$(BIN)/souwen demo
@@ -20,6 +20,10 @@ $(VENV)/installed: setup.cfg pyproject.toml
 bench: $(VENV)/installed-bench
 	$(BIN)/python benchmarks/stock.py
 	$(BIN)/python benchmarks/bench.py --write $(BENCH)
+
+# OLD is the Python of an environment with the souwen to compare with.
+bench-compare: install
+	$(BIN)/python benchmarks/shapes.py --python $(OLD) --python $(BIN)/python
 
 faults: install
 	SOUWEN_FAULTS=long $(BIN)/python -m pytest tests/faults

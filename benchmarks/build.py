@@ -1,24 +1,26 @@
-"""One engine takes the documents in, in a process of its own, and says what that cost.
+"""Take documents in, in a process of its own, and print as JSON what that cost.
 
-    python build.py WAY DUMP DOCUMENTS FOLDER MOST
+    python build.py WAY FOLDER NUMBER
 
-WAY is "dump" (souwen takes the dump in), "parts" (what cannot be avoided of that, each alone), or
-an engine that is given the documents with their terms. It prints one line of JSON. Reading the
-documents from their file is not part of the time.
+FOLDER holds a dump, its documents with their terms (`documents.jsonl`), and an index of each way.
+WAY is "dump" (souwen takes the dump in, with NUMBER worker processes), "souwen" (souwen builds that
+index anew), "parts" (what no dump can do without, each part alone), or an engine that gets at most
+NUMBER documents; reading these from their file is not part of the time.
 """
 
 from __future__ import annotations
 
 import json
-import resource
+import os
+import shutil
 import sys
-import time
+from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents import batches
-from engines import BUILDS
-from terms import terms_of
+from measure import Clock, run
+from queries import read, terms_of
 
 import souwen
 from souwen.index.segments.invert import cut_pieces
@@ -28,112 +30,140 @@ from souwen.language.normalise_batch import normalise_many
 from souwen.language.segmenter import segmenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+    from collections.abc import Iterator
 
-    from contestant import Builder
-
-    T = TypeVar("T")
+    from measure import Figures
+    from queries import Document
 
 _INDEXED_AT_ONCE = 10_000  # texts: 5,000 documents
 
 
-class Clock:
-    """Adds up seconds of the wall and of the processor, of all threads, by part."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self.processor: dict[str, float] = {}
-
-    def run(self, part: str, work: Callable[[], T]) -> T:
-        """Do some work as a part."""
-        wall, processor = time.perf_counter(), time.process_time()
-        given = work()
-        seconds, of_processor = time.perf_counter() - wall, time.process_time() - processor
-        self.seconds[part] = self.seconds.get(part, 0.0) + seconds
-        self.processor[part] = self.processor.get(part, 0.0) + of_processor
-        return given
+def build(way: str, folder: Path, number: int) -> Figures:
+    """Start such a process; return what it measured."""
+    _, printed = run(sys.executable, __file__, way, folder, number)
+    print(f"{way}: {printed.strip()}", file=sys.stderr, flush=True)
+    figures: Figures = json.loads(printed)
+    return figures
 
 
-def main() -> int:
-    """Measure one build; give the exit code."""
-    way, dump, documents, folder = sys.argv[1], *map(Path, sys.argv[2:5])
-    clock = Clock()
-    folder.mkdir(parents=True)
-    if way == "dump":
-        with souwen.open(folder) as engine:
-            taken = clock.run("all", lambda: engine.add([dump])).added
-    elif way == "parts":
-        taken = _parts(clock, dump)
-    else:
-        taken = _terms(clock, BUILDS[way], documents, folder, int(sys.argv[5]))
-    measured = {
-        "seconds": clock.seconds,
-        "processor": clock.processor,
-        "documents": taken,
-        "peak_mb": _peak(),
-        "bytes": bytes_of(folder),
-        "index_bytes": bytes_of(folder / "index") if way == "dump" else None,
+def index_of(folder: Path, way: str) -> Path:
+    """Return where a way leaves its index, which is the data folder of souwen."""
+    return folder / f"{way.replace(' ', '-')}-index"
+
+
+def main() -> None:
+    """Measure, and print."""
+    way, folder, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    match way:
+        case "dump":
+            figures = _from_dump(folder, number)
+        case "souwen":
+            figures = _anew(folder)
+        case "parts":
+            figures = _parts(folder / "dump")
+        case _:
+            figures = _with_terms(way, folder, number)
+    # Not by `getrusage`, which may give the peak of the process that started this one.
+    peak = Path("/proc/self/status").read_text("ascii").split("VmHWM:")[1].split()[0]
+    print(json.dumps(figures | {"peak MB": int(peak) * 1024 / 1e6}))
+
+
+def _from_dump(folder: Path, jobs: int) -> Figures:
+    data = index_of(folder, "dump")
+    with Clock(lambda: sum(os.times()[:4])) as clock, souwen.open(data) as engine:
+        report = engine.add([folder / "dump"], jobs=jobs, yes=True)
+    with souwen.open(data) as engine:
+        stats = engine.stats()
+    index = _bytes(data / "index")
+    return _figures(clock, report.added) | {
+        "seconds": clock.wall,
+        "CPU seconds": clock.processor,
+        "articles": stats.articles,
+        "snippets": stats.snippets,
+        "added": report.added,
+        "retired": report.retired,
+        "skipped": len(report.skipped),
+        "index bytes": index,
+        "corpus bytes": _bytes(data) - index,
     }
-    print(json.dumps(measured))
-    return 0
 
 
-def _peak() -> float:
-    """Give the most memory that this process had, in MB.
-
-    Linux hands the figure of `getrusage` down from the process that started this one, and keeps the
-    larger; its own is in /proc.
-    """
-    try:
-        status = Path("/proc/self/status").read_text("ascii")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000  # bytes on macOS
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1_000_000
+def _anew(folder: Path) -> Figures:
+    data = index_of(folder, "souwen")
+    shutil.copytree(index_of(folder, "dump"), data)
+    with Clock() as clock, souwen.open(data) as engine:
+        documents = engine.reindex().documents
+    return _figures(clock, documents) | {"index bytes": _bytes(data / "index")}
 
 
-def bytes_of(folder: Path) -> int:
-    """Add up the files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _with_terms(way: str, folder: Path, most: int) -> Figures:
+    from contestants import CONTESTANTS  # noqa: PLC0415 - the peers are no part of souwen's memory
+
+    reading, number = Clock(), 0
+    rest = islice(read(folder / "documents.jsonl"), most)
+
+    def documents() -> Iterator[Document]:
+        nonlocal number
+        while True:
+            with reading:
+                batch = list(islice(rest, 1_000))
+            if not batch:
+                return
+            number += len(batch)
+            yield from batch
+
+    index = index_of(folder, way)
+    index.mkdir()
+    with Clock() as clock:
+        CONTESTANTS[way].build(index, documents())
+    clock.wall -= reading.wall
+    clock.processor -= reading.processor
+    return _figures(clock, number) | {"index bytes": _bytes(index)}
 
 
-def _terms(clock: Clock, engine: Builder, documents: Path, folder: Path, most: int) -> int:
-    build = engine.build(folder)
-    taken = 0
-    for batch in batches(documents, most=most):
-        clock.run("all", lambda batch=batch: build.add(batch))  # type: ignore[misc]
-        taken += len(batch)
-    clock.run("all", build.commit)
-    return taken
-
-
-def _parts(clock: Clock, dump: Path) -> int:
-    clock.run("dictionary", lambda: segmenter(many=True))
-    taken = 0
-    waiting: list[str] = []
+def _parts(dump: Path) -> Figures:
+    """Return the processor's seconds of each part, and how many documents there are."""
+    parts: defaultdict[str, Clock] = defaultdict(Clock)
+    documents, waiting = 0, list[str]()
 
     def index() -> None:
         # As the index does it, a batch at once.
-        normalised = clock.run("normalise", lambda: normalise_many(waiting))
-        clock.run("words", lambda: list(cut_pieces(normalised)))
+        with parts["normalise"]:
+            normalised = normalise_many(waiting)
+        with parts["words"]:
+            list(cut_pieces(normalised))
         waiting.clear()
 
+    with parts["dictionary"]:
+        segmenter(many=True)
     for path in sorted(dump.rglob("*.txt")):
-        data = clock.run("read", path.read_bytes)
-        text = clock.run("decode", lambda data=data: decode(data).text)  # type: ignore[misc]
-        pages = clock.run("split", lambda text=text: split_text(text))  # type: ignore[misc]
-        given = [text for page in pages for one in page.records for text in (one.title, one.body)]
-        taken += len(given) // 2
-        waiting += given
+        with parts["read"]:
+            data = path.read_bytes()
+        with parts["decode"]:
+            text = decode(data).text
+        with parts["split"]:
+            pages = split_text(text)
+        records = [record for page in pages for record in page.records]
+        texts = [text for record in records for text in (record.title, record.body)]
+        with parts["terms"]:
+            for text in texts:
+                terms_of(text)
+        documents += len(records)
+        waiting += texts
         if len(waiting) >= _INDEXED_AT_ONCE:
             index()
-        clock.run(
-            "terms",
-            lambda given=given: [terms_of(text) for text in given],  # type: ignore[misc]
-        )
     index()
-    return taken
+    return {"documents": documents} | {part: clock.processor for part, clock in parts.items()}
+
+
+def _figures(clock: Clock, documents: int) -> Figures:
+    rates = {"a second": documents / clock.wall, "a CPU second": documents / clock.processor}
+    return {"documents": documents} | rates
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,30 +1,29 @@
 """How well the text of foreign pages is told from what stands around it.
 
-`python benchmarks/html_pages.py [FOLDER] [--each]`. (A file called html.py would hide Python's own
-`html` from all others in this folder.)
+    python benchmarks/html_pages.py [FOLDER]
 
-Reads real Chinese pages (../shared/data/html, or the folder that is given) and compares what is
-kept of each with the text that a person copied out of it: the overlap of their Han characters and
-Latin words, counted as multisets, as F1. Prints one table: souwen, trafilatura (where it is
-installed), and all text of the page as BeautifulSoup gives it.
+FOLDER holds real Chinese pages, and the text that a person copied out of each, by default those in
+$SOUWEN_TEST_DATA. Compared are Han characters and Latin words, counted as multisets, as F1. Prints
+one table: souwen, trafilatura (where it is installed), and all text as BeautifulSoup gives it. (A
+file called html.py would hide Python's own `html` from all others in this folder.)
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import fmean
 
-from souwen.ingest.documents import form_of, read_pages
+from bs4 import BeautifulSoup
+from corpora import measured_folder
+from measure import Clock, table
+
+import souwen
 from souwen.ingest.text.decode import decode
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "html"
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[A-Za-z\u00c0-\u024f]+")
 
 
@@ -33,89 +32,71 @@ def words(text: str) -> Counter[str]:
     return Counter(word.lower() for word in _WORD.findall(text))
 
 
-def f1(found: str, wanted: str) -> tuple[float, float, float]:
-    """Give precision, recall and F1 of the words of one text against another's."""
-    left, right = words(found), words(wanted)
+def f1(read: str, copied: str) -> tuple[float, float, float]:
+    """Return F1, precision and recall of the words of one text against another's."""
+    left, right = words(read), words(copied)
     common = (left & right).total()
     if not common:
         return 0.0, 0.0, 0.0
     precision, recall = common / left.total(), common / right.total()
-    return precision, recall, 2 * precision * recall / (precision + recall)
+    return 2 * precision * recall / (precision + recall), precision, recall
 
 
-def by_souwen(markup: str) -> str:
-    """Give titles and texts of all documents that souwen finds on a page."""
-    pages = read_pages(markup, form_of(markup)).pages
-    return "\n".join(f"{record.title}\n{record.body}" for page in pages for record in page)
+def by_souwen(path: Path) -> str:
+    """Return titles and texts of all documents that souwen finds on a page."""
+    pages = souwen.split(path).pages
+    return "\n".join(f"{each.title}\n{each.body}" for page in pages for each in page.records)
 
 
-def by_trafilatura(markup: str) -> str:
-    """Give what trafilatura takes for the main text, with its ordinary settings."""
-    import trafilatura  # noqa: PLC0415
+def by_trafilatura(path: Path, **options: bool) -> str:
+    """Return what trafilatura takes for the main text."""
+    import trafilatura  # noqa: PLC0415 - where it is installed
 
-    return trafilatura.extract(markup) or ""
-
-
-def by_precise_trafilatura(markup: str) -> str:
-    """Give the same with the setting that comes out best here."""
-    import trafilatura  # noqa: PLC0415
-
-    return trafilatura.extract(markup, favor_precision=True) or ""
+    return trafilatura.extract(_text(path), **options) or ""
 
 
-def by_soup(markup: str) -> str:
-    """Give all text of a page, scripts and styles aside."""
-    from bs4 import BeautifulSoup  # noqa: PLC0415
-
-    soup = BeautifulSoup(markup, "lxml")
+def by_soup(path: Path) -> str:
+    """Return all text of a page, scripts and styles aside."""
+    soup = BeautifulSoup(_text(path), "lxml")
     for tag in soup(["script", "style"]):
         tag.decompose()
     return soup.get_text("\n")
 
 
-READERS: dict[str, Callable[[str], str]] = {
+READERS = {
     "souwen": by_souwen,
     "trafilatura": by_trafilatura,
-    "trafilatura, favor_precision": by_precise_trafilatura,
+    "trafilatura, favor_precision": partial(by_trafilatura, favor_precision=True),
     "BeautifulSoup text": by_soup,
 }
 
 
-def pairs(folder: Path) -> list[tuple[str, str, str]]:
-    """Give name, markup and hand-copied text of each page."""
-    found = []
-    for path in sorted((folder / "original").glob("*.html")):
-        wanted = (folder / "cleaned" / f"{path.stem}.txt").read_bytes()
-        found.append((path.stem, decode(path.read_bytes()).text, decode(wanted).text))
-    return found
-
-
 def main() -> None:
-    """Print the table; with `--each`, the F1 of each page by souwen above it."""
-    arguments = [argument for argument in sys.argv[1:] if argument != "--each"]
-    pages = pairs(Path(arguments[0]) if arguments else PAGES)
+    """Print the table."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else measured_folder() / "data" / "html"
+    pages = sorted((folder / "original").glob("*.html"))
     if not pages:
-        sys.exit(f"no pages in {arguments[0] if arguments else PAGES}")
-    lost = sum("\ufffd" in markup for _, markup, _ in pages)
-    print(f"{len(pages)} pages, {lost} decoded with a replacement character")
-    print("| reader | F1 | precision | recall | lowest F1 | ms a page |\n|---|---|---|---|---|---|")
-    for name, read in READERS.items():
+        sys.exit(f"no pages in {folder}")
+    copied = [_text(folder / "cleaned" / f"{page.stem}.txt") for page in pages]
+    rows = []
+    for name, reader in READERS.items():
         try:
-            read("<p>医保")
+            with Clock() as clock:
+                texts = [reader(page) for page in pages]
         except ImportError:
-            print(f"| {name} | not installed | | | | |")
+            rows.append([name, "not installed", *[""] * 4])
             continue
-        begin = time.process_time()
-        texts = [read(markup) for _, markup, _ in pages]
-        each = (time.process_time() - begin) * 1000 / len(pages)
-        scores = [f1(text, page[2]) for text, page in zip(texts, pages, strict=True)]
-        means = [sum(part) / len(pages) for part in zip(*scores, strict=True)]
-        lowest = min(score[2] for score in scores)
-        row = [f"{value:.3f}" for value in (means[2], means[0], means[1], lowest)]
-        print(f"| {name} | {' | '.join(row)} | {each:.1f} |")
-        if "--each" in sys.argv and name == "souwen":
-            for page, score in sorted(zip(pages, scores, strict=True), key=lambda x: x[1][2]):
-                print(page[0], *(f"{value:.3f}" for value in score), file=sys.stderr)
+        f1s, precisions, recalls = zip(*map(f1, texts, copied), strict=True)
+        figures = [*map(fmean, (f1s, precisions, recalls)), min(f1s)]
+        cells = [f"{figure:.3f}" for figure in figures]
+        rows.append([name, *cells, 1000 * clock.processor / len(pages)])
+    lost = sum("\ufffd" in _text(page) for page in pages)
+    print(f"{len(pages)} pages, {lost} decoded with a replacement character\n")
+    print(table(["reader", "F1", "precision", "recall", "lowest F1", "ms a page"], rows))
+
+
+def _text(path: Path) -> str:
+    return decode(path.read_bytes()).text
 
 
 if __name__ == "__main__":

@@ -1,29 +1,97 @@
-"""The queries: shapes that people use, drawn from the documents themselves."""
+"""The documents that every engine gets, with terms, and queries by shape, drawn from them.
+
+Terms are made by souwen's normaliser and jieba. A word is marked, so that it stays apart from a
+bigram of the same characters. The bigrams of a run of characters follow each other, so that a
+phrase of them is a literal match. The same documents give the same queries.
+"""
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from terms import WORD
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from souwen.language.normalise import HAN, normalise
+from souwen.language.terms import RunKind, bigrams, number_atoms, runs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from documents import Document
-
+WORD = "w"  # in front of a word
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_NUMBER = re.compile(r"\d[\d.]*(?:万|亿)?(?:元|%|年|月|天|岁|人)")
+_PLACES = ("北京", "上海", "广州", "深圳", "杭州", "成都", "武汉", "南京", "重庆", "西安")
 _RARE = range(2, 6)  # documents that hold a rare word
 _COMMON = 100  # so many of the commonest words are common
-_KNOWN = 5  # documents at least that hold a word of an AND
+_SEVERAL = 5  # documents at least that hold a word of an AND
 _FRAMES = ("{}和{}有什么关系", "{}怎么影响{}", "为什么{}需要{}", "{}以后{}怎么办", "{}的{}是多少")
+
+
+class Document(NamedTuple):
+    """A document; `terms` has spaces between, those of the title first."""
+
+    id: str
+    title: str
+    body: str
+    published: str | None = None
+    channel: str | None = None
+    terms: str = ""
+
+    @property
+    def text(self) -> str:
+        """Title and body."""
+        return f"{self.title}\n{self.body}"
+
+    @property
+    def day(self) -> int:
+        """The date as a number of days, 0 without one."""
+        return day_of(self.published)
+
+
+def day_of(published: str | None) -> int:
+    """Return an ISO date as a number of days, 0 without one."""
+    return date.fromisoformat(published).toordinal() if published else 0
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the characters, bigrams, words, numbers and Latin words of a text."""
+    return terms_by(lambda run: [*run, *bigrams(run), *(WORD + word for word in words(run))], text)
+
+
+def terms_by(of_run: Callable[[str], Iterable[str]], text: str) -> list[str]:
+    """Return terms of a text: numbers, Latin words, and what a run of Chinese characters gives."""
+    terms: list[str] = []
+    for run in runs(normalise(text)):
+        if run.kind is RunKind.GRAM:
+            terms += of_run(run.text)
+        else:
+            terms += number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]
+    return terms
+
+
+def with_terms(document: Document) -> Document:
+    """Return the document with its terms."""
+    terms = [*terms_of(document.title), *terms_of(document.body)]
+    return document._replace(terms=" ".join(terms))
+
+
+def export(rows: Iterable[dict[str, Any]], path: Path) -> None:
+    """Write what `Engine.export` gives to a file, with terms."""
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            document = Document(*(row[name] for name in Document._fields[:-1]))
+            print(json.dumps(with_terms(document), ensure_ascii=False), file=file)
+
+
+def read(path: Path) -> Iterator[Document]:
+    """Yield the documents of a file that `export` wrote."""
+    with path.open(encoding="utf-8") as lines:
+        yield from (Document(*json.loads(line)) for line in lines)
 
 
 class Shape(StrEnum):
@@ -39,96 +107,130 @@ class Shape(StrEnum):
     DATED = "word + dates"
     NEWEST = "word, newest first"
     QUESTION = "whole question"
+    # These are asked of souwen alone.
+    FILTERED = "word + kind and channel"
+    FACETS = "word, facets"
+    PAGED = "word, fourth page"
+    PLACE = "place, word and number"
 
 
+#: What all engines can be asked.
+SHARED = tuple(Shape)[: tuple(Shape).index(Shape.FILTERED)]
+EXACT = (Shape.EXACT_4, Shape.EXACT_12)
 _LENGTHS = {Shape.RANKED: 4, Shape.EXACT_4: 4, Shape.EXACT_12: 12, Shape.CHARACTER: 1}
+_OPTIONS: dict[Shape, dict[str, Any]] = {
+    Shape.RANKED: {"mode": "any"},
+    Shape.EXACT_4: {"exact": True},
+    Shape.EXACT_12: {"exact": True},
+    Shape.NEWEST: {"sort": "newest"},
+    Shape.FACETS: {"facets": True},
+    Shape.PAGED: {"offset": 30},
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One query; `words` are those that all must be there; the days are ISO dates."""
+class Query(NamedTuple):
+    """A query as a person types it.
+
+    Attributes:
+        options: of souwen's search; the other engines know `after`, `before` and `sort`.
+        terms: what the other engines rank by instead of the terms of the text.
+    """
 
     shape: Shape
     text: str
-    words: tuple[str, ...] = ()
-    after: str | None = None
-    before: str | None = None
+    options: dict[str, Any]
+    terms: Sequence[str] = ()
+
+    @property
+    def days(self) -> list[int]:
+        """The first and the last day of its dates, or nothing."""
+        return [day_of(self.options[name]) for name in ("after", "before") if name in self.options]
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the newest come first."""
+        return "sort" in self.options
+
+    def wanted(self) -> tuple[str, Sequence[str]]:
+        """Return how the terms must stand in a document ("any", "all", "phrase"), and the terms."""
+        match self.shape:
+            case Shape.RANKED | Shape.QUESTION:
+                return "any", self.terms or list(dict.fromkeys(terms_of(self.text)))
+            case Shape.EXACT_4 | Shape.EXACT_12:
+                return "phrase", bigrams(self.text)
+            case Shape.CHARACTER:
+                return "all", [self.text]
+            case _:
+                return "all", [WORD + word for word in self.text.split()]
 
 
-def draw(documents: Sequence[Document], number: int, seed: int) -> dict[Shape, list[Query]]:
-    """Draw so many queries of each shape; the same arguments give the same queries.
+class Draw:
+    """Draws words and strings of Chinese characters out of documents."""
 
-    The strings are of Han characters.
-    """
-    source = _Source(documents, random.Random(seed))
-    return {shape: [source.query(shape) for _ in range(number)] for shape in Shape}
-
-
-class _Source:
-    """Draws words and strings out of documents."""
-
-    def __init__(self, documents: Sequence[Document], chance: random.Random) -> None:
-        self._chance = chance
-        self._texts = [normalise(one.text) for one in documents]
+    def __init__(self, documents: Sequence[Document], seed: int = 1) -> None:
+        self._chance = random.Random(seed)
+        self._texts = [normalise(document.text) for document in documents]
         self._words = [
-            [
-                term[len(WORD) :]
-                for term in one.terms.split(" ")
-                if term.startswith(WORD) and _HAN_RUN.fullmatch(term[len(WORD) :])
-            ]
-            for one in documents
+            [term[len(WORD) :] for term in document.terms.split() if _is_word(term)]
+            for document in documents
         ]
-        self._holding = Counter(word for found in self._words for word in set(found))
-        by_frequency = sorted(self._holding, key=lambda word: (-self._holding[word], word))
-        self._common = by_frequency[:_COMMON]
-        self._rare = [word for word in by_frequency if self._holding[word] in _RARE]
-        self._days = sorted(one.published for one in documents if one.published)
+        self._frequency = Counter(word for words in self._words for word in set(words))
+        ordered = sorted(self._frequency, key=lambda word: (-self._frequency[word], word))
+        self._common = ordered[:_COMMON]
+        self._rare = [word for word in ordered if self._frequency[word] in _RARE]
+        self._days = sorted(document.published for document in documents if document.published)
+        self._channels = sorted({document.channel for document in documents if document.channel})
+        self._numbers = _NUMBER.findall("\n".join(self._texts))
 
-    def query(self, shape: Shape) -> Query:
-        """Draw a query of a shape."""
+    def queries(self, shape: Shape, number: int) -> list[Query]:
+        """Draw so many queries of a shape."""
+        return [self._query(shape) for _ in range(number)]
+
+    def _query(self, shape: Shape) -> Query:
+        choice, options = self._chance.choice, _OPTIONS.get(shape, {})
         match shape:
             case Shape.RARE | Shape.COMMON:
-                words = self._rare if shape is Shape.RARE else self._common
-                query = Query(shape, self._chance.choice(words))
+                text = choice(self._rare if shape is Shape.RARE else self._common)
+            case Shape.BOTH:
+                text = " ".join(self._two_words())
+            case Shape.QUESTION:
+                text = choice(_FRAMES).format(*self._two_words())
+            case Shape.PLACE:
+                text = f"{choice(_PLACES)} {self._word()} {choice(self._numbers)}"
             case Shape.DATED:
                 after, before = sorted(self._chance.choices(self._days, k=2))
-                query = Query(shape, self._word(), (), after, before)
-            case Shape.NEWEST:
-                query = Query(shape, self._word())
-            case Shape.BOTH:
-                both = self._two_words()
-                query = Query(shape, " ".join(both), both)
-            case Shape.QUESTION:
-                frame = self._chance.choice(_FRAMES)
-                query = Query(shape, frame.format(*self._two_words()))
+                text, options = self._word(), {"after": after, "before": before}
+            case Shape.FILTERED:
+                kind, channel = choice(("article", "snippet")), choice(self._channels)
+                text, options = self._word(), {"kind": kind, "channel": channel}
+            case _ if shape in _LENGTHS:
+                text = self._piece(_LENGTHS[shape])
             case _:
-                query = Query(shape, self._piece(_LENGTHS[shape]))
-        return query
+                text = self._word()
+        return Query(shape, text, options)
 
     def _word(self) -> str:
         """Draw a word by its occurrences: it is as likely as it is frequent."""
-        while not (found := self._chance.choice(self._words)):
+        while not (words := self._chance.choice(self._words)):
             pass
-        return self._chance.choice(found)
+        return self._chance.choice(words)
 
-    def _two_words(self) -> tuple[str, str]:
+    def _two_words(self) -> Sequence[str]:
         """Draw two words of one document, neither of them rare."""
         while True:
-            words = {w for w in self._chance.choice(self._words) if self._holding[w] >= _KNOWN}
+            words = {w for w in self._chance.choice(self._words) if self._frequency[w] >= _SEVERAL}
             if len(words) > 1:
-                one, other = self._chance.sample(sorted(words), 2)
-                return one, other
+                return self._chance.sample(sorted(words), 2)
 
     def _piece(self, length: int) -> str:
         """Draw a string from anywhere in a document."""
         while True:
-            found = _HAN_RUN.findall(self._chance.choice(self._texts))
-            if runs := [run for run in found if len(run) >= length]:
+            runs = _HAN_RUN.findall(self._chance.choice(self._texts))
+            if runs := [run for run in runs if len(run) >= length]:
                 run = self._chance.choice(runs)
                 at = self._chance.randint(0, len(run) - length)
                 return str(run[at : at + length])
 
 
-def day_of(published: str | None) -> int:
-    """Give an ISO date as a number of days, 0 without one."""
-    return date.fromisoformat(published).toordinal() if published else 0
+def _is_word(term: str) -> bool:
+    return term.startswith(WORD) and bool(_HAN_RUN.fullmatch(term, len(WORD)))

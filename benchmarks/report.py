@@ -1,198 +1,214 @@
-"""What was measured, as Markdown tables and as a plot."""
+"""The tables and the plot of docs/performance.md."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from costs import STOCK_WHOLE
-from queries import Shape
-from spread import number
-from targets import targets
+from contestants import STOCK_WHOLE
+from measure import number, table
+from queries import SHARED, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from answers import Times
-    from memory import Memory
-    from result import Result
-    from start import Start
+    from matplotlib.axes import Axes
+    from measure import Measured
 
-_MEGABYTE = 1e6
-# What another engine needs before it gets documents with their terms.
-_MADE = ("read", "decode", "split", "terms")
+HASHED, AGAIN = "reading and hashing the dump", "adding it again, unchanged"
+_MB = 1e6
+_LEAST, _MOST = "at least", "at most"
+_PHRASE = "tantivy, phrase"
+_PARTS = ("dictionary", "read", "decode", "split", "normalise", "words")
+_CPU = ("CPU p50", "CPU p95", "CPU p99")
 
 
-def tables(results: Sequence[Result], start: Start, memory: Sequence[Memory]) -> str:
-    """Give all tables."""
-    parts = [_start(start)]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was measured of one number of documents: by way, engine, and step of a day."""
+
+    documents: int
+    dump_bytes: int
+    builds: Mapping[str, Measured]
+    answers: Mapping[tuple[Shape, str], Measured]
+    checks: Mapping[str, str]
+    day: Mapping[str, Measured]
+    opening_ms: float
+
+    def build(self, way: str, figure: str) -> float:
+        """Return the median of a figure."""
+        return self.builds[way][figure].median
+
+    def ms(self, shape: Shape, engine: str = "souwen", figure: str = "CPU p50") -> float:
+        """Return the median of a percentile."""
+        return self.answers[shape, engine][figure].median
+
+
+def beside_peers(results: Sequence[Result], start: Mapping[str, Measured], pages: str) -> str:
+    """Return the tables of all engines."""
+    click = next(iter(start.values()))["ms"].median
+    rows = [[name, each["ms"], each["ms"].median / click] for name, each in start.items()]
+    parts = [f"A fresh process ({pages}):", table(["", "ms", "times click"], rows)]
     for result in results:
-        parts += [
-            f"### {result.documents:,} documents, {result.dump_bytes / _MEGABYTE:.1f} MB of pages",
-            _costs(result),
-            _parts(result),
-            _shapes(result),
-            _day(result),
-            _agreement(result),
-            _targets(result),
-        ]
+        parts += _of(result)
     if len(results) > 1:
-        parts.append(_growth(results))
-    if memory:
-        parts.append(of_memory(memory))
+        sizes = (results[0], results[-1])
+        head = ["p50 of souwen, ms", *(f"{result.documents:,}" for result in sizes), "times"]
+        p50 = {shape: [result.ms(shape, figure="p50") for result in sizes] for shape in SHARED}
+        parts.append(table(head, [[shape, *ms, ms[1] / ms[0]] for shape, ms in p50.items()]))
     return "\n\n".join(parts)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Give a Markdown table whose first column is text and whose others are numbers."""
-    lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+def alone(results: Sequence[Result]) -> str:
+    """Return the tables of souwen alone."""
+    head = ["documents", "a CPU second", "index MB", "corpus MB", "peak MB", "first answer, ms"]
+    rows, answers = [], []
+    for result in results:
+        costs = [result.build("dump", figure) for figure in ("documents", "a CPU second")]
+        disk = [result.build("dump", f"{part} bytes") / _MB for part in ("index", "corpus")]
+        rows.append([*costs, *disk, result.build("dump", "peak MB"), result.opening_ms])
+    for shape in SHARED:
+        cells = [_joined(result.answers[shape, "souwen"], _CPU) for result in results]
+        answers.append([shape, *cells, results[-1].ms(shape) / results[0].ms(shape)])
+    sizes = [f"{result.documents:,}: p50 / p95 / p99" for result in results]
+    growth = table(["query", *sizes, "growth of p50"], answers)
+    return f"{table(head, rows)}\n\nms of the processor, with the ten texts:\n\n{growth}"
 
 
-def _start(start: Start) -> str:
-    rows = [
-        ["`python -c 'import click'`", str(start.click), "1"],
-        ["`souwen search`", str(start.search), number(start.search.median / start.click.median)],
-    ]
-    return f"A fresh process ({start.pages}):\n\n" + table(["", "ms", "times click"], rows)
+def _of(result: Result) -> Iterator[str]:
+    megabytes = number(result.dump_bytes / _MB)
+    yield f"### {result.documents:,} documents, {megabytes} MB of pages"
+    yield _builds(result)
+    whole = result.build("dump", "documents") / result.build("dump", "a CPU second")
+    parts = [(part, result.build("parts", part)) for part in _PARTS]
+    rows = [[part, seconds, seconds / whole] for part, seconds in parts]
+    head = ["of taking the dump in, each alone", "CPU seconds", "share"]
+    yield table(head, [*rows, ["the whole of it", whole, 1]])
+    yield "p50 / p95 / p99 in ms, with the ten texts:"
+    yield _answers(result, ("p50", "p95", "p99"))
+    yield "p50 / p99 in ms of the processor's time alone:"
+    yield _answers(result, ("CPU p50", "CPU p99"))
+    day = ([step, *figures.values()] for step, figures in result.day.items())
+    yield table(["day by day", "seconds"], day)
+    yield table(["agreement with a look into all texts", "queries"], result.checks.items())
+    yield table(["target", "bound", "measured", ""], _targets(result))
 
 
-def _costs(result: Result) -> str:
+def _builds(result: Result) -> str:
     names = {"dump": "souwen, **from the dump**", "souwen": "souwen, index alone"}
     rows = []
     for way, cost in result.builds.items():
         if way in {"parts", STOCK_WHOLE}:
             continue
-        index = cost.index_bytes or cost.bytes
-        corpus = cost.bytes - index if cost.index_bytes else 0
-        rows.append(
-            [
-                names.get(way, way),
-                f"{cost.documents:,}",
-                str(cost.rate),
-                str(cost.rate_of_processor),
-                number(_from_dump(result, way)),
-                number(1000 * index / _MEGABYTE / cost.documents),
-                number(1000 * corpus / _MEGABYTE / cost.documents) if corpus else "",
-                str(cost.peak_mb),
-            ]
-        )
-    head = ["taking in", "documents", "a second", "a CPU second"]
-    more = ["from the dump, a CPU second", "index MB per 1,000", "corpus MB per 1,000", "peak MB"]
-    return table([*head, *more], rows)
+        documents = int(cost["documents"].median)
+        per_thousand = [
+            1000 * cost[figure].median / _MB / documents if figure in cost else ""
+            for figure in ("index bytes", "corpus bytes")
+        ]
+        rates = [cost["a second"], cost["a CPU second"], _from_dump(result, way)]
+        rows.append([names.get(way, way), documents, *rates, *per_thousand, cost["peak MB"]])
+    head = ["taking in", "documents", "a second", "a CPU second", "from the dump, a CPU second"]
+    return table([*head, "index MB per 1,000", "corpus MB per 1,000", "peak MB"], rows)
 
 
 def _from_dump(result: Result, way: str) -> float:
-    """Give documents a CPU second from the dump: for all but souwen a sum of parts."""
-    cost = result.builds[way]
-    rate = cost.rate_of_processor.median
+    """Return documents a CPU second from the dump: of all but souwen a sum of parts."""
     if way in {"dump", "souwen"}:
-        return result.builds["dump"].rate_of_processor.median
-    parts = result.builds["parts"]
-    needed = ("read", "decode", "split") if "jieba" in way else _MADE
-    before = sum(parts.parts[name].median for name in needed) / parts.documents
-    return 1 / (1 / rate + before)
+        return result.build("dump", "a CPU second")
+    parts = ("read", "decode", "split", *(["terms"] if "jieba" not in way else []))
+    before = sum(result.build("parts", part) for part in parts)
+    each = before / result.build("parts", "documents")
+    return 1 / (1 / result.build(way, "a CPU second") + each)
 
 
-def _parts(result: Result) -> str:
-    parts, dump = result.builds["parts"], result.builds["dump"]
-    whole = dump.documents / dump.rate_of_processor.median
-    rows = [
-        [name, number(spent.median), number(spent.median / whole)]
-        for name, spent in parts.parts.items()
-        if name != "terms"
-    ]
-    rows.append(["the whole of it", number(whole), "1"])
-    return table(["of taking the dump in, each alone", "CPU seconds", "share"], rows)
-
-
-def _shapes(result: Result) -> str:
-    engines = list(dict.fromkeys(name for found in result.shapes.values() for name in found))
+def _answers(result: Result, figures: Sequence[str]) -> str:
+    engines = list(dict.fromkeys(engine for _, engine in result.answers))
+    engines.sort(key=lambda engine: (SHARED[0], engine) not in result.answers)
     rows = []
-    for shape, found in result.shapes.items():
-        row = [str(shape)]
-        for name in engines:
-            times = found.get(name)
-            row.append(_triple(times) if times else "")
-        rows.append(row)
-    wall = "p50 / p95 / p99 in ms, with the ten texts:\n\n" + table(["query", *engines], rows)
-    rows = []
-    for shape, found in result.shapes.items():
-        both = [found.get(name) for name in engines]
-        rows.append([str(shape), *(_processor(times) if times else "" for times in both)])
-    processor = "p50 / p99 in ms of the processor's time alone:\n\n"
-    return f"{wall}\n\n{processor}{table(['query', *engines], rows)}"
+    for shape in SHARED:
+        measured = (result.answers.get((shape, engine), {}) for engine in engines)
+        rows.append([shape, *(_joined(each, figures) for each in measured)])
+    return table(["query", *engines], rows)
 
 
-def _processor(times: Times) -> str:
-    return f"{number(times.processor_p50.median)} / {number(times.processor_p99.median)}"
-
-
-def _triple(times: Times) -> str:
-    p95, p99 = number(times.p95.median), number(times.p99.median)
-    return f"{times.p50} / {p95} / {p99}"
-
-
-def _day(result: Result) -> str:
-    day = result.day
-    rows = [
-        ["reading and hashing the dump", str(day.hashing)],
-        ["adding it again, unchanged", str(day.again)],
-        [f"adding 1 % new pages ({day.more_documents} documents)", str(day.more)],
-    ]
-    return table(["day by day", "seconds"], rows)
-
-
-def _agreement(result: Result) -> str:
-    rows = [[check.what, f"{check.agreed} of {check.asked}"] for check in result.checks]
-    return table(["agreement with a look into all texts", "queries"], rows)
-
-
-def _targets(result: Result) -> str:
-    rows = [
-        [
-            one.what,
-            f"{'at least' if one.is_least else 'at most'} {one.bound:g}",
-            number(one.measured),
-            "reached" if one.is_reached else "**missed**",
-        ]
-        for one in targets(result)
-    ]
-    return table(["target", "bound", "measured", ""], rows)
-
-
-def of_memory(memory: Sequence[Memory]) -> str:
-    """Give the table of what memory taking sites in needs."""
-    rows = [
-        [
-            f"{one.pages:,}",
-            number(one.dump_bytes / _MEGABYTE),
-            f"{one.documents:,}",
-            number(one.seconds),
-            number(one.peak_mb),
-        ]
-        for one in memory
-    ]
-    head = ["pages of a site", "their MB", "documents", "seconds", "peak MB"]
-    return table(head, rows)
-
-
-def _growth(results: Sequence[Result]) -> str:
-    first, last = results[0], results[-1]
-    rows = []
-    for shape in Shape:
-        before, after = (one.shapes[shape]["souwen"].p50.median for one in (first, last))
-        rows.append([str(shape), number(before), number(after), number(after / before)])
-    head = ["p50 of souwen, ms", f"{first.documents:,}", f"{last.documents:,}", "times"]
-    return table(head, rows)
-
-
-def put_into(path: Path, text: str, name: str = "measured") -> None:
-    """Put a text between the markers of this name in a file."""
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    whole = path.read_text("utf-8")
-    path.write_text(
-        re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{text}\n\n{end}", whole, flags=re.DOTALL),
-        "utf-8",
+def _joined(measured: Measured, figures: Sequence[str]) -> str:
+    """Return p50 of the wall with its spread, of all others the median."""
+    return " / ".join(
+        str(measured[figure]) if figure == "p50" else number(measured[figure].median)
+        for figure in figures
+        if measured
     )
+
+
+def _targets(result: Result) -> Iterator[list[object]]:
+    """Yield the ratios that the project wants to reach, mostly of the processor's time."""
+    seconds = {part: spread.median for part, spread in result.builds["parts"].items()}
+    ways = ("souwen", "dump", "tantivy", "stock Whoosh + jieba")
+    index, dump, tantivy, jieba = (result.build(way, "a CPU second") for way in ways)
+    documents = result.build("souwen", "documents")
+    bare = documents / (documents / index - seconds["normalise"] - seconds["words"])
+    whole = "seconds of dump to searchable, to decode + split + words"
+    unavoidable = sum(seconds[part] for part in ("decode", "split", "dictionary", "words"))
+    size = result.build("souwen", "index bytes") / result.build("tantivy", "index bytes")
+    again = result.day[AGAIN]["seconds"].median / result.day[HASHED]["seconds"].median
+    slowest = {f: max(result.ms(shape, figure=f) for shape in SHARED) for f in ("p99", "CPU p99")}
+
+    def beside(shape: Shape, engine: str) -> float:
+        return result.ms(shape) / result.ms(shape, engine)
+
+    targets = [
+        ("texts to searchable, to tantivy's terms to searchable", _LEAST, 3, index / tantivy),
+        ("the same without making the terms", _LEAST, 3, bare / tantivy),
+        ("dump to searchable, to stock Whoosh + jieba", _LEAST, 20, dump / jieba),
+        (whole, _MOST, 1.5, documents / dump / unavoidable),
+        ("index bytes, to tantivy's", _MOST, 1.5, size),
+        ("seconds of adding the dump again, to reading and hashing it", _MOST, 2, again),
+        ("p50 of a ranked OR, to tantivy's", _MOST, 2, beside(Shape.RANKED, "tantivy")),
+        ("p50 of an AND, to tantivy's", _MOST, 2, beside(Shape.BOTH, "tantivy")),
+        ("p50 of exact 4, to tantivy's phrase", _MOST, 1, beside(Shape.EXACT_4, _PHRASE)),
+        ("p50 of exact 12, likewise", _MOST, 1, beside(Shape.EXACT_12, _PHRASE)),
+        ("ms, p99 of the slowest shape", _MOST, 20, slowest["p99"]),
+        ("ms, p99 of the slowest shape, of the processor", _MOST, 20, slowest["CPU p99"]),
+    ]
+    if (Shape.COMMON, "stock Whoosh") in result.answers:
+        times = 1 / beside(Shape.COMMON, "stock Whoosh")
+        targets.append(("stock Whoosh's p50 of a common word, to souwen's", _LEAST, 50, times))
+    for what, side, bound, measured in targets:
+        is_reached = measured >= bound if side == _LEAST else measured <= bound
+        yield [what, f"{side} {bound:g}", measured, "reached" if is_reached else "**missed**"]
+
+
+def draw_plot(results: Sequence[Result], path: Path) -> None:
+    """Draw a line for each engine, and for each shape of query."""
+    import matplotlib as mpl  # noqa: PLC0415 - only for the plot
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    figure, axes = plt.subplots(1, 3, figsize=(13, 4.2))
+    for way in dict.fromkeys(way for result in results for way in result.builds):
+        if way not in {"parts", STOCK_WHOLE}:
+            built = {result.documents: result.builds.get(way, {}) for result in results}
+            _line(axes[0], built, "a CPU second", way)
+    for engine in ("souwen", "tantivy", "SQLite FTS5"):
+        asked = {r.documents: r.answers.get((Shape.RANKED, engine), {}) for r in results}
+        _line(axes[1], asked, "CPU p50", engine)
+    for shape in SHARED:
+        asked = {result.documents: result.answers[shape, "souwen"] for result in results}
+        _line(axes[2], asked, "CPU p50", str(shape))
+    titles = ("documents a CPU second", "ranked OR, p50 ms", "souwen, p50 ms")
+    for axis, title in zip(axes, titles, strict=True):
+        axis.set(xscale="log", yscale="log", title=title, xlabel="documents")
+        axis.legend(fontsize=6)
+        axis.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def _line(axis: Axes, measured: Mapping[int, Measured], name: str, label: str) -> None:
+    spreads = {size: figures[name] for size, figures in measured.items() if figures}
+    middle = [spread.median for spread in spreads.values()]
+    below = [spread.median - min(spread.values) for spread in spreads.values()]
+    above = [max(spread.values) - spread.median for spread in spreads.values()]
+    axis.errorbar(list(spreads), middle, yerr=[below, above], marker="o", capsize=2, label=label)
