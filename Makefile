@@ -8,7 +8,7 @@ demo: install
 	$(BIN)/souwen demo
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 install: $(VENV)/installed
 

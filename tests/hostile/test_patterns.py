@@ -196,11 +196,13 @@ def slow(pattern: re.Pattern[Any], way: str) -> tuple[str, str, str] | None:
     for made in against(pattern):
         # From few characters on, so that even what is exponential ends.
         for size in (24, 400, SIZE):
+            if seconds(pattern, way, made, size) <= QUICK:
+                continue
+            if size == SIZE and grows_too_much(pattern, way, made, size):
+                return made
             # Once may be chance: on a busy machine anything takes long at times.
-            if all(seconds(pattern, way, made, size) > QUICK for _ in range(3)):
-                if size < SIZE or grows_too_much(pattern, way, made, size):
-                    return made
-                break
+            if size < SIZE and all(seconds(pattern, way, made, size) > QUICK for _ in range(2)):
+                return made
     return None
 
 
