@@ -28,50 +28,47 @@ class PagesRead:
 
 
 def form_of(text: str) -> Form:
-    """Tell whether a text is to be read as HTML."""
+    """Return whether a text is HTML."""
     return Form.HTML if looks_like_html(text) else Form.TEXT
 
 
 def read_pages(text: str, form: Form) -> PagesRead:
     """Split a text, or each HTML document in it; a page without any document is none."""
     pages, warnings = split_pages(text, form)
-    noted = dict.fromkeys([*warnings, *(note for page in pages for note in page.warnings)])
+    noted = dict.fromkeys([*warnings, *(warning for page in pages for warning in page.warnings)])
     return PagesRead(tuple(page.records for page in pages if page.records), tuple(noted))
 
 
 def split_pages(text: str, form: Form) -> tuple[list[SplitPage], tuple[str, ...]]:
-    """Split a text, or each HTML document in it, and say what was wrong with the markup.
+    """Split a text, or each HTML document in it, and return what was wrong with the markup.
 
-    Of an HTML page that is not of our own form (see docs/page-grammar.md), only the main text is
-    split.
+    Of an HTML page whose form is not that of docs/page-grammar.md, only the main text is split.
     """
     if form is not Form.HTML:
         return split_text(text), ()
     documents = read_documents(text)
     pages = [page for document in documents for page in _split_document(document)]
-    warnings = dict.fromkeys(note for document in documents for note in document.warnings)
+    warnings = dict.fromkeys(warning for document in documents for warning in document.warnings)
     return pages, tuple(warnings)
 
 
 def keyed_pages(key: str, pages: tuple[tuple[Record, ...], ...]) -> tuple[Page, ...]:
-    """Give each page its source key: the member's own, or, of several, `KEY#1`, `KEY#2`..."""
+    """Key each page: by the member's own key, or, of several, by `KEY#1`, `KEY#2`..."""
     if len(pages) == 1:
         return (Page(1, key, pages[0]),)
-    return tuple(
-        Page(number, f"{key}#{number}", records) for number, records in enumerate(pages, start=1)
-    )
+    return tuple(Page(at, f"{key}#{at}", records) for at, records in enumerate(pages, start=1))
 
 
 def _split_document(document: HtmlText) -> list[SplitPage]:
     split = split_text(document.text)
-    if document.main is None or _is_ours(split):
+    if document.main is None or _is_page_form(split):
         return split
     of_main = split_text(document.main)
     return of_main if any(page.records for page in of_main) else split
 
 
-def _is_ours(split: list[SplitPage]) -> bool:
-    """Tell whether the page is of our own form: recommendations with summaries, mostly dated."""
+def _is_page_form(split: list[SplitPage]) -> bool:
+    """Return whether there are recommendations with summaries, mostly dated: no main text."""
     for page in split:
         snippets = [record for record in page.records if record.kind is Kind.SNIPPET]
         summed = [record for record in snippets if len(record.body) >= _SHORTEST_SUMMARY]

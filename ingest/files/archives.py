@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .formats import Format
-    from .limits import Meter
     from .reading import Reading
 
 
@@ -55,7 +54,7 @@ def read_members(
                 yield entry
             else:
                 yield from _read_entry(file, reading, entry)
-            if reading.meter.spent:
+            if reading.spent:
                 return
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error, f"broken {format_}"))
@@ -82,24 +81,24 @@ def _read_entry(file: File, reading: Reading, entry: Entry) -> Iterator[File | I
         except BROKEN as error:
             yield reading.lost(key, reason_of(error))
             return
-        with io.BufferedReader(_Metered(member, reading.meter), HEAD) as stream:
+        with io.BufferedReader(_Metered(member, reading), HEAD) as stream:
             yield File(key, entry.name, stream, COMPRESSED)
 
 
 class _Metered(io.RawIOBase):
-    """A member of an archive that counts on the archive's meter."""
+    """A member of an archive, all of which are counted together."""
 
-    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
+    def __init__(self, stream: IO[bytes], reading: Reading) -> None:
         super().__init__()
         self._stream = stream
-        self._meter = meter
+        self._reading = reading
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         piece = self._stream.read(len(buffer))
-        self._meter.count(len(piece))
+        self._reading.count(len(piece))
         buffer[: len(piece)] = piece
         return len(piece)
 

@@ -17,10 +17,10 @@ from .limits import UnpackError
 from .reading import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..report import Skipped
-    from .limits import Limits, Meter
+    from .limits import Limits
     from .reading import Reading
 
 BROKEN = (
@@ -60,14 +60,10 @@ class _Decompressor(Protocol):
 
 def read_compressed(file: File, reading: Reading) -> Iterator[File | Skipped]:
     """Read what a compressed file holds: a tar, or one file, which has the same key."""
-    # A member of an archive counts on the archive's meter, the archive itself does not.
-    is_member = Format.TAR not in file.opens
-    raw = Unpacked(
-        file.stream,
-        format_of(file.name, file.head()).format,
-        reading.limits,
-        reading.meter if is_member else None,
-    )
+    format_ = format_of(file.name, file.head()).format
+    # What a member of an archive holds is counted like the member itself, an archive is not.
+    count = None if Format.TAR in file.opens else reading.count
+    raw = Unpacked(file.stream, format_, reading.limits, count)
     name = PurePosixPath(file.name).stem
     while packed_suffix(name):
         name = PurePosixPath(name).stem
@@ -88,7 +84,7 @@ class Unpacked(io.RawIOBase):
         packed: Readable,
         format_: Format,
         limits: Limits,
-        meter: Meter | None = None,
+        count: Callable[[int], None] | None = None,
         head: bytes = b"",
     ) -> None:
         super().__init__()
@@ -96,7 +92,7 @@ class Unpacked(io.RawIOBase):
         self._packed = packed
         self._format = format_
         self._limits = limits
-        self._meter = meter
+        self._count = count
         self._inner: _Decompressor | None = _decompressor(format_)
         self._waiting = head
         self._read, self._unpacked = len(head), 0
@@ -115,8 +111,8 @@ class Unpacked(io.RawIOBase):
                 filled += len(piece)
                 self._unpacked += len(piece)
                 self._limits.check_ratio(self._read, self._unpacked)
-                if self._meter is not None:
-                    self._meter.count(len(piece))
+                if self._count is not None:
+                    self._count(len(piece))
             except BROKEN as error:
                 self._end(reason_of(error, f"broken {self._format}"))
         return filled

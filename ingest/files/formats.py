@@ -30,7 +30,7 @@ class Format(StrEnum):
     IGNORED = "ignored"
     """Holds no articles, for the reason given."""
     SKIPPED = "skipped"
-    """Cannot be read, for the reason given: its pages are lost, which must be told."""
+    """Cannot be read, for the reason given: its pages are lost, which must be reported."""
 
 
 class Sniffed(NamedTuple):

@@ -54,29 +54,14 @@ class Limits:
         if size > self.member_bytes:
             raise UnpackError(f"refused: larger than {self.member_bytes} bytes")
 
-    def check_ratio(self, packed: int, unpacked: int, what: str = "it unpacks") -> None:
+    def check_ratio(self, packed: int, unpacked: int) -> None:
         """Raise UnpackError where this many bytes from so few are a bomb."""
-        if unpacked > self.free_bytes and unpacked > self.ratio * max(packed, 1):
-            raise UnpackError(f"refused: {what} to more than {self.ratio} times its size")
+        if self.is_bomb(packed, unpacked):
+            raise UnpackError(f"refused: it unpacks to more than {self.ratio} times its size")
+
+    def is_bomb(self, packed: int, unpacked: int) -> bool:
+        """Return whether this many bytes from so few are too many."""
+        return unpacked > self.free_bytes and unpacked > self.ratio * max(packed, 1)
 
 
 DEFAULT_LIMITS = Limits()
-
-
-class Meter:
-    """Counts what all members of one archive unpack to, for each alone may look harmless."""
-
-    def __init__(self, packed: int, limits: Limits) -> None:
-        self.spent = False
-        self._packed = packed
-        self._unpacked = 0
-        self._limits = limits
-
-    def count(self, size: int) -> None:
-        """Raise UnpackError where so many bytes more are too much, and for all that follow."""
-        self._unpacked += size
-        try:
-            self._limits.check_ratio(self._packed, self._unpacked, "with it, the archive unpacks")
-        except UnpackError as error:
-            self.spent = True
-            raise UnpackError(f"{error}; what follows is not read") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...corpus.sources import Member
 from ..report import Ignored, Skipped
 from .formats import HEAD, PACKED, Format
-from .limits import DEFAULT_LIMITS, Limits, Meter
+from .limits import DEFAULT_LIMITS, Limits, UnpackError
 
 if TYPE_CHECKING:
     import io
@@ -42,8 +42,9 @@ class Reading:
     Attributes:
         encoding: in which everything is read, or None.
         limits: what is refused as too large.
-        meter: of what the archive unpacks to, all its members together.
         whole: false as soon as something could not be read.
+        spent: true as soon as the members of an archive unpack to too much together, though each
+            alone may look harmless.
     """
 
     def __init__(
@@ -51,13 +52,25 @@ class Reading:
     ) -> None:
         self.encoding = encoding
         self.limits = limits
-        self.meter = Meter(size, limits)
         self.whole = True
+        self.spent = False
+        self._size = size
+        self._unpacked = 0
 
     def lost(self, key: str, reason: str) -> Skipped:
         """Note that the container is not whole, and return why."""
         self.whole = False
         return Skipped(key, reason)
+
+    def count(self, unpacked: int) -> None:
+        """Count bytes of a member; raise UnpackError where they are too many, from then on."""
+        self._unpacked += unpacked
+        self.spent = self.limits.is_bomb(self._size, self._unpacked)
+        if self.spent:
+            raise UnpackError(
+                f"refused: with it, the archive unpacks to more than {self.limits.ratio} times its"
+                " size; what follows is not read"
+            )
 
 
 Reader = Callable[[File, Reading], Iterator[File | Member | Ignored | Skipped]]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .containers import Outcome
     from .walk import Container
 
-    Reading = tuple[Container, Iterable[Outcome]]
+    Read = tuple[Container, Iterable[Outcome]]
 
 _SMALL = 1_000_000  # bytes of a file whose outcomes travel between processes; larger ones stream
 _FEW = 64  # fewer files are read before the first worker has started
@@ -41,7 +41,7 @@ def read_all(
     encoding: str | None,
     jobs: int,
     limits: Limits = DEFAULT_LIMITS,
-) -> Iterator[Reading]:
+) -> Iterator[Read]:
     """Yield each container with the outcomes of reading it, in order.
 
     The outcomes of one must be used up before the next is asked for.
@@ -94,10 +94,10 @@ def _end_with_parent() -> None:
 
 def _read_in_pool(
     containers: Iterable[Container], encoding: str | None, jobs: int, limits: Limits
-) -> Iterator[Reading]:
+) -> Iterator[Read]:
     waiting: deque[tuple[list[Container], Future[list[list[Outcome]]] | None]] = deque()
 
-    def oldest() -> Iterator[Reading]:
+    def oldest() -> Iterator[Read]:
         batch, future = waiting.popleft()
         if future is None:
             yield batch[0], read_container(batch[0], encoding, limits)

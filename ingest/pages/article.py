@@ -1,4 +1,4 @@
-"""The lines of an article, told apart: title, byline, text, date, disclaimers."""
+"""The lines of an article: title, byline, text, date, disclaimers."""
 
 from __future__ import annotations
 

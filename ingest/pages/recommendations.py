@@ -2,8 +2,8 @@
 
 With dates the lines almost say it themselves. Without, titles and summaries alternate, a line may
 be missing, and the article of the next page may begin anywhere. So every reading of the lines has a
-cost (a title of 190 characters, a summary of 8), and the cheapest is taken, by dynamic programming
-over five states (Viterbi): time and memory are linear in the number of lines.
+cost (a title of 190 characters, a summary of 8), and the cheapest wins, by dynamic programming
+over four states (Viterbi): time and memory are linear in the number of lines.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Ending(IntEnum):
     NOTHING = 2
 
 
-class Reading(NamedTuple):
+class LineReading(NamedTuple):
     """What a line under a header word was read as, and what its date says."""
 
     part: Part
@@ -88,7 +88,7 @@ _DIGITS = re.compile(r"[\d０-９]")
 _LONGEST_CHANNEL_LINE = 20
 
 
-def read_recommendations(pieces: Sequence[Piece], ending: Ending) -> list[Reading]:
+def read_recommendations(pieces: Sequence[Piece], ending: Ending) -> list[LineReading]:
     """Read the lines under a header word: one reading a line, in order."""
     if not pieces:
         return []
@@ -115,7 +115,7 @@ class _Section:
         self.notice = _NOTICE_ABOVE_HEADER if above_header else _NOTICE
         self.breaks = len({piece.after_blank for piece in pieces[1:]}) > 1
 
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[LineReading]:
         parts: list[list[tuple[int, Part]]] = []
         costs = [0.0, _NEVER, _NEVER, _NEVER]
         for at in range(len(self.pieces)):
@@ -131,7 +131,7 @@ class _Section:
         for at in range(len(self.pieces) - 1, -1, -1):
             state, part = parts[at][state]
             is_dated = part is _DATE or part is _DATED_TITLE
-            readings.append(Reading(part, self.stamps[at] if is_dated else None))
+            readings.append(LineReading(part, self.stamps[at] if is_dated else None))
         return readings[::-1]
 
     def _step(self, at: int, costs: list[float]) -> tuple[list[float], list[tuple[int, Part]]]:

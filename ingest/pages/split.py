@@ -1,7 +1,7 @@
 """A decoded text to its pages, each an article and the recommendations under it.
 
 The grammar is in docs/page-grammar.md. An article goes down to a header word, a footer or the end
-of the text (`article`); what stands under a header word is told apart by `recommendations`.
+of the text (`article`); `recommendations` reads what stands under a header word.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .recommendations import Ending, Part, read_recommendations
 if TYPE_CHECKING:
     from .date_lines import Stamp
     from .lines import Piece
-    from .recommendations import Reading
+    from .recommendations import LineReading
 
 SPLITTER_VERSION = 5
 """Raised whenever the same text may split otherwise than before, so that it is split again."""
@@ -169,7 +169,7 @@ class _Reader:
     def _article_end(self) -> int:
         lines = self.boundaries
         if self.at < self.end:
-            return self.end  # a border was found above it: no need to look at every line again
+            return self.end  # a border lies above it: no need to go through every line again
         seen = False
         self.end = len(self.pieces)
         for at in range(self.at, len(self.pieces)):
@@ -242,7 +242,7 @@ class _Reader:
             self._place(pieces[place], reading, own=len(self.page.drafts) > above)
         return False
 
-    def _place(self, piece: Piece, reading: Reading, *, own: bool) -> None:
+    def _place(self, piece: Piece, reading: LineReading, *, own: bool) -> None:
         """Put a line where it was read to belong; `own` where a snippet stands above it."""
         page, part, stamp = self.page, reading.part, reading.stamp
         if part is _TITLE:
