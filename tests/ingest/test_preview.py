@@ -1,0 +1,36 @@
+"""How files split, without storing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.corpus.errors import RequestError
+from souwen.ingest.pages.lines import Role
+from souwen.ingest.preview import split_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    """Pages have their lines, JSON has none; what was not read is told with a reason."""
+    (tmp_path / "a.txt").write_text("怎么备案\n\n先登录。\n", "utf-8")
+    (tmp_path / "b.jsonl").write_text('{"id": "x", "title": "甲", "body": "乙"}\n{\n', "utf-8")
+    (tmp_path / "c.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    report = split_path(str(tmp_path))
+    text, row = report.pages
+    assert [record.title for page in (text, row) for record in page.records] == ["怎么备案", "甲"]
+    assert [line.role for line in text.lines] == [Role.TITLE, Role.BLANK, Role.BODY]
+    assert (row.lines, row.key.rpartition("/")[2]) == ((), "b.jsonl#x")
+    assert [skipped.source.rpartition("/")[2] for skipped in report.skipped] == ["b.jsonl line 2"]
+    assert [ignored.source.rpartition("/")[2] for ignored in report.ignored] == ["c.jpg"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.jsonl", "c.jpg"]
+
+
+def test_an_encoding_that_is_none(tmp_path: Path) -> None:
+    """An encoding that is not known is an error, before any file is looked at."""
+    (tmp_path / "a.txt").write_text("甲", "utf-8")
+    with pytest.raises(RequestError, match="unknown encoding"):
+        split_path(str(tmp_path), "no-such")
