@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..language.literal import LiteralText
 from ..language.normalise import normalise
 from ..language.questions import without_question_words
 from ..language.terms import bigrams, is_gram_only
 from .matching.ordinal_sets import NOTHING
 from .matching.string_matches import StringMatches, with_all_words
 from .query.interpret import tokens_of
-from .query.literal import LiteralText
 from .query.relaxation import Relaxation, RelaxedHow
 from .query.tree import And, Mode, Or, Token, clauses, strings
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import souwen
+from souwen.language.literal import LiteralText
 from souwen.language.normalise import forms, forms_with_spans
 from souwen.language.terms import RunKind, number_parts, runs
-from souwen.search.query.literal import LiteralText
 from souwen.search.query.operands import is_searchable
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...language.literal import LiteralText
 from ...language.normalise import SpannedForm, forms_with_spans
 from ...language.questions import has_question_word
 from ...language.terms import RunKind, bigrams, number_atoms, runs, words
-from ..query.literal import LiteralText
 from .excerpt import merge
 
 if TYPE_CHECKING:

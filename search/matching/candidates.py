@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
-    from ..query.literal import LiteralText
+    from ...language.literal import LiteralText
 
 _MARK = END_OF_TITLE.encode()
 

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...language.amounts import amounts_in
 from ...language.lexicon import Relation
+from ...language.literal import LiteralText, forms_of
 from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
 from ...language.terms import RunKind, is_gram_only, runs
-from .literal import LiteralText, forms_of
 from .parse import parse
 from .tree import And, Field, Filter, Literal, Mode, Node, Not, Or, Token, clauses, strings
 

@@ -16,12 +16,12 @@ from ...index.segments.segment import fields_of
 from ...language.atoms import cuts_atom
 from ...language.edit_distance import closest_substrings
 from ...language.lexicon import WordBorders
+from ...language.literal import LiteralText
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, number_atoms, runs
 from ..matching.candidates import candidates, scan
 from ..matching.ordinal_sets import NOTHING, union
-from ..query.literal import LiteralText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

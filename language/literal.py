@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...language.atoms import ends_at_border, is_of_atom, starts_at_border
-from ...language.normalise import forms_of_part
-from ...language.terms import RunKind, runs
+from .atoms import ends_at_border, is_of_atom, starts_at_border
+from .normalise import forms_of_part
+from .terms import RunKind, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from souwen.language.literal import LiteralText, forms_of
 from souwen.language.normalise import forms
-from souwen.search.query.literal import LiteralText, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
