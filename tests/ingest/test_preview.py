@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.errors import RequestError
+from souwen.corpus.sources import Form
+from souwen.ingest.documents import read_pages
 from souwen.ingest.pages.lines import Role
 from souwen.ingest.preview import split_path
 
@@ -34,3 +36,18 @@ def test_an_encoding_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("甲", "utf-8")
     with pytest.raises(RequestError, match="unknown encoding"):
         split_path(str(tmp_path), "no-such")
+
+
+def test_explain_shows_what_is_added(tmp_path: Path) -> None:
+    """`split` shows the lines of the main text, and the documents that `add` would add."""
+    sentences = "".join(
+        f"<p>第{k}条，住院前应当先在手机上办理备案，当天就生效。</p>" for k in range(9)
+    )
+    links = "".join(f"<li><a href='/{k}'>栏目{k}的新闻</a></li>" for k in range(12))
+    markup = f"<html><body><ul>{links}</ul><div><h1>备案须知</h1>{sentences}</div></body></html>"
+    path = tmp_path / "page.html"
+    path.write_text(markup, encoding="utf-8")
+    (page,) = split_path(str(path)).pages
+    assert (page.records,) == read_pages(markup, Form.HTML).pages
+    assert page.records[0].title == "备案须知"
+    assert not any("栏目" in line.text for line in page.lines)

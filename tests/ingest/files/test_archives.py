@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +16,9 @@ from souwen.ingest.files.decompress import BROKEN
 from souwen.ingest.files.reading import File, Reading
 from souwen.ingest.files.tars import read_tar
 from souwen.ingest.files.zips import read_zip
-from souwen.ingest.report import Skipped
+from souwen.ingest.report import Ignored, Skipped
 
-from .made import TEXT, file_of, gzipped, keys, read, reasons, tarred, zipped
+from .made import TEXT, file_of, gzipped, keys, read, read_bytes, reasons, tarred, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,3 +94,29 @@ def test_any_damage_is_survived(form: tuple[Pack, Reader], at: int, byte: int, c
         if isinstance(found, File):
             with contextlib.suppress(*BROKEN):
                 found.stream.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.zip", zipped({})),
+        ("a.zip", zipped({"folder/": b""})),
+        ("a.tar", tarred({})),
+        ("a.tgz", gzipped(tarred({}))),
+        ("a.jsonl", b"\n \n"),
+        ("a.json", b"[]"),
+    ],
+)
+def test_what_holds_nothing_is_told(name: str, data: bytes) -> None:
+    """An archive without files, and a JSON file without objects, are ignored, and it is said."""
+    (ignored,) = read_bytes(data, name)
+    assert isinstance(ignored, Ignored)
+
+
+def test_a_reason_is_one_line() -> None:
+    """What is said of a member is one line, whatever its name is."""
+    lost = b"\x80" * 40 + "医".encode()
+    found = read_bytes(zipped({"行\n行.txt": lost, "\x1b[2J.txt": b"\xff" * 40}), "a.zip")
+    reasons = [one.reason for one in found if isinstance(one, Ignored | Skipped)]
+    assert reasons
+    assert all(reason.isprintable() for reason in reasons)

@@ -199,3 +199,11 @@ def test_two_lines_of_one_id(tmp_path: Path) -> None:
         assert told.source == f"{tmp_path}/z.jsonl#a"
         assert "the last counts" in told.reason
         assert [hit.refs for hit in engine.search("三")] == [("a",)]
+
+
+def test_html_in_json_may_hold_half_a_character(tmp_path: Path) -> None:
+    """A JSON line whose HTML holds a lone surrogate is taken in; it was refused."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"html": "<p>医\ud800保\0</p>"}), "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        assert engine.add([tmp_path / "a.jsonl"]).added == 1
+        assert engine.search("保").total == 1

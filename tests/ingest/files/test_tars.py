@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from souwen.corpus.sources import Member
 from souwen.ingest.files.formats import HEAD
 from souwen.ingest.files.reading import File, Reading
 from souwen.ingest.files.tars import read_tar
@@ -81,3 +82,16 @@ def test_memory_does_not_grow_with_an_archive() -> None:
     members = read_tar(File("/k", "a.tar", io.BufferedReader(Endless(), HEAD)), Reading())
     for _ in range(3):
         assert isinstance(next(members), File)
+
+
+def test_no_key_holds_a_nul(tmp_path: Path) -> None:
+    """The name of a member is stored without NUL, whatever the archive says."""
+    info = tarfile.TarInfo("x")
+    info.pax_headers = {"path": "nul\0.txt"}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as made:
+        made.addfile(info)
+    found, _ = read(tmp_path, "a.tar", out.getvalue())
+    assert found
+    for outcome in found:
+        assert "\0" not in (outcome.key if isinstance(outcome, Member) else outcome.source)

@@ -44,7 +44,7 @@ def test_the_form_is_told_by_the_content() -> None:
 
 
 def test_several_pages_have_numbers() -> None:
-    """Pages that are glued in one file are numbered from 1."""
+    """Pages that are joined in one file are numbered from 1."""
     found = member(b"<html><h1>A</h1><p>B</p></html><html><h1>C</h1><p>D</p></html>")
     assert [page.key for page in found.pages] == ["/k#1", "/k#2"]
 

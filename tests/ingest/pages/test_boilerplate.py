@@ -1,10 +1,10 @@
-"""The first looks that most lines fail never turn away a line of chrome."""
+"""The first looks that most lines fail never turn away a line of boilerplate."""
 
 from __future__ import annotations
 
 import pytest
 
-from souwen.ingest.pages import boilerplate as chrome
+from souwen.ingest.pages import boilerplate
 from souwen.ingest.pages.boilerplate import (
     disclaimer_before,
     header_word,
@@ -16,7 +16,7 @@ from souwen.ingest.pages.boilerplate import (
 
 def test_header_words() -> None:
     """Every header word is one: plain, decorated, spaced, and with a word for more behind it."""
-    for word in chrome._STRONG | chrome._SEARCHES | chrome._WEAK:
+    for word in boilerplate._STRONG | boilerplate._SEARCHES | boilerplate._WEAK:
         for line in (word, f"【{word}】", f"◆ {' '.join(word)}："):
             assert header_word(line) == word, line
     assert header_word("相关推荐 查看全部") == header_word("相关推荐 More>") == "相关推荐"
@@ -25,7 +25,7 @@ def test_header_words() -> None:
 
 def test_words_of_navigation_are_footers() -> None:
     """A line of any two words of navigation is a footer."""
-    for word in chrome._NAV_WORDS:
+    for word in boilerplate._NAV_WORDS:
         assert is_footer(f"{word} 首页"), word
 
 
@@ -39,9 +39,9 @@ def test_imprints_are_footers(line: str) -> None:
 
 def test_notices_are_disclaimers() -> None:
     """Whatever word a notice begins with, and whatever it speaks of, it disclaims."""
-    for word in chrome._NOTICES.split("|"):
+    for word in boilerplate._NOTICES.split("|"):
         assert is_disclaimer(f"※【{word}】:仅供参考。"), word
-    for word in (*chrome._SUBJECTS.split("|"), "免责声明", "僅供參考"):
+    for word in (*boilerplate._SUBJECTS.split("|"), "免责声明", "僅供參考"):
         assert is_disclaimer(f"  {word}内容仅供参考。"), word
 
 
@@ -61,7 +61,7 @@ def test_what_portals_leave_at_the_end_of_an_article_is_a_footer() -> None:
 
 
 def test_more_of_a_disclaimer_is_no_title() -> None:
-    """Labels and footers that are glued to a disclaimer begin no page; a title does."""
+    """Labels and footers that follow a disclaimer on its line begin no page; a title does."""
     notice = "提示:本内容不能代替面诊,如有不适请尽快就医。"
     assert disclaimer_before(f"{notice}怎么办理备案") == len(notice)
     for more in (

@@ -118,18 +118,18 @@ def test_the_seeds_give_the_expected_documents(seeds: Path) -> None:
     assert found == expected
 
 
-def test_the_chrome_of_the_seeds(seeds: Path) -> None:
-    """Header words, the disclaimer and the footer are chrome; the other hint is text."""
+def test_the_boilerplate_of_the_seeds(seeds: Path) -> None:
+    """Header words, the disclaimer and the footer are boilerplate; the other hint is text."""
     first, second = (split_text(path.read_text("utf-8"))[0] for path in sorted(seeds.glob("*.txt")))
-    chrome = {Role.HEADER, Role.DISCLAIMER, Role.FOOTER}
-    named = [[k.text for k in page.lines if k.role in chrome] for page in (first, second)]
+    boilerplate = {Role.HEADER, Role.DISCLAIMER, Role.FOOTER}
+    named = [[k.text for k in page.lines if k.role in boilerplate] for page in (first, second)]
     assert [len(texts) for texts in named] == [2, 4]
     assert named[1][1:] == ["大家都在搜", "相关推荐", "首页 顶部"]
     assert first.records[0].body.splitlines()[-1].startswith("提示:若结算失败")
 
 
 def test_c42_recommendations_are_no_part_of_the_article() -> None:
-    """C42: the article holds its text only, the recommendation stands apart, chrome nowhere."""
+    """C42: the article holds its text only, the recommendation stands apart, the footer nowhere."""
     (page,) = split_text(C42)
     article, snippet = page.records
     assert (article.kind, article.title, article.body) == (
@@ -208,7 +208,7 @@ def test_every_line_break_breaks(mark: str) -> None:
     ],
 )
 def test_mentions_do_not_split(line: str) -> None:
-    """A line of an article that mentions chrome, or holds a date, stays text."""
+    """A line of an article that mentions boilerplate, or holds a date, stays text."""
     text = f"怎么备案\n\n正文一句。\n\n{line}\n\n正文二句。\n\n正文三句。\n"
     (page,) = split_text(text)
     (record,) = page.records
@@ -277,7 +277,7 @@ def test_two_lists_on_one_page() -> None:
     assert [record.title for record in page.records] == ["题", "甲", "乙"]
 
 
-def test_things_to_search_for_are_chrome() -> None:
+def test_things_to_search_for_are_boilerplate() -> None:
     """Words under 大家都在搜, above the recommendations, are no documents."""
     (page,) = split_text(
         f"题\n\n文。\n大家都在搜\n异地就医\n社保卡\n相关推荐\n\n甲\n\n{LONG}\n\n某栏 2025-04-26\n"
@@ -302,10 +302,10 @@ def test_a_paragraph_is_no_title() -> None:
 
 
 def test_two_parts_of_a_line_share_its_number() -> None:
-    """A line on which two pages were glued stands in two parts under one number."""
-    glued = C42.rstrip("\n") + C42
-    pages = split_text(glued)
-    assert_nothing_is_lost(glued, pages)
+    """A line that two pages share stands in two parts under one number."""
+    joined = C42.rstrip("\n") + C42
+    pages = split_text(joined)
+    assert_nothing_is_lost(joined, pages)
     assert [len(page.records) for page in pages] == [2, 2]
     footer, title = pages[0].lines[-1], pages[1].lines[0]
     assert (footer.number, footer.text, footer.role) == (13, "首页 顶部", Role.FOOTER)
@@ -402,17 +402,17 @@ SNIPPETS = st.lists(
 )
 def test_generated_pages_split_as_made(
     made: list[tuple[str, list[tuple[str, str, object]]]],
-    glue: str,
+    between: str,
     foot: bool,
 ) -> None:
-    """Pages made by the grammar, glued, give what they were made of."""
+    """Pages made by the grammar, joined, give what they were made of."""
     texts = [
         f"{title}\n\n正文一句。\n\n正文二句。\n\n提示:本内容不能代替面诊。\n相关推荐\n\n"
         + "\n\n".join(f"{t}\n\n{s}\n\n健康新闻 {day}" for t, s, day in snippets)
         + ("\n首页 顶部" if foot else "")
         for title, snippets in made
     ]
-    text = glue.join(texts)
+    text = between.join(texts)
     pages = split_text(text)
     assert_nothing_is_lost(text, pages)
     assert [[(r.title, r.published) for r in page.records] for page in pages] == [

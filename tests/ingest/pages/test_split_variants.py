@@ -200,7 +200,7 @@ def test_the_same_documents(texts: list[str], name: str) -> None:
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 1)])
-@pytest.mark.parametrize("glue", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -220,12 +220,12 @@ def test_the_same_documents(texts: list[str], name: str) -> None:
         "no footer",
     ],
 )
-def test_glued_pages(texts: list[str], order: Sequence[int], glue: str, name: str) -> None:
-    """Pages glued in any order, with or without a newline between, are the pages one by one."""
+def test_joined_pages(texts: list[str], order: Sequence[int], between: str, name: str) -> None:
+    """Pages joined in any order, with or without a newline between, are the pages one by one."""
     changed = [SAME[name](texts[page]) for page in order]
     expected = [facts for text in changed for facts in all_facts(split_text(text))]
     assert len(expected) == len(order)
-    assert all_facts(split_text(glue.join(changed))) == expected
+    assert all_facts(split_text(between.join(changed))) == expected
 
 
 @pytest.mark.parametrize("order", [(0,), (1,), (0, 1), (1, 0)])
@@ -250,8 +250,8 @@ def test_glued_pages(texts: list[str], order: Sequence[int], glue: str, name: st
 def test_no_dates_at_all(texts: list[str], order: Sequence[int], change: Change) -> None:
     """Without any date titles and summaries are told apart, and pages from each other."""
     expected = [all_facts(split_text(texts[page]), dates=False)[0] for page in order]
-    glued = "\n".join(chain(without_dates, change)(texts[page]) for page in order)
-    assert all_facts(split_text(glued)) == expected
+    joined = "\n".join(chain(without_dates, change)(texts[page]) for page in order)
+    assert all_facts(split_text(joined)) == expected
 
 
 def test_no_dates_and_no_newline_between(texts: list[str]) -> None:
@@ -262,9 +262,9 @@ def test_no_dates_and_no_newline_between(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("form", ["{y}-{m}-{d}", "{y}年{sm}月{sd}日", "{y}/{sm}/{sd} 08:30"])
-@pytest.mark.parametrize("glue", ["", "\n"])
-def test_no_channel(texts: list[str], form: str, glue: str) -> None:
-    """Without channels the dates are the same, in one page and in glued pages."""
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_no_channel(texts: list[str], form: str, between: str) -> None:
+    """Without channels the dates are the same, in one page and in joined pages."""
     for order in permutations((0, 1)):
         expected = [
             [(kind, title, date, None, body) for kind, title, date, _, body in page]
@@ -272,7 +272,7 @@ def test_no_channel(texts: list[str], form: str, glue: str) -> None:
             for page in all_facts(split_text(texts[number]))
         ]
         changed = [stamped(form)(texts[number]) for number in order]
-        assert all_facts(split_text(glue.join(changed))) == expected
+        assert all_facts(split_text(between.join(changed))) == expected
 
 
 @pytest.mark.parametrize("channel", ["39健康网", "人民日报 健康版", "某市医疗保障局", "News"])
@@ -321,13 +321,13 @@ def test_some_dates_missing(texts: list[str]) -> None:
             assert all_facts(split_text("\n".join(lines))) == [expected]
 
 
-@pytest.mark.parametrize("glue", ["", "\n", "\n\n"])
-def test_articles_alone(texts: list[str], glue: str) -> None:
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+def test_articles_alone(texts: list[str], between: str) -> None:
     """Without recommendations a page is its article, and the disclaimer parts two of them."""
     expected = [page[:1] for text in texts for page in all_facts(split_text(text))]
     alone = [without_recommendations(text) for text in texts]
     assert [all_facts(split_text(text))[0] for text in alone] == expected
-    assert all_facts(split_text(glue.join(alone))) == expected
+    assert all_facts(split_text(between.join(alone))) == expected
 
 
 @pytest.mark.parametrize("order", [(0,), (1,), (0, 1), (1, 0)])

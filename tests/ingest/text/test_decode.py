@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.corpus.errors import RequestError
+import souwen
 from souwen.ingest.text.decode import decode
-from souwen.ingest.text.encodings import declared_encoding, known_encoding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,8 +128,8 @@ def test_a_mark_of_utf8_before_gbk() -> None:
     assert found.warnings
 
 
-def test_glued_files_with_marks() -> None:
-    """The mark of a file that was glued on does not stay inside the text."""
+def test_joined_files_with_marks() -> None:
+    """The mark of a file that was appended does not stay inside the text."""
     assert decode(PAGE.encode("utf-8-sig") * 2).text == PAGE * 2
 
 
@@ -147,20 +146,6 @@ def test_a_forced_encoding() -> None:
     assert decode(PAGE.encode("utf-8-sig"), encoding="utf8").text == PAGE
     assert decode(PAGE.encode("utf-16"), encoding="utf-16").text == PAGE
     assert decode(PAGE.encode("gbk"), encoding="utf-8").warnings
-
-
-@pytest.mark.parametrize("name", ["nonsense", "", "base64", "rot13", "idna", "a\x00b", "医"])
-def test_an_unknown_encoding_is_a_request_error(name: str) -> None:
-    """A name that is no encoding of text is refused in one line."""
-    with pytest.raises(RequestError):
-        decode(b"abc", encoding=name)
-
-
-def test_labels() -> None:
-    """The labels of Chinese pages mean GB18030; a declaration is found only in a tag."""
-    assert {known_encoding(name) for name in ("gb2312", "GBK", "cp936")} == {"gb18030"}
-    assert declared_encoding(b"<meta content='text/html; charset=gbk'>") == "gbk"
-    assert declared_encoding(b"charset=gbk") is None
 
 
 def test_the_real_pages(shared: Path) -> None:
@@ -197,3 +182,23 @@ def test_any_bytes_are_decoded(data: bytes, declared: str | None) -> None:
 def test_utf8_is_kept_as_it_is(text: str) -> None:
     """Whatever is valid UTF-8 comes out unchanged."""
     assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"+2AA-", "utf-7"),
+        (b"\xe5\x8c\xbb+3AA-", "utf-7"),
+        (b"<meta charset=utf-7>\xb0+2AA-", None),
+    ],
+)
+def test_halves_of_characters_in_utf_7_can_be_stored(
+    tmp_path: Path, data: bytes, encoding: str | None
+) -> None:
+    """Python reads UTF-7 to text that cannot be written; it is replaced and told, not an error."""
+    found = decode(data, encoding=encoding)
+    found.text.encode()
+    assert found.warnings
+    (tmp_path / "a.txt").write_bytes("题目\n".encode("utf-7") + data)
+    with souwen.open(tmp_path / "data") as engine:
+        assert not engine.add([tmp_path / "a.txt"], encoding=encoding).skipped

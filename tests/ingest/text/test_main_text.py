@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 
 from souwen.corpus.sources import Form
 from souwen.ingest.documents import form_of, read_pages
-from souwen.ingest.preview import split_path
 from souwen.ingest.text.decode import decode
 from souwen.ingest.text.html import read_documents, read_html
-from souwen.ingest.text.main_lines import byline_above, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,22 +128,6 @@ def test_a_list_of_links_above_a_disclaimer_is_kept() -> None:
     assert document.main is None
 
 
-def test_comments_under_a_text_are_cut_off() -> None:
-    """What readers wrote below is no part of the article; a heading above the text cuts nothing."""
-    lines = [*TEXT, "网友评论（63）", "说得好。"]
-    assert without_comments(lines) == TEXT
-    assert without_comments(["网友评论", *TEXT]) == ["网友评论", *TEXT]
-    assert without_comments([*TEXT, "评论这件事的人不少"]) == [*TEXT, "评论这件事的人不少"]
-
-
-def test_a_byline_is_fetched_once() -> None:
-    """The date shortly above the text is its date; a date that the text has already is enough."""
-    assert byline_above(TEXT, ["栏目", BYLINE, "", *TEXT]) == BYLINE
-    assert byline_above([BYLINE, *TEXT], [BYLINE, BYLINE, *TEXT]) is None
-    assert byline_above(TEXT, [BYLINE, *["栏目"] * 20, *TEXT]) is None
-    assert byline_above([], [BYLINE]) is None
-
-
 def test_recommendations_on_a_page_of_a_site(two_pages: list[Path]) -> None:
     """Recommendations with summaries stay documents, with menus around or classes of any name."""
     for path in two_pages:
@@ -159,15 +141,6 @@ def test_recommendations_on_a_page_of_a_site(two_pages: list[Path]) -> None:
         found = records(markup)
         assert [record.title for record in found] == [record.title for record in expected]
         assert [record.published for record in found] == [record.published for record in expected]
-
-
-def test_explain_shows_what_add_takes(tmp_path: Path) -> None:
-    """`split` shows the lines of the main text, and the documents that `add` would take."""
-    path = tmp_path / "page.html"
-    path.write_text(ARTICLE, encoding="utf-8")
-    (page,) = split_path(str(path)).pages
-    assert list(page.records) == records(ARTICLE)
-    assert not any("栏目" in line.text for line in page.lines)
 
 
 TAGS = [

@@ -1,0 +1,57 @@
+"""The lines of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from souwen.ingest.pages.article import border_inside, list_inside, read_article
+from souwen.ingest.pages.boilerplate import is_disclaimer
+from souwen.ingest.pages.joined_pages import pieces_of
+
+if TYPE_CHECKING:
+    from souwen.ingest.pages.lines import Piece
+
+NOTICE = "提示:本内容不能代替面诊,如有不适请尽快就医。"
+
+
+def pieces(*lines: str) -> list[Piece]:
+    """Make pieces of lines."""
+    return pieces_of("\n".join(lines))[1]
+
+
+def test_every_line_has_a_role() -> None:
+    """Path, title, byline, text, editor, disclaimer and footer are known by where they stand."""
+    lines = (
+        "首页 > 医保",
+        "题",
+        "来源:某网 2025-04-26",
+        "文。",
+        "责任编辑:王",
+        NOTICE,
+        "首页 顶部",
+    )
+    article = read_article(pieces(*lines))
+    roles = ["header", "title", "date", "body", "body", "disclaimer", "footer"]
+    assert [role.value for role in article.roles] == roles
+    assert (article.title, [at for at, _ in article.stamps]) == (1, [2])
+
+
+def test_a_list_of_dates_is_text() -> None:
+    """Two date lines under a title are what the article says."""
+    article = read_article(pieces("题", "2025-04-26", "2025-04-27", "文。"))
+    assert article.stamps == []
+
+
+def test_a_disclaimer_that_comes_again_ends_a_page() -> None:
+    """No article says the same twice, so a page ended between."""
+    both = pieces("题", "文。", NOTICE, "又题", "又文。", NOTICE)
+    notices = [is_disclaimer(piece.text) for piece in both]
+    assert border_inside(both, notices, 0, len(both)) == 3
+    assert border_inside(both[:5], notices[:5], 0, 5) is None
+
+
+def test_recommendations_under_an_unknown_word() -> None:
+    """Title, summary and date, twice in the same channel, are no part of the article."""
+    listed = ("甲", "长" * 60, "某栏 2025-04-26", "乙", "长" * 60, "某栏 2025-04-27")
+    assert list_inside(pieces("题", "文。", "别的", *listed)) == 3
+    assert list_inside(pieces("题", "文。", "别的", *listed[:3])) is None
