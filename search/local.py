@@ -257,7 +257,7 @@ class LocalSnapshot:
             return  # the index of another corpus, which nobody could bring level
         purged = {id_ for _, id_, retired in self._corpus.changes_since(self.seq) if retired}
         for id_ in ids:
-            if id_ not in known and id_ not in purged:
+            if id_ not in known and id_ not in purged and len(self._segments.ordinals([id_])):
                 reason = f"{id_} is in the index, but not in it"
                 raise DamagedError(self._corpus.path, reason, "run `souwen check --deep`")
 

@@ -1,0 +1,218 @@
+"""A second index, in memory, that looks at every document for every query.
+
+It is the oracle of the conformance tests: slow, short, and made without postings or columns, so
+that it cannot share a mistake of the index. Its order by relevance is a simple one: what stands
+literally before the rest, and in the title before the text.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from souwen.corpus.errors import DamagedError
+from souwen.language.normalise import normalise
+from souwen.language.place_names import distinct_name
+from souwen.language.terms import bigrams
+from souwen.language.titles import group_of
+from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
+from souwen.search.explained import Explained, Missed
+from souwen.search.query.tree import clauses
+from souwen.search.request import Sort
+
+from .matching import Run, terms_of, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from souwen.corpus.changes import ChangeBatch
+    from souwen.corpus.documents import Document
+    from souwen.corpus.reader import CorpusReader
+    from souwen.search.contract import Counted
+    from souwen.search.query.interpret import ReadQuery
+    from souwen.search.request import Page
+
+    LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
+
+_ALIKE, _COMPARED = 0.5, 1_000
+
+
+class _State(NamedTuple):
+    version: int
+    seq: int
+    documents: Mapping[str, Document]
+
+
+class BruteForceIndex:
+    """A `SearchIndex` that makes a new table of all documents with every change."""
+
+    def __init__(self, lend_corpus: LendCorpus) -> None:
+        self._lend_corpus = lend_corpus
+        self._state: _State | None = None
+
+    def reached(self) -> int:
+        """Return the change of the corpus that it shows."""
+        return self._state.seq if self._state else 0
+
+    def state(self) -> str | None:
+        """Return the number of its changes."""
+        return str(self._state.version) if self._state else None
+
+    def apply(self, batch: ChangeBatch) -> None:
+        """Take changes in."""
+        version, seq, documents = self._state or _State(0, 0, {})
+        if len(batch):
+            changed = set(batch.ids())
+            documents = {id_: held for id_, held in documents.items() if id_ not in changed}
+            documents |= {document.id: document for document in batch.documents}
+            version, seq = version + 1, batch.seq
+        self._state = _State(version, seq, documents)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[BruteForceIndex]:
+        """Lend an empty index, and take its state over at the end."""
+        new = BruteForceIndex(self._lend_corpus)
+        new._state = _State(self._state.version + 1 if self._state else 1, 0, {})
+        yield new
+        self._state = new._state
+
+    @contextmanager
+    def snapshot(self) -> Iterator[BruteForceSnapshot]:
+        """Lend the newest state."""
+        with self._lend_corpus() as corpus:
+            if self._state is None:
+                raise DamagedError(Path("memory"), "no index in it", "apply something")
+            snapshot = BruteForceSnapshot(self._state.seq, self._state.documents, corpus)
+            with corpus.snapshot():
+                yield snapshot
+
+    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+        """Compare the documents with those of the corpus."""
+        held = self._state.documents if self._state else {}
+        there = corpus.documents(list(corpus.live_ids()), sources=False)
+        if held.keys() != there.keys() or (deep and held != there):
+            yield "index: its documents are not those of the corpus"
+
+    def stats(self, corpus: CorpusReader) -> IndexStats:
+        """Return it in numbers."""
+        is_level = self._state is not None and self.reached() == corpus.seq()
+        return IndexStats(None, self.reached(), 0, is_level)
+
+
+class BruteForceSnapshot:
+    """One table of documents, beside one state of the corpus."""
+
+    def __init__(self, seq: int, documents: Mapping[str, Document], corpus: CorpusReader) -> None:
+        self.seq = seq
+        self.size = len(documents)
+        self._held = documents
+        self._corpus = corpus
+
+    def run(self, query: ReadQuery, page: Page) -> Matches:
+        """Match every document, sort, fold."""
+        run = Run(self._held, self._sources, query)
+        order = sorted(run.found, key=lambda id_: self._rank(id_, run.scores[id_], page.sort))
+        lines = self._folded(order) if page.collapse else dict.fromkeys(order, 0)
+        shown = list(lines.items())[page.offset : page.offset + page.limit]
+        return Matches(
+            tuple(Line(id_, run.scores[id_], folded) for id_, folded in shown),
+            len(order),
+            strings=tuple(run.strings[node] for node in run.plan.nodes()),
+            relaxed=run.plan.relaxed,
+            facets=self._facets(order) if page.facets else None,
+        )
+
+    def explain(self, query: ReadQuery, id_: str) -> Explained:
+        """Return the rank, or the clauses that do not hold."""
+        if id_ not in self._held:
+            return Explained(is_indexed=False)
+        run = Run(self._held, self._sources, query)
+        order = sorted(run.found, key=lambda id_: self._rank(id_, run.scores[id_], Sort.RELEVANCE))
+        missed = [part for part in clauses(run.plan.root) if not run.holds(part, id_)]
+        return Explained(
+            rank=order.index(id_) + 1 if id_ in order else None,
+            total=len(order),
+            score=run.scores.get(id_),
+            relaxed=run.plan.relaxed if order else (),
+            why_not=tuple(Missed(part, ()) for part in missed),
+        )
+
+    def group(self, id_: str, limit: int) -> list[str]:
+        """Return a document and those of its key, the newest first."""
+        key = self._key(id_) if id_ in self._held else 0
+        others = [other for other in self._held if key and other != id_ and self._key(other) == key]
+        others.sort(key=lambda other: self._rank(other, 0.0, Sort.NEWEST))
+        return [id_, *others][:limit] if id_ in self._held else []
+
+    def nearest(self, query: ReadQuery, limit: int) -> list[str]:
+        """Return the documents that share most terms, the first of each key."""
+        terms = terms_of(*(normalise(node.text) for node in query.wanted()))
+        shared = {id_: len(terms & terms_of(*texts_of(held))) for id_, held in self._held.items()}
+        best = sorted((id_ for id_ in shared if shared[id_]), key=lambda id_: -shared[id_])
+        return list({self._key(id_) or id_: id_ for id_ in reversed(best)}.values())[::-1][:limit]
+
+    def did_you_mean(self, query: ReadQuery) -> str | None:  # noqa: ARG002 - of the contract
+        """Return None: it never knows better."""
+        return None
+
+    def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
+        """Return documents of the corpus."""
+        known = self._corpus.documents(ids)
+        return {id_: StoredDocument(document) for id_, document in known.items()}
+
+    def values(self, field: str, limit: int) -> Counted:
+        """Return the most frequent values of a facet."""
+        return self._facets(self._held)[field][:limit]
+
+    def _sources(self, id_: str) -> Sequence[str]:
+        known = self._corpus.documents([id_])
+        return known[id_].sources if id_ in known else ()
+
+    def _rank(self, id_: str, score: float, sort: Sort) -> tuple[object, ...]:
+        """Return what sorts documents: undated ones last by date, the newer first by relevance."""
+        day = self._held[id_].published
+        newest = [-ord(sign) for sign in day or ""] or [0]
+        return {
+            Sort.RELEVANCE: (-score, newest),
+            Sort.NEWEST: (newest, -score),
+            Sort.OLDEST: (day or "~", -score),
+        }[sort]
+
+    def _key(self, id_: str) -> int:
+        return group_of(normalise(self._held[id_].title)).key
+
+    def _folded(self, order: Iterable[str]) -> dict[str, int]:
+        """Return the lines of an order, each with how many documents are folded behind it."""
+        lines: dict[str, int] = {}
+        for id_ in order:
+            key = self._key(id_)
+            heads = (line for line in lines if key and self._key(line) == key)
+            head = next((line for line in heads if key % 2 or self._are_alike(id_, line)), id_)
+            lines[head] = lines.get(head, -1) + 1
+        return lines
+
+    def _are_alike(self, *ids: str) -> bool:
+        one, other = (set(bigrams(normalise(self._held[id_].body)[:_COMPARED])) for id_ in ids)
+        return len(one & other) >= _ALIKE * min(len(one), len(other))
+
+    def _facets(self, ids: Iterable[str]) -> dict[str, Counted]:
+        counts: dict[str, dict[str, int]] = {
+            facet: {} for facet in ("kind", "channel", "month", "place", "flag")
+        }
+        for held in map(self._held.__getitem__, ids):
+            values = {
+                "kind": [held.kind.value],
+                "channel": [held.channel],
+                "month": [(held.published or "")[:7]],
+                "place": [distinct_name(str(group_of(normalise(held.title)).place))],
+                "flag": [flag.value for flag in held.flags],
+            }
+            for facet, of_it in values.items():
+                for value in filter(None, of_it):
+                    counts[facet][value] = counts[facet].get(value, 0) + 1
+        return {
+            facet: tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+            for facet, counted in counts.items()
+        }

@@ -1,0 +1,279 @@
+"""Which documents match a query, worked out from their texts, one after the other.
+
+Texts and queries are read as souwen reads them (`language`, `search.query`); how they match is
+written anew here, after docs/query-language.md and docs/ranking.md, without postings.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from souwen.language.normalise import forms, forms_of_part, normalise
+from souwen.language.questions import character_weights, without_question_words
+from souwen.language.segmenter import segmenter
+from souwen.language.terms import RunKind, bigrams, is_gram_only, number_atoms, runs, words
+from souwen.search.query.interpret import QueryString, tokens_of
+from souwen.search.query.relaxation import Relaxation, RelaxedHow
+from souwen.search.query.tree import (
+    And,
+    Filter,
+    FilterName,
+    Literal,
+    Mode,
+    Not,
+    Or,
+    Token,
+    clauses,
+    strings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from souwen.corpus.documents import Document
+    from souwen.search.query.interpret import ReadQuery
+    from souwen.search.query.tree import Node
+
+    SourcesOf = Callable[[str], Sequence[str]]
+    Term = tuple[str, str]
+
+_PARTICLES = "的了和与及在是有吗呢"
+_FEW, _FEWEST_BIGRAMS, _LEAST_SHARE = 3, 3, 0.3
+
+
+class _Plan(NamedTuple):
+    """A tree, and the tokens at its top of which something is enough, or for likeness a share."""
+
+    root: Node
+    asides: tuple[Token, ...] = ()
+    loose: tuple[Token, ...] = ()
+    is_likeness: bool = False
+    relaxed: tuple[Relaxation, ...] = ()
+
+    def nodes(self) -> list[Literal | Token]:
+        return list(dict.fromkeys((*strings(self.root), *self.asides)))
+
+
+class Run:
+    """One query on one table of documents: what it finds, relaxed where that is too little."""
+
+    def __init__(
+        self, held: Mapping[str, Document], sources_of: SourcesOf, query: ReadQuery
+    ) -> None:
+        self._held = held
+        self._sources_of = sources_of
+        self._query = query
+        self.strings = {string.node: string for string in query.strings}
+        self.plan = self._planned()
+        self.found = self._matching()
+        if query.mode is Mode.AUTO and (relaxed := self._relaxed()):
+            before = self.plan, self.found
+            self.plan = relaxed
+            self.found = self._matching()
+            if len(self.found) <= len(before[1]):
+                self.plan, self.found = before
+        self.scores = {id_: self._score(id_) for id_ in self.found}
+
+    def holds(self, node: Node, id_: str) -> bool:
+        """Whether a document matches a part of the tree."""
+        match node:
+            case Literal() | Token():
+                return self._matches(self.strings[node], id_)
+            case Filter():
+                return self._lets_through(node, id_)
+            case Not(part):
+                return not self.holds(part, id_)
+            case And(parts):
+                return all(self.holds(part, id_) for part in parts)
+            case Or(parts):
+                return any(self.holds(part, id_) for part in parts)
+
+    def _matching(self) -> list[str]:
+        return [id_ for id_ in self._held if self.holds(self.plan.root, id_)]
+
+    def _planned(self) -> _Plan:
+        if self._query.mode is Mode.ANY:
+            root, asides = self._query.with_apart(())
+            return _any_of(root, tokens_of(root), asides)
+        apart = {token: pieces for token, pieces in self._query.mixed if not self._is_there(token)}
+        root, asides = self._query.with_apart(apart)
+        question = self._query.question
+        texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+        relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),) if apart else ()
+        return _Plan(root, asides, (question,) if question else (), relaxed=relaxed)
+
+    def _relaxed(self) -> _Plan | None:
+        """Plan what is enough where too little matches; None where nothing else would be."""
+        plan, found = self.plan, len(self.found)
+        nodes = plan.nodes()
+        stands = not plan.relaxed and (len(nodes) != 1 or self._is_there(nodes[0]))
+        tokens = tokens_of(plan.root)
+        long = [token for token in tokens if len(normalise(token.text)) > 1]
+        if not long or found >= _FEW or (found and stands):
+            return None
+        if len(long) == 1 and len(bigrams(normalise(long[0].text))) < _FEWEST_BIGRAMS:
+            return None
+        how = f"{'some' if len(long) > 1 else 'parts'}-of-{'few' if found else 'none'}"
+        relaxation = Relaxation(RelaxedHow(how), tuple(token.text for token in long))
+        short = (token for token in tokens if token not in long)
+        any_of = _any_of(plan.root, long, (*short, *plan.asides))
+        return any_of._replace(is_likeness=len(long) == 1, relaxed=(*plan.relaxed, relaxation))
+
+    def _is_there(self, node: Literal | Token) -> bool:
+        """Whether any document has a string as it stands, whatever else the query asks."""
+        return any(self._stands(self.strings[node], id_) for id_ in self._held)
+
+    def _score(self, id_: str) -> float:
+        """Return 2 where all strings stand there and 0.5 where they do in the title, or shares."""
+        wanted = [self.strings[node] for node in self.plan.nodes()]
+        stands = sum(
+            2 * self._stands(string, id_) + 0.5 * self._stands(string, id_, in_title=True)
+            for string in wanted
+        )
+        return stands / max(len(wanted), 1)
+
+    def _matches(self, string: QueryString, id_: str) -> bool:
+        """Whether a string stands there, or all its words do, or what is enough, or a reading."""
+        if self._stands(string, id_) or string.is_quoted:
+            return self._stands(string, id_)
+        if any(self._matches_so(other, id_) for other in _readings_of(string)):
+            return True
+        if string.node not in self.plan.loose:
+            return self._has_words(string, id_)
+        if not self.plan.is_likeness:
+            pieces = without_question_words(string.text) or [string.text]
+            return self._shares(terms_of(*pieces), string, id_)
+        is_like = is_gram_only(string.text) and self._shares(terms_of(string.text), string, id_)
+        return is_like and self._coverage(string, id_) >= _LEAST_SHARE
+
+    def _matches_so(self, reading: QueryString, id_: str) -> bool:
+        return self._stands(reading, id_) or self._has_words(reading, id_)
+
+    def _stands(self, string: QueryString, id_: str, *, in_title: bool = False) -> bool:
+        texts = texts_of(self._held[id_], title_only=in_title or string.title_only)
+        opened = string.node.open_start, string.node.open_end
+        return any(_is_in(text, form, *opened) for text in texts for form in string.forms)
+
+    def _has_words(self, string: QueryString, id_: str) -> bool:
+        """Whether all words of a Han text are there, and the characters that no word covers."""
+        if len(string.text) <= 2 or not is_gram_only(string.text):
+            return False
+        texts = texts_of(self._held[id_], title_only=string.title_only)
+        own = [string.text[start:end] for start, end in string.own_words]
+        needed: set[tuple[str, str]] = set()
+        for piece in without_question_words(string.text) or [string.text]:
+            needed |= {("word", word) for word in words(piece)}
+            cut = segmenter().cut(piece)
+            for rest in "".join(word if len(word) == 1 else " " for word in cut).split():
+                if rest not in _PARTICLES or len(rest) > 1:
+                    needed |= {("gram", gram) for gram in bigrams(rest) or [rest]}
+        has_own = all(any(word in text for text in texts) for word in own)
+        return bool(needed or own) and has_own and needed <= terms_of(*texts)
+
+    def _shares(self, terms: frozenset[tuple[str, str]], string: QueryString, id_: str) -> bool:
+        """Whether a word, a bigram or an atom is there; where there is none, a character."""
+        strong = {term for term in terms if term[0] != "gram" or len(term[1]) > 1}
+        there = terms_of(*texts_of(self._held[id_], title_only=string.title_only))
+        return not there.isdisjoint(strong or terms)
+
+    def _coverage(self, string: QueryString, id_: str) -> float:
+        """Return the share of a Han text's characters that are there, by their idf."""
+        everywhere = [terms_of(*texts_of(held)) for held in self._held.values()]
+        there = terms_of(*texts_of(self._held[id_], title_only=string.title_only))
+        weights: dict[tuple[str, str], float] = {}
+        for character, factor in zip(string.text, character_weights(string.text, 0.5), strict=True):
+            weights["gram", character] = max(weights.get(("gram", character), 0.0), factor)
+        for term in weights:
+            n = sum(term in terms for terms in everywhere)
+            weights[term] *= math.log1p((len(everywhere) - n + 0.5) / (n + 0.5))
+        return sum(weights[term] for term in weights if term in there) / sum(weights.values())
+
+    def _lets_through(self, condition: Filter, id_: str) -> bool:
+        held, value = self._held[id_], condition.value
+        match condition.name:
+            case FilterName.KIND:
+                return held.kind == value
+            case FilterName.CHANNEL:
+                return held.channel == value
+            case FilterName.AFTER:
+                return held.published is not None and held.published >= value
+            case FilterName.BEFORE:
+                return held.published is not None and held.published <= value
+            case FilterName.SOURCE:
+                patterns = value, os.path.realpath(value)
+                return any(
+                    _is_meant(key, pattern) for key in self._sources_of(id_) for pattern in patterns
+                )
+
+
+def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _Plan:
+    """Plan so that one of the tokens at the top of a tree is enough."""
+    if tokens:
+        others = tuple(part for part in clauses(root) if not isinstance(part, Token))
+        any_token = Or(tuple(tokens)) if len(tokens) > 1 else tokens[0]
+        root = And((any_token, *others)) if others else any_token
+    return _Plan(root, asides, tuple(tokens))
+
+
+def _readings_of(string: QueryString) -> list[QueryString]:
+    """Return what a string may be read as, as strings of their own."""
+    field = string.node.field
+    return [QueryString(Token(text, field), forms_of_part(text)) for text, _ in string.readings]
+
+
+def texts_of(document: Document, *, title_only: bool = False) -> tuple[str, ...]:
+    """Return all forms of the title and the text of a document, or of its title."""
+    title, body = _normalised(document.title), _normalised(document.body)
+    return title if title_only else (*title, *body)
+
+
+_normalised = lru_cache(4096)(forms)
+
+
+@lru_cache(4096)
+def terms_of(*texts: str) -> frozenset[tuple[str, str]]:
+    """Return the words, grams and atoms of normalised texts."""
+    terms: set[tuple[str, str]] = set()
+    for run in (run for text in texts for run in runs(text)):
+        if run.kind is RunKind.GRAM:
+            terms |= {("word", word) for word in words(run.text)}
+            terms |= {("gram", gram) for gram in (*run.text, *bigrams(run.text))}
+        else:
+            atoms = number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]
+            terms |= {("atom", atom) for atom in atoms}
+    return frozenset(terms)
+
+
+@lru_cache(4096)
+def _inside_atoms(text: str) -> frozenset[int]:
+    """Return the places of a normalised text that are within a number or a word in letters."""
+    places: set[int] = set()
+    for run in (run for run in runs(text) if run.kind is not RunKind.GRAM):
+        # A number with several points is a list, as in a date: each part of it is whole.
+        parts = run.text.split(".") if run.text.count(".") > 1 else [run.text]
+        start = run.start
+        for part in parts:
+            places.update(range(start + 1, start + len(part)))
+            start += len(part) + 1
+    return frozenset(places)
+
+
+def _is_in(text: str, form: str, open_start: bool, open_end: bool) -> bool:
+    """Whether a string is in a text, whole where a digit or a letter is at its end."""
+    inside = _inside_atoms(text)
+    return bool(form) and any(
+        text.startswith(form, at)
+        and (open_start or form[0] == "." or at not in inside)
+        and (open_end or form[-1] == "." or at + len(form) not in inside)
+        for at in range(len(text) - len(form) + 1)
+    )
+
+
+def _is_meant(key: str, pattern: str) -> bool:
+    """Whether a pattern means a source: its key, what holds it, or a glob."""
+    held = tuple(pattern.rstrip("/") + border for border in "/!#")
+    return key == pattern or key.startswith(held) or fnmatchcase(key, pattern)

@@ -1,0 +1,69 @@
+"""Filters let through what they say, as options and in the query alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .conftest import Backend
+
+DOCUMENTS = {
+    "article": {"title": "医保甲", "published": "2025-04-26", "channel": "健康新闻"},
+    "snippet": {"title": "医保乙", "published": "2025-03-31", "kind": "snippet"},
+    "undated": {"title": "医保丙", "channel": "健康"},
+    "other": {"title": "天气", "published": "2024-12-31", "channel": "健康 新闻"},
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "in_query", "expected"),
+    [
+        ({"kind": "article"}, "kind:article", {"article", "undated"}),
+        ({"kind": "snippet"}, "kind:片段", {"snippet"}),
+        ({"channel": "健康"}, "channel:健康", {"undated"}),
+        ({"channel": "健康新闻"}, "channel:健康新闻", {"article"}),
+        ({"channel": "天天健康"}, "channel:天天健康", set()),
+        ({"after": "2025-04"}, "after:2025-04", {"article"}),
+        ({"after": "2025-03-31"}, "after:2025-03-31", {"article", "snippet"}),
+        ({"before": "2025-03"}, "before:2025-03", {"snippet"}),
+        ({"before": "2025-03-30"}, "before:2025年3月30日", set()),
+        ({"after": "2025", "before": "2025"}, "after:2025 before:2025", {"article", "snippet"}),
+        ({"kind": "article", "after": "2025"}, "kind:article after:2025", {"article"}),
+    ],
+)
+def test_options_and_the_query_say_the_same(
+    backend: Backend, options: dict[str, Any], in_query: str, expected: set[str]
+) -> None:
+    """An option lets the same through as its prefix does; dates are inclusive, undated ones out."""
+    backend.add(DOCUMENTS)
+    assert set(backend.found("医保", **options)) == expected
+    assert set(backend.found(f"医保 {in_query}")) == expected
+    assert set(backend.found(f"医保 -({in_query})")) == {"article", "snippet", "undated"} - expected
+
+
+def test_filters_alone_are_a_query(backend: Backend) -> None:
+    """A filter without a string lists all that it lets through."""
+    backend.add(DOCUMENTS)
+    assert set(backend.found("kind:article")) == {"article", "undated", "other"}
+    assert backend.found('channel:"健康 新闻"') == ["other"]
+    assert set(backend.found("kind:snippet OR channel:健康")) == {"snippet", "undated"}
+
+
+def test_sources(backend: Backend) -> None:
+    """A source is a key, a folder or file that holds it, or a glob; each document has them all."""
+    backend.add({"a": "医保甲", "both": "医保乙"}, "2024.jsonl")
+    backend.add({"c": "医保丙", "both": "医保乙"}, "2025.jsonl")
+    assert set(backend.found("医保", source=str(backend.folder))) == {"a", "both", "c"}
+    assert set(backend.found("医保", source=str(backend.folder / "2024.jsonl"))) == {"a", "both"}
+    assert set(backend.found("医保", source="*2025*")) == {"both", "c"}
+    assert backend.found("医保 -source:*2025*") == ["a"]
+    assert backend.found("医保", source="nowhere") == []
+
+
+def test_a_filter_relaxes_nothing(backend: Backend) -> None:
+    """What a filter leaves out is out, however little is left."""
+    backend.add(DOCUMENTS)
+    results = backend.search("医保", channel="天天健康")
+    assert (results.total, results.relaxed) == (0, None)

@@ -1,0 +1,94 @@
+"""An index that is built anew takes the place of the old one at the end, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.corpus.changes import batches
+from souwen.corpus.errors import DamagedError
+from souwen.search.follow import catch_up, rebuild
+
+if TYPE_CHECKING:
+    from .conftest import Backend
+
+
+@pytest.fixture
+def behind(backend: Backend) -> Backend:
+    """Return a backend whose index is a change behind the corpus."""
+    backend.add({"a": "医保甲", "b": "医保乙"})
+    backend.write({"c": "医保丙"})
+    return backend
+
+
+def test_swapped_in_at_the_end(behind: Backend) -> None:
+    """Searches go on with the old one until the new one is whole."""
+    reached, state = behind.index.reached(), behind.index.state()
+    with behind.corpus() as corpus:
+        with behind.index.rebuilding() as new:
+            assert new.reached() == 0
+            for batch in batches(corpus, 0):
+                new.apply(batch)
+                assert (behind.index.reached(), behind.index.state()) == (reached, state)
+                assert set(behind.found("医保")) == {"a", "b"}
+            with new.snapshot() as snapshot:
+                assert snapshot.size == 3
+        assert behind.index.reached() == corpus.seq()
+    assert behind.index.state() != state
+    assert set(behind.found("医保")) == {"a", "b", "c"}
+    assert behind.is_level()
+
+
+@pytest.mark.parametrize("applied", [0, 1])
+def test_an_exception_leaves_the_old_one(behind: Backend, applied: int) -> None:
+    """Whatever goes wrong inside is raised as it is, and changes nothing."""
+    reached, state = behind.index.reached(), behind.index.state()
+
+    def fail() -> None:
+        with behind.index.rebuilding() as new:
+            for _ in range(applied):
+                new.apply(behind.batch(since=0))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (behind.index.reached(), behind.index.state()) == (reached, state)
+    assert set(behind.found("医保")) == {"a", "b"}
+    behind.follow()
+    assert behind.is_level()
+
+
+def test_one_that_lacks_documents_is_not_swapped_in(
+    behind: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuild compares its documents with those of the corpus, and keeps the old one."""
+    batch = behind.batch(since=0)
+    monkeypatch.setattr("souwen.search.follow.batches", lambda *_: iter([batch]))
+    behind.write({"d": "医保丁"})
+    with behind.corpus() as corpus, pytest.raises(DamagedError, match="not 4"):
+        rebuild(behind.index, corpus)
+    assert set(behind.found("医保")) == {"a", "b"}
+
+
+def test_what_was_retired_is_not_built_in(behind: Backend) -> None:
+    """A new index holds what is live, and nothing that was retired or purged."""
+    behind.remove("a")
+    behind.purge()
+    behind.remove("b")
+    with behind.corpus() as corpus:
+        rebuild(behind.index, corpus)
+    assert behind.found("医保") == ["c"]
+    assert behind.is_level()
+
+
+def test_one_that_is_ahead_of_the_corpus_is_built_anew(
+    behind: Backend, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An index of another corpus is not followed on; a warning says so."""
+    batch = behind.batch()
+    behind.index.apply(type(batch)(batch.seq + 9, batch.documents))
+    with behind.corpus() as corpus:
+        catch_up(behind.index, corpus)
+    assert "ahead of the corpus" in caplog.text
+    assert behind.is_level()

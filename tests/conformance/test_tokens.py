@@ -1,0 +1,161 @@
+"""A bare token matches as it stands, by all its words, by another reading, or taken apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Backend
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "matches"),
+    [
+        ("职工医保报销", "报销比例，医保目录，职工", True),
+        ("职工医保报销", "报销比例，医保目录", False),
+        ("门诊慢特病", "门诊，慢特，特病", True),
+        ("门诊慢特病", "门诊，慢病", False),
+        ("医保的报销", "报销医保", True),
+        ("心慌去哪家医院", "心悸去哪家医院", True),
+        ("昌江县医院眩晕", "昌江黎族自治县医院眩晕", True),
+        ("基数1.87万元", "基数18700元", True),
+        ("HPV疫苗", "hpv疫苗", True),
+        ("医保卡余额", "社保卡余额", False),
+    ],
+)
+def test_how_a_token_matches(backend: Backend, token: str, text: str, matches: bool) -> None:
+    """All words of a Han token are enough, with the characters that no word covers."""
+    backend.add({"a": {"title": "题", "body": text}})
+    assert backend.found(token, mode="all") == ["a"] * matches
+
+
+def test_all_tokens_must_match(backend: Backend) -> None:
+    """Tokens match in title and text taken together; `OR`, `-` and groups are what they say."""
+    backend.add({"a": {"title": "职工医保", "body": "报销"}, "b": "居民医保", "c": "居民报销"})
+    assert backend.found("职工 报销") == ["a"]
+    assert set(backend.found("职工 OR 居民")) == {"a", "b", "c"}
+    assert set(backend.found("医保 -报销")) == {"b"}
+    assert set(backend.found("(职工 | 居民) 医保")) == {"a", "b"}
+    assert set(backend.found("居民 -(医保 报销)")) == {"b", "c"}
+    assert set(backend.found("居民 NOT 医保")) == {"c"}
+
+
+def test_own_words_and_synonyms(make_backend: Callable[..., Backend], backend_name: str) -> None:
+    """A word of the person's own is not cut apart, and its synonyms stand for it."""
+    backend = make_backend(backend_name, {"居保": ("城居保险",), "慢特保": ()})
+    backend.add({"a": "居保报销", "b": "城居保险报销", "c": "保居报销", "d": "慢保特报销"})
+    assert set(backend.found("居保报销", mode="all")) == {"a", "b"}
+    assert backend.found("慢特保报销", mode="all") == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="the local index asks for the pairs of an own word's characters, not for the word",
+)
+def test_own_words_stand_there_whole(make_backend: Callable[..., Backend]) -> None:
+    """What has an own word of three characters only in pieces does not match."""
+    backend = make_backend("local", {"居保金": ()})
+    backend.add({"a": "居保，保金，报销"})
+    assert backend.found("居保金报销", mode="all") == []
+
+
+def test_questions_match_what_shares_a_word(backend: Backend) -> None:
+    """A whole question finds what shares a word, a bigram or an atom of what it asks for."""
+    backend.add({"a": "异地就医备案流程", "b": "备案", "c": "怎么办", "d": "天气"})
+    results = backend.search("异地就医怎么备案", collapse=False)
+    assert {hit.refs[0] for hit in results} == {"a", "b"}
+    assert results.relaxed is None
+    assert backend.found("异地就医怎么备案", mode="all") == ["a"]
+
+
+def test_words_that_only_ask_are_no_condition(backend: Backend) -> None:
+    """医保 怎么办 finds all about 医保; what has 怎么办, too, stands first."""
+    backend.add({"a": "医保", "b": {"title": "医保", "body": "怎么办"}, "c": "怎么办"})
+    assert backend.found("医保 怎么办") == ["b", "a"]
+    assert set(backend.found("怎么办")) == {"b", "c"}
+
+
+def test_taken_apart(backend: Backend) -> None:
+    """A token of Han and digits that stands nowhere is its parts; it stays whole where it is."""
+    backend.add({"a": "年医保报销 2024", "b": "2024", "c": "每月1.87万元", "d": "基数"})
+    with backend.index.snapshot() as snapshot:
+        matches = snapshot.run(backend.read("2024年医保报销"), page_of())
+        (relaxed, *_) = matches.relaxed
+    assert (relaxed.how, relaxed.texts) == ("taken-apart", ("2024", "年医保报销"))
+    assert backend.found("2024年医保报销", mode="all") == ["a"]
+    assert backend.found("基数1.87万元", mode="all") == []
+    backend.add({"e": "2024年医保报销"})
+    assert backend.found("2024年医保报销") == ["e"]
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "expected"),
+    [
+        ("职工 北极熊", "some-of-none", {"a", "b"}),
+        ("脚掌酸痛疼", "parts-of-none", {"d"}),
+        ("医保报销", "parts-of-few", {"a", "b", "c"}),
+    ],
+)
+def test_relaxed_where_too_little_matches(
+    backend: Backend, query: str, how: str, expected: set[str]
+) -> None:
+    """In the mode `auto` less is enough where too little matches, and the answer says how."""
+    backend.add(
+        {"a": "职工，医保", "b": "职工报销，医保", "c": "报销", "d": "脚掌酸痛", "e": "天气"}
+    )
+    with backend.index.snapshot() as snapshot:
+        matches = snapshot.run(backend.read(query), page_of())
+    assert [relaxed.how for relaxed in matches.relaxed] == [how]
+    assert set(backend.found(query)) == expected
+    assert backend.search(query, mode="all").relaxed is None
+
+
+@pytest.mark.parametrize("query", ["报销 北极熊 -居民", "报销 北极熊 kind:article"])
+def test_exclusions_and_filters_are_never_relaxed(backend: Backend, query: str) -> None:
+    """What must not be there, or what a filter asks, holds for a relaxed query, too."""
+    backend.add({"a": "职工报销", "b": {"title": "居民报销", "kind": "snippet"}})
+    assert backend.found(query) == ["a"]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="documents outside of a filter are not looked at, and pass for having the token",
+)
+def test_what_a_filter_leaves_out_does_not_keep_a_query_strict(
+    make_backend: Callable[..., Backend],
+) -> None:
+    """A token that stands nowhere is relaxed, whatever has all its bigrams elsewhere."""
+    backend = make_backend("local")
+    backend.add(
+        {
+            "words": {"title": "报销医保", "channel": "健康"},
+            "share": {"title": "报销", "channel": "健康"},
+            "elsewhere": "医保报，保报销",
+        }
+    )
+    assert set(backend.found("医保报销", channel="健康")) == {"words", "share"}
+
+
+def test_modes(backend: Backend) -> None:
+    """With `any` one token is enough; with `all` none may be missing."""
+    documents: dict[str, Any] = {"a": "职工医保", "b": "居民", "c": "天气"}
+    backend.add(documents)
+    assert set(backend.found("职工 居民", mode="any")) == {"a", "b"}
+    assert backend.found("职工 居民", mode="all") == []
+
+
+def test_problems_are_no_matches(backend: Backend) -> None:
+    """What cannot be carried out finds nothing, and says why."""
+    backend.add({"a": "医保"})
+    for query, problem in (("", "empty"), ("。", "empty"), ("-医保", "only-exclusions")):
+        results = backend.search(query)
+        assert (results.total, results.problem) == (0, problem)
+        assert results.message
