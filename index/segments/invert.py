@@ -29,6 +29,7 @@ from ...language.terms import (
 from ...language.titles import group_of
 from ..columns import COLUMNS, MOST_IN_BODY, MOST_IN_TITLE, Batch, numbered
 from .arrays import firsts
+from .lexicon import string_order
 from .segment import (
     BODY_BITS,
     END_OF_TITLE,
@@ -164,6 +165,8 @@ def invert(entries: Sequence[Entry]) -> Segment:
     _take_atoms(normalised, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
+    string_ends = np.cumsum([len(string) for string in kept], dtype=np.uint64)
+    joined = np.frombuffer(b"".join(kept), np.uint8)
     gram_count = len(grams.documents)
     ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
     blob, text_ends = _records(normalised)
@@ -174,8 +177,9 @@ def invert(entries: Sequence[Entry]) -> Segment:
         ).astype(np.uint64),
         "documents": np.concatenate([grams.documents, others.documents]),
         "counts": np.concatenate([grams.counts, others.counts]),
-        "string_ends": np.cumsum([len(string) for string in kept], dtype=np.uint64),
-        "strings": np.frombuffer(b"".join(kept), np.uint8),
+        "string_ends": string_ends,
+        "strings": joined,
+        "string_order": string_order(string_ends, joined),
         "ids": ids,
         "id_order": np.argsort(ids).astype(np.uint32),
         "text_ends": text_ends,

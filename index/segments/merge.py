@@ -12,6 +12,7 @@ import numpy as np
 from ..columns import COLUMNS, numbered
 from .arrays import firsts, spread
 from .file import SegmentFile
+from .lexicon import string_order
 from .segment import KEYS_A_STEP
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _put_postings(
     ends, strings = _strings(segments, places, keys, has_any)
     file.put("string_ends", np.uint64, [ends])
     file.put("strings", np.uint8, [strings])
+    file.put("string_order", np.uint32, [string_order(ends, strings)])
 
 
 def _chunks(totals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

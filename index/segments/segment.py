@@ -4,6 +4,7 @@
     starts                 where the postings of each begin; one more at the end
     documents, counts      the postings: ordinal in the segment; how often, packed
     string_ends, strings   the terms whose key is a hash, in the order of their keys, as UTF-8
+    string_order           the same by their bytes: see `lexicon`
     ids                    of the documents
     id_order               the ordinals, by ascending id
     text_ends, texts       the normalised texts, a record a document, as UTF-8
@@ -32,14 +33,15 @@ from ...language.terms import Family
 from .arrays import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from .checksums import Blocks
 
-_CODE_POINT_BITS = np.uint64(21)
-_STRING_KEY = 1 << 63
+#: Of a key: a bigram has its first character above so many bits, hashes have the highest bit.
+CODE_POINT_BITS = 21
+STRING_KEY = 1 << 63
 
 # A posting's count: title above, body below.
 BODY_BITS = 5
@@ -122,7 +124,7 @@ class Segment:
         place = bisect_left(keys, key, start, end)
         if place == end or keys[place] != key:
             return None
-        is_other = key >= _STRING_KEY and self.string(place) != string_of(family, term)
+        is_other = key >= STRING_KEY and self.string(place) != string_of(family, term)
         return None if is_other else place
 
     def postings(self, place: int) -> tuple[NDArray[Any], NDArray[np.uint8]]:
@@ -207,14 +209,6 @@ class Segment:
         if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
             self.mapped.madvise(mmap.MADV_DONTNEED)
 
-    def all_strings(self) -> Iterator[bytes]:
-        """Give the string of every term that is kept as one."""
-        blob = self.part("strings").tobytes()
-        start = 0
-        for end in self.part("string_ends").tolist():
-            yield blob[start:end]
-            start = end
-
 
 def record_of(title: Iterable[str], body: Iterable[str]) -> bytes:
     """Give what is kept of a document's texts, by the forms of its title and of its body."""
@@ -244,13 +238,13 @@ def key_of(family: Family, term: str) -> int:
     """Give the key of a term."""
     if family is Family.GRAM and len(term) <= 2 and not term[0].isdecimal():  # noqa: PLR2004
         key = ord(term[0])
-        return key << int(_CODE_POINT_BITS) | ord(term[1]) if len(term) > 1 else key
+        return key << CODE_POINT_BITS | ord(term[1]) if len(term) > 1 else key
     return key_of_string(string_of(family, term))
 
 
 def keys_of_bigrams(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Give the keys of bigrams by their code points."""
-    return (first << _CODE_POINT_BITS) | second
+    return (first << np.uint64(CODE_POINT_BITS)) | second
 
 
 def string_of(family: Family, term: str) -> bytes:
@@ -261,4 +255,4 @@ def string_of(family: Family, term: str) -> bytes:
 @lru_cache(maxsize=1 << 17)  # the words of a language come again and again
 def key_of_string(string: bytes) -> int:
     """Give the key of what `string_of` gave."""
-    return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | _STRING_KEY
+    return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | STRING_KEY

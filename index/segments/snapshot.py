@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -13,10 +16,10 @@ from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, Columns, Postings, num
 from ..manifest import read_manifest
 from .cache import Recent
 from .file import SUFFIX, load
+from .lexicon import terms_from
 from .segment import BODY_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -153,15 +156,13 @@ class Snapshot:
             has[segment.containing(letters, part.encode(), title_only=title_only) + base] = True
         return np.flatnonzero(has & self.columns.live)
 
-    def terms(self, family: Family, accept: Callable[[str], bool]) -> list[str]:
-        """Give the terms of a family that are accepted, by a look at all that are strings."""
-        letter = family.value[0].encode()
-        found: dict[str, None] = {}
-        for segment in self._segments:
-            for string in segment.all_strings():
-                if string.startswith(letter) and accept(term := string[1:].decode()):
-                    found[term] = None
-        return list(found)
+    def terms(self, family: Family, start: str = "") -> Iterator[str]:
+        """Iterate over the terms of a family that are not before `start`, in order.
+
+        Terms that only deleted documents have may be among them.
+        """
+        merged = heapq.merge(*(terms_from(segment, family, start) for segment in self._segments))
+        return (term for term, _ in groupby(merged, itemgetter(0)))
 
     def close(self) -> None:
         """Let the files go: they are unmapped with the last array that is in use."""

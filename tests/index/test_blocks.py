@@ -123,7 +123,7 @@ def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[st
     assert ids == [snapshot.ids[ordinal] for ordinal in range(snapshot.size)]
     assert len(list(snapshot.records(np.arange(snapshot.size)))) == snapshot.size
     assert snapshot.ordinals(ids).tolist() == list(range(snapshot.size))
-    assert snapshot.terms(Family.WORD, lambda _: True)
+    assert all(list(snapshot.terms(family)) for family in Family)
     return {
         term: {ids[ordinal] for ordinal in snapshot.postings(*term).documents.tolist()}
         for term in made.documents
@@ -149,13 +149,13 @@ def _read(made: Made, name: str, at: int) -> Read:
     if name in TEXTS_READ:
         document = int(np.searchsorted(segment.text_ends, at, "right")) if name == "texts" else at
         return lambda snapshot: list(snapshot.records(np.array([document])))
-    if name == "ids":
-        return lambda snapshot: snapshot.ids[at]
-    if name == "id_order":
-        return lambda snapshot: snapshot.ordinals(["0" * 16])
-    if name == "steps":
-        return lambda _: None  # when it opens
-    return lambda snapshot: snapshot.columns
+    others: dict[str, Read] = {
+        "ids": lambda snapshot: snapshot.ids[at],
+        "id_order": lambda snapshot: snapshot.ordinals(["0" * 16]),
+        "string_order": lambda snapshot: [list(snapshot.terms(family)) for family in Family],
+        "steps": lambda _: None,  # when it opens
+    }
+    return others.get(name, lambda snapshot: snapshot.columns)
 
 
 def test_an_intact_index_is_read_without_a_word(made: Made) -> None:

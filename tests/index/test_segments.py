@@ -129,9 +129,22 @@ def test_columns(shelf: Shelf) -> None:
 
 
 def test_terms_are_listed(shelf: Shelf) -> None:
-    """The atoms can be searched by a predicate."""
-    shelf.write(_entry("a", "187 1870 987 医保"))
-    assert set(shelf.snapshot().terms(Family.ATOM, lambda term: "187" in term)) == {"187", "1870"}
+    """Terms come in order, those of all segments once, from any beginning on."""
+    shelf.write(_entry("a", "187 1870 987 医保，医疗 2.5"))
+    shelf.write(_entry("b", "1871 187 医，保 3a"))
+    snapshot = shelf.snapshot()
+    assert list(snapshot.terms(Family.ATOM, "187")) == [
+        "187",
+        "1870",
+        "1871",
+        "2.5",
+        "3",
+        "987",
+        "a",
+    ]
+    assert list(snapshot.terms(Family.GRAM)) == ["2", "5", "保", "医", "医保", "医疗", "疗"]
+    assert list(snapshot.terms(Family.GRAM, "医保")) == ["医保", "医疗", "疗"]
+    assert list(snapshot.terms(Family.GRAM, "医保险")) == ["医疗", "疗"]
 
 
 def test_changes_that_are_not_committed_leave_no_trace(shelf: Shelf) -> None:
@@ -199,11 +212,14 @@ def test_an_index_holds_what_its_texts_have(
     expected = _postings(list(entries.values()))
     assert {term: _read(snapshot, *term) for term in expected} == expected
     for family in Family:
-        strings = set(snapshot.terms(family, lambda _: True))
+        listed = list(snapshot.terms(family))
+        assert listed == sorted(set(listed))
         every = {term for other, term in expected if other is family}
-        # What is in the files and has no document was deleted, and nothing was left out.
-        assert not any(_read(snapshot, family, term) for term in strings - every)
-        assert {term for term in every if family is not Family.GRAM} <= strings
+        # What is listed and has no document was deleted, and nothing was left out.
+        assert every <= set(listed)
+        assert not any(_read(snapshot, family, term) for term in set(listed) - every)
+        for start in [*listed[:9], *(term + "医" for term in listed[-9:]), "\U0010ffff"]:
+            assert list(snapshot.terms(family, start)) == [t for t in listed if t >= start]
     snapshot.close()
 
 
