@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .elements import BLOCKS, CELLS, NESTED_UNSEEN, RAW, RAW_TEXT, UNSEEN
 
@@ -26,8 +25,7 @@ _PATTERNS = {
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of markup, `start` to `end`; the stretches of one markup are the whole of it.
 
     `sort` is text, open, close, bare (a tag of which the attributes are cut), comment, doctype,
