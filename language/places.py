@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 #: Digits of the code of a province and of a prefecture.
 PROVINCE, PREFECTURE = 2, 4
@@ -18,43 +19,6 @@ _HEAD = 2
 _SHORT_TEXT = 100  # characters: no longer a query
 _MOST_HEADS = 10_000  # more than there are names
 _NEAR = 2  # characters that may stand between a province and what lies in it
-# Words that begin like a place: what must not follow its short name.
-_NOT_BEFORE: Mapping[str, tuple[str, ...]] = {
-    "大理": ("石", "寺", "想", "论", "由"),
-    "哈密": ("瓜", "顿"),
-    "和田": ("玉",),
-    "普洱": ("茶",),
-    "长春": ("新碱", "花", "西汀", "胺", "瑞", "宝", "膏"),
-    "大同": ("小异", "世界", "社会"),
-    "桂林": ("西瓜霜",),
-    "阿里": ("巴巴", "云", "健康", "红", "妈妈"),
-    "伊春": ("草",),
-    "天水": ("分",),
-    "海口": ("腔",),
-    "大连": ("接", "续", "通", "环"),
-    "北海": ("道",),
-    "商丘": ("穴",),
-    "武威": ("大",),
-    "保定": ("点", "期"),
-    "包头": ("巾",),
-    "益阳": ("胶",),
-    "安阳": ("固本",),
-    "怀化": ("疗",),
-}
-# The same for what must not stand before it.
-_NOT_AFTER: Mapping[str, str] = {
-    "大连": "扩强最巨",
-    "河南": "黄",
-    "包头": "面",
-    "海口": "上出",
-    "益阳": "肝肾",
-    "阿里": "纳",
-    "北海": "湖",
-    "大同": "伟",
-    "通化": "普",
-    "合肥": "混结",
-    "保定": "确",
-}
 
 
 class Place(NamedTuple):
@@ -98,12 +62,14 @@ class PlaceMention(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of the table of places; `alone` is "1" where the short name is no other word."""
+    """A row of `data/places.tsv`; `README.md` there says what its columns are."""
 
     code: str
     name: str
     short: str
     alone: str
+    not_before: str = ""
+    not_after: str = ""
 
     @property
     def full_names(self) -> tuple[str, ...]:
@@ -153,22 +119,25 @@ def _beginnings(text: str) -> Iterator[int]:
     return (at for at in range(len(text) - 1) if text[at : at + _HEAD] in heads)
 
 
-class _Name(NamedTuple):
+@dataclass(slots=True)
+class _Name:
     """What a name may mean.
 
     Attributes:
         written: the name.
         places: all that have it, as their full or their short name.
         full: those of which it is the full name.
-        sole: the one that it means wherever it stands, or None.
-        bare: the one that it means as a short name, where it is no other word; or None.
+        bare: the one that it means as a short name, where it is no other word.
+        not_before: what makes another word of it behind it (大理石).
+        not_after: likewise, the characters before it (黄河南).
     """
 
     written: str
-    places: tuple[Place, ...]
-    full: tuple[Place, ...]
-    sole: Place | None
-    bare: Place | None
+    places: list[Place] = field(default_factory=list)
+    full: list[Place] = field(default_factory=list)
+    bare: Place | None = None
+    not_before: tuple[str, ...] = ()
+    not_after: str = ""
 
 
 def _meant(
@@ -178,16 +147,16 @@ def _meant(
         for place in name.places:
             if above.holds(place) and above.code != place.code:
                 return place
-    if name.sole is not None:
-        return name.sole
+    is_common = len(name.written) == _HEAD and name.written[-1] in "区市旗"  # 郊区, 矿区, 城区
+    if len(name.full) == 1 and not is_common:
+        return name.full[0]
     for place in name.full:
         if any(other.holds(place) for other in named):
             return place
-    if name.bare is None or text.startswith(
-        _NOT_BEFORE.get(name.written, ()), at + len(name.written)
-    ):
-        return None
-    return None if at and text[at - 1] in _NOT_AFTER.get(name.written, "") else name.bare
+    is_word = text.startswith(name.not_before, at + len(name.written)) or (
+        at > 0 and text[at - 1] in name.not_after
+    )
+    return None if is_word else name.bare
 
 
 @cache
@@ -218,28 +187,22 @@ def _begins() -> re.Pattern[str]:
 
 
 @lru_cache(_MOST_HEADS)
-def _names(head: str) -> tuple[_Name, ...]:
+def _names(head: str) -> list[_Name]:
     """Return the names of places that begin with two characters, longer ones first."""
-    places: dict[str, list[Place]] = {}
-    full: dict[str, list[Place]] = {}
-    bare: dict[str, Place] = {}
+    names: dict[str, _Name] = {}
     for row in _rows_by_head().get(head, ()):
         place = Place(row.name, row.code, _prefecture(row), rows()[row.code[:PROVINCE]].name)
-        for name in row.full_names:
-            places.setdefault(name, []).append(place)
-            full.setdefault(name, []).append(place)
+        for written in row.full_names:
+            name = names.setdefault(written, _Name(written))
+            name.places.append(place)
+            name.full.append(place)
         if row.short:
-            places.setdefault(row.short, []).append(place)
-            if row.alone == "1":
-                bare.setdefault(row.short, place)
-    names = []
-    for name in sorted(places, key=len, reverse=True):
-        of_full = tuple(full.get(name, ()))
-        # 郊区, 矿区, 城区 are words too.
-        is_common = len(name) == _HEAD and name[-1] in "区市旗"
-        sole = of_full[0] if len(of_full) == 1 and not is_common else None
-        names.append(_Name(name, tuple(places[name]), of_full, sole, bare.get(name)))
-    return tuple(names)
+            name = names.setdefault(row.short, _Name(row.short))
+            name.places.append(place)
+            if row.alone == "1" and name.bare is None:
+                name.bare = place
+                name.not_before, name.not_after = tuple(row.not_before.split()), row.not_after
+    return sorted(names.values(), key=lambda name: len(name.written), reverse=True)
 
 
 def _prefecture(row: Row) -> str | None:
