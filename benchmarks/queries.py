@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from souwen.language.normalise import HAN, normalise
-from souwen.language.terms import RunKind, bigrams, number_atoms, runs, words
+from souwen.language.terms import RunKind, bigrams, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,7 +70,7 @@ def terms_by(of_run: Callable[[str], Iterable[str]], text: str) -> list[str]:
         if run.kind is RunKind.GRAM:
             terms += of_run(run.text)
         else:
-            terms += number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]
+            terms += run.atoms
     return terms
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .normalise import forms_with_spans
-from .terms import Family, RunKind, bigrams, number_atoms, runs, words
+from .terms import Family, RunKind, bigrams, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +56,9 @@ def _terms(run: Run) -> Iterator[tuple[Family, str, int]]:
         for place, bigram in enumerate(bigrams(run.text)):
             yield Family.GRAM, bigram, run.start + place
         for word in dict.fromkeys(words(run.text)):
-            place = run.text.find(word)
-            while place >= 0:
-                yield Family.WORD, word, run.start + place
-                place = run.text.find(word, place + 1)
-    else:
-        at = run.start
-        for atom in number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]:
-            yield Family.ATOM, atom, at
-            at += len(atom) + 1
+            for match in re.finditer(f"(?={re.escape(word)})", run.text):
+                yield Family.WORD, word, run.start + match.start()
+    at = run.start
+    for atom in run.atoms:
+        yield Family.ATOM, atom, at
+        at += len(atom) + 1

@@ -42,7 +42,7 @@ def dictionary_path() -> Path | None:
 
 
 class MappedSegmenter:
-    """A `Segmenter` over the mapped file.
+    """Cuts runs of Han characters by the mapped file.
 
     Args:
         path: of jieba's dictionary.

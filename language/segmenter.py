@@ -12,7 +12,7 @@ import warnings
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from .mapped_segmenter import MappedSegmenter, dictionary_path
 
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 DICTIONARY_VERSION = "jieba 0.42.1"
 
 _SOON = 100  # runs cut: a process that asks so much keeps asking, and loading `rjieba` pays
-
-
-class Segmenter(Protocol):
-    """Cuts a run of Han characters into words."""
-
-    def cut(self, run: str, /) -> list[str]:
-        """Cut a run into words that concatenate to it."""
-
-    def cut_for_search(self, run: str, /) -> list[str]:
-        """Cut a run into words, each long one preceded by the dictionary words inside it."""
 
 
 class RustSegmenter:
@@ -71,6 +61,10 @@ class PythonSegmenter:
 
         self.cut = partial(locked, tokenizer.cut)
         self.cut_for_search = partial(locked, tokenizer.cut_for_search)
+
+
+#: Cuts a run of Han characters into words; `MappedSegmenter` says what its two methods return.
+Segmenter = MappedSegmenter | RustSegmenter | PythonSegmenter
 
 
 def _cache_folder() -> str | None:

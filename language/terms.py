@@ -69,6 +69,13 @@ class Run(NamedTuple):
     start: int
     end: int
 
+    @property
+    def atoms(self) -> list[str]:
+        """Its atoms, as they are indexed; a run of grams has none."""
+        if self.kind is RunKind.NUMBER:
+            return number_atoms(self.text)
+        return [] if self.kind is RunKind.GRAM else [self.text[:LONGEST_ATOM]]
+
 
 def runs(text: str) -> Iterator[Run]:
     """Find the runs of a normalised text, in order."""
@@ -140,11 +147,9 @@ def count_form(text: str) -> TermCounts:
             counts.families[Family.WORD].update(words(run.text))
             counts.length += len(run.text)
             continue
-        is_number = run.kind is RunKind.NUMBER
-        own = number_atoms(run.text) if is_number else [run.text[:LONGEST_ATOM]]
-        atoms.update(own)
-        counts.length += len(own)
-        if is_number and "." in run.text:
+        atoms.update(run.atoms)
+        counts.length += len(run.atoms)
+        if run.kind is RunKind.NUMBER and "." in run.text:
             # A literal may begin or end at any part: each is findable, but only as a gram, so that
             # 6 is no atom of 6.74.
             grams.update(number_parts(run.text))

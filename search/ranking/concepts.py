@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...language.questions import character_weights
-from ...language.terms import Family, RunKind, number_atoms, runs, words
+from ...language.terms import Family, RunKind, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ def _occurrences(text: str, weights: Weights) -> Iterator[tuple[Key, float, floa
     factor = character_weights(text, weights.asking)
     for run in runs(text):
         if run.kind is not RunKind.GRAM:
-            for atom in number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]:
+            for atom in run.atoms:
                 yield (Family.ATOM, atom), weights.atom, 1.0
             continue
         for at in range(run.start, run.end):

@@ -19,7 +19,7 @@ from ...language.lexicon import WordBorders
 from ...language.literal import LiteralText
 from ...language.normalise import normalise
 from ...language.place_names import places_of
-from ...language.terms import Family, RunKind, number_atoms, runs
+from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates, scan
 from ..matching.ordinal_sets import NOTHING, union
 
@@ -175,10 +175,7 @@ def _having_characters(snapshot: Snapshot, texts: Iterable[str], *, title_only: 
     for run in (run for text in texts for run in runs(text)):
         if run.kind is RunKind.GRAM:
             terms |= dict.fromkeys((Family.GRAM, character) for character in run.text)
-        elif run.kind is RunKind.NUMBER:
-            terms |= dict.fromkeys((Family.ATOM, atom) for atom in number_atoms(run.text))
-        else:
-            terms[Family.ATOM, run.text] = None
+        terms |= dict.fromkeys((Family.ATOM, atom) for atom in run.atoms)
     return union([snapshot.postings(*term).where(title_only=title_only) for term in terms])
 
 

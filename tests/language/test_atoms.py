@@ -13,7 +13,7 @@ from souwen.language.atoms import (
     is_of_atom,
     starts_at_border,
 )
-from souwen.language.terms import RunKind, number_atoms, runs
+from souwen.language.terms import RunKind, runs
 
 TEXT = st.text(st.one_of(st.sampled_from("1٢.,:-医a²½ k"), st.characters()), max_size=20)
 
@@ -23,9 +23,8 @@ def atoms_of(text: str) -> list[tuple[int, int]]:
     spans = []
     for run in runs(text):
         at = run.start
-        for atom in number_atoms(run.text) if run.kind is RunKind.NUMBER else [run.text]:
-            if run.kind is not RunKind.GRAM:
-                spans.append((at, at + len(atom)))
+        for atom in run.atoms:
+            spans.append((at, at + len(atom)))
             at += len(atom) + 1
     return spans
 

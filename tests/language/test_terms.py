@@ -32,7 +32,7 @@ def test_c09_single_digits_are_kept() -> None:
     assert set(_terms("2025年4月6日", Family.ATOM)) == {"2025", "4", "6"}
 
 
-def test_c07_both_readings_of_a_list_are_terms() -> None:
+def test_c07_both_forms_of_a_list_are_terms() -> None:
     """100,200 without a unit gives 100200 and also 100 and 200; with a unit only the amount."""
     assert set(_terms("100,200", Family.ATOM)) == {"100200", "100", "200"}
     assert set(_terms("100,200元", Family.ATOM)) == {"100200"}
@@ -59,6 +59,13 @@ def test_a_giant_atom_is_cut() -> None:
     """An atom of a million letters is indexed by its beginning."""
     (atom,) = _terms("a" * 1_000_000, Family.ATOM)
     assert len(atom) == LONGEST_ATOM
+
+
+@given(st.text(st.sampled_from("医保1.,a²") | st.characters(), max_size=40), st.integers(1, 70))
+def test_the_atoms_of_runs_are_those_that_are_counted(text: str, times: int) -> None:
+    """What a query looks for by its runs is what is indexed, also of a very long word."""
+    form = normalise(text + "z" * times)
+    assert {atom for run in runs(form) for atom in run.atoms} == set(_terms(form, Family.ATOM))
 
 
 @given(st.text(max_size=80))
