@@ -25,10 +25,13 @@ def closest_substrings(token: str, text: str, most: int) -> dict[str, int]:
     Returns:
         Substrings with their distances: all anagrams, and those others that are least away.
     """
+    if not token:
+        return {}
     nearest = dict.fromkeys(_anagrams(token, text), most)
-    ends = [(distance, end) for end, distance in _ends(token, text) if distance <= most]
-    least = min(ends, default=(0, 0))[0]
-    for end in (end for distance, end in ends if distance == least):
+    distances = _distances(token, text, from_start=False)
+    least = min(distances, default=most)
+    ends = (end for end, distance in enumerate(distances, 1) if distance == least <= most)
+    for end in ends:
         for start in range(max(end - len(token) - least, 0), end):
             if edit_distance(token, text[start:end]) == least:
                 nearest[text[start:end]] = least
@@ -37,13 +40,18 @@ def closest_substrings(token: str, text: str, most: int) -> dict[str, int]:
 
 
 def _anagrams(token: str, text: str) -> Iterator[str]:
-    if not token or not set(token).issubset(text):
+    if not set(token).issubset(text):
         return
     size = len(token)
     letters = Counter(token)
     for start in range(len(text) - size + 1):
         if text[start] in letters and Counter(text[start : start + size]) == letters:
             yield text[start : start + size]
+
+
+def edit_distance(token: str, text: str) -> int:
+    """Return the least number of characters to insert, delete or replace."""
+    return _distances(token, text, from_start=True)[-1] if token and text else len(token + text)
 
 
 @lru_cache(maxsize=64)
@@ -55,42 +63,27 @@ def _masks(token: str) -> dict[str, int]:
     return masks
 
 
-def _ends(token: str, text: str) -> list[tuple[int, int]]:
-    """Return, for each end in a text, the least distance of a substring that ends there.
+def _distances(token: str, text: str, *, from_start: bool) -> list[int]:
+    """Return, for each character of a text, the least distance of a substring that ends with it.
 
-    The names are those of the paper: the bits of `pv` and `mv` say where the distances of a column
-    rise and fall from one beginning of the string to the next, those of `ph` and `mh` how they do
-    from the last column to this one.
+    With `from_start` the substring begins where the text does. The names are those of the paper:
+    the bits of `pv` and `mv` say where the distances of a column rise and fall from one beginning
+    of the string to the next, those of `ph` and `mh` how they do from the last column to this one.
     """
     size = len(token)
-    if not size:
-        return []
     masks = _masks(token)
     every, last = (1 << size) - 1, 1 << (size - 1)
     pv, mv, distance = every, 0, size
-    ends = []
-    for end, character in enumerate(text, 1):
+    distances = []
+    for character in text:
         eq = masks.get(character, 0)
         xv = eq | mv
         xh = (((eq & pv) + pv) ^ pv) | eq
         ph = mv | (~(xh | pv) & every)
         mh = pv & xh
         distance += bool(ph & last) - bool(mh & last)
-        ph, mh = (ph << 1) & every, (mh << 1) & every
+        ph, mh = (ph << 1 | from_start) & every, (mh << 1) & every
         pv = mh | (~(xv | ph) & every)
         mv = ph & xv
-        ends.append((end, distance))
-    return ends
-
-
-def edit_distance(one: str, other: str) -> int:
-    """Return the least number of characters to insert, delete or replace."""
-    row = list(range(len(other) + 1))
-    for at, character in enumerate(one, 1):
-        before, row[0] = row[0], at
-        for place, theirs in enumerate(other, 1):
-            before, row[place] = (
-                row[place],
-                min(row[place] + 1, row[place - 1] + 1, before + (character != theirs)),
-            )
-    return row[-1]
+        distances.append(distance)
+    return distances

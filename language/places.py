@@ -18,7 +18,7 @@ _DIRECT = frozenset({"4190", "4290", "4690", "6590"})
 _HEAD = 2
 _SHORT_TEXT = 100  # characters: no longer a query
 _MOST_HEADS = 10_000  # more than there are names
-_NEAR = 2  # characters that may stand between a province and what lies in it
+_LONGEST_GAP = 2  # characters that may stand between a province and what lies in it
 
 
 class Place(NamedTuple):
@@ -91,7 +91,7 @@ def places_in(text: str) -> Iterator[PlaceMention]:
     for at in _beginnings(text):
         if at < last_end:
             continue
-        above = named[-1] if named and at - last_end <= _NEAR else None
+        above = named[-1] if named and at - last_end <= _LONGEST_GAP else None
         for name in _names(text[at : at + _HEAD]):
             if text.startswith(name.written, at):
                 place = _meant(text, at, name, above, named)
