@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +49,9 @@ class Family(StrEnum):
     WORD = "word"
     GRAM = "gram"
     ATOM = "atom"
+
+
+TermCounts = dict[Family, Counter[str]]
 
 
 class RunKind(StrEnum):
@@ -111,46 +113,29 @@ def words(run: str) -> list[str]:
     return [word for han in HAN_RUN.findall(run) for word in cut(han) if len(word) > 1]
 
 
-@dataclass(slots=True)
-class TermCounts:
-    """How often each term stands in a text, by family, and how long the text is.
-
-    `length` counts gram characters and atoms.
-    """
-
-    families: dict[Family, Counter[str]] = field(
-        default_factory=lambda: {family: Counter() for family in Family}
-    )
-    length: int = 0
-
-
 def count_terms(text: str) -> TermCounts:
-    """Count the terms of a text as written, in all its forms.
+    """Count how often each term stands in a text as written, in all its forms.
 
     Of a second form only what the first has not is added, so that nothing counts twice.
     """
     first, *others = forms(text)
     counts = count_form(first)
     for form in others:
-        for family, counter in count_form(form).families.items():
-            counts.families[family] |= counter
+        for family, counter in count_form(form).items():
+            counts[family] |= counter
     return counts
 
 
 def count_form(text: str) -> TermCounts:
     """Count the terms of one form of a text."""
-    counts = TermCounts()
-    grams, atoms = counts.families[Family.GRAM], counts.families[Family.ATOM]
+    counts: TermCounts = {family: Counter() for family in Family}
     for run in runs(text):
+        counts[Family.ATOM].update(run.atoms)
         if run.kind is RunKind.GRAM:
-            grams.update((*run.text, *bigrams(run.text)))
-            counts.families[Family.WORD].update(words(run.text))
-            counts.length += len(run.text)
-            continue
-        atoms.update(run.atoms)
-        counts.length += len(run.atoms)
-        if run.kind is RunKind.NUMBER and "." in run.text:
+            counts[Family.GRAM].update((*run.text, *bigrams(run.text)))
+            counts[Family.WORD].update(words(run.text))
+        elif run.kind is RunKind.NUMBER and "." in run.text:
             # A literal may begin or end at any part: each is findable, but only as a gram, so that
             # 6 is no atom of 6.74.
-            grams.update(number_parts(run.text))
+            counts[Family.GRAM].update(number_parts(run.text))
     return counts

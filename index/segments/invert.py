@@ -266,8 +266,8 @@ def _more_forms(
     first_forms = normalised.texts() if normalised.more else []
     for owner in normalised.more:
         first = count_form(first_forms[owner])
-        for family, counts in count_terms(texts[owner]).families.items():
-            for term in Counter(counts - first.families[family]).elements():
+        for family, counts in count_terms(texts[owner]).items():
+            for term in Counter(counts - first[family]).elements():
                 key = key_of(family, term)
                 if key.bit_length() < 64:  # noqa: PLR2004 - a gram's key
                     pairs.append(key << int(_OWNER_BITS) | owner)

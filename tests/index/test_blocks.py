@@ -80,7 +80,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     documents: dict[tuple[Family, str], set[str]] = {}
     for entry in entries:
         for text in (entry.title, entry.body):
-            for family, counts in count_terms(text).families.items():
+            for family, counts in count_terms(text).items():
                 for term in counts:
                     documents.setdefault((family, term), set()).add(entry.id)
     (path,) = folder.glob("*.arrays")
@@ -263,7 +263,7 @@ def test_a_segment_in_memory_is_searched_without_steps() -> None:
     segment = invert(entries)
     assert len(segment.keys) > KEYS_A_STEP
     for number, entry in enumerate(entries[:20]):
-        for family, counts in count_terms(entry.title).families.items():
+        for family, counts in count_terms(entry.title).items():
             for term in counts:
                 place = segment.place(family, term)
                 assert place is not None

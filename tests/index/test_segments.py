@@ -17,7 +17,7 @@ from souwen.index.segments.segment import record_of
 from souwen.index.segments.snapshot import Snapshot
 from souwen.index.whoosh_version import check_version
 from souwen.language.normalise import forms, normalise
-from souwen.language.terms import Family, count_terms
+from souwen.language.terms import Family, RunKind, count_terms, runs
 from souwen.language.titles import group_of
 
 if TYPE_CHECKING:
@@ -249,8 +249,8 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         entry.article,
         entry.day,
         entry.channel,
-        count_terms(entry.title).length,
-        count_terms(entry.body).length,
+        _length(entry.title),
+        _length(entry.body),
         group.key,
         group.place,
         entry.flags | group.has_number * HAS_NUMBER,
@@ -258,11 +258,17 @@ def _row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
+def _length(text: str) -> int:
+    """Count the gram characters and the atoms of a text."""
+    found = runs(normalise(text))
+    return sum(len(run.text if run.kind is RunKind.GRAM else run.atoms) for run in found)
+
+
 def _postings(entries: list[Entry]) -> dict[tuple[Family, str], dict[str, tuple[int, int]]]:
     """Count every term of every text: how often it is in the title and the body of which."""
     found: dict[tuple[Family, str], dict[str, tuple[int, int]]] = {}
     for entry in entries:
-        title, body = (count_terms(text).families for text in (entry.title, entry.body))
+        title, body = (count_terms(text) for text in (entry.title, entry.body))
         for family in Family:
             for term in title[family] | body[family]:
                 found.setdefault((family, term), {})[entry.id] = (
