@@ -32,9 +32,7 @@ MOST_PLACES = 4
 GENERAL = {"limit", "kind", "source"}  # words that name much else too
 STILL_LONGER = {"engine.engine"}
 STILL_WITHOUT_TESTS = """
-    index.columns index.segments.arrays index.segments.cache index.segments.checksums
-    index.segments.file index.segments.invert index.segments.merge index.segments.segment
-    index.segments.snapshot index.whoosh_version search.answer.explanation search.answer.hits
+    index.whoosh_version search.answer.explanation search.answer.hits
     search.answer.marks search.answer.results search.contract search.explained
     search.matching.candidates search.matching.evaluate search.matching.string_matches
     search.plan search.query.lex search.query.relaxation search.ranking.contributions

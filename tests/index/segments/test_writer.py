@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_program_that_seeds_its_chance(tmp_path: Path, write_page: WritePage) -> None:
-    """Segments have names of their own, though Whoosh draws them by `random`."""
+    """Segments have names of their own, though the program draws the same numbers every time."""
     with souwen.open(tmp_path / "data") as engine:
         for name in "甲乙丙":
             random.seed(42)

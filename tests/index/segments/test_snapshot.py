@@ -10,7 +10,7 @@ import whoosh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.corpus.errors import DamagedError, SouwenError
+from souwen.corpus.errors import SouwenError
 from souwen.index.columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.segment import record_of
@@ -162,16 +162,6 @@ def test_another_whoosh_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whoosh, "__version__", (2, 7, 4))
     with pytest.raises(SouwenError, match=r"2\.7\.4 is installed.*pip"):
         check_version()
-
-
-@pytest.mark.parametrize("size", [0, 10, 40, 100, 500])
-def test_a_damaged_segment_is_no_segment(shelf: Shelf, tmp_path: Path, size: int) -> None:
-    """A segment's file that was cut is told from a whole one when it is opened."""
-    shelf.write(_entry("a", "医保", "报销" * 100))
-    (path,) = tmp_path.glob("*.arrays")
-    path.write_bytes(path.read_bytes()[:size])
-    with pytest.raises(DamagedError, match=r"cut|no segment"):
-        shelf.snapshot()
 
 
 TEXT = st.text(
