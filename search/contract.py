@@ -120,7 +120,11 @@ class SearchIndex(Protocol):
         """
 
     def apply(self, batch: ChangeBatch) -> None:
-        """Take changes in; lasting when it returns. To take them in again changes nothing."""
+        """Take changes in; lasting when it returns. To take them in again changes nothing.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used, or follows another corpus.
+        """
 
     def rebuilding(self) -> AbstractContextManager[SearchIndex]:
         """Lend an empty index that takes the place of this one at the end, or not at all."""

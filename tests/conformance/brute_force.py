@@ -40,9 +40,10 @@ _ALIKE, _COMPARED = 0.5, 1_000
 
 
 class _State(NamedTuple):
-    version: int
-    seq: int
-    documents: Mapping[str, Document]
+    version: int = 0
+    seq: int = 0
+    documents: Mapping[str, Document] = {}
+    corpus: str | None = None
 
 
 class BruteForceIndex:
@@ -62,19 +63,20 @@ class BruteForceIndex:
 
     def apply(self, batch: ChangeBatch) -> None:
         """Take changes in."""
-        version, seq, documents = self._state or _State(0, 0, {})
+        self._state = state = self._state or _State()
+        if batch.corpus != state.corpus is not None:
+            raise DamagedError(Path("memory"), "it is the index of another corpus", "rebuild it")
         if len(batch):
             changed = set(batch.ids())
-            documents = {id_: held for id_, held in documents.items() if id_ not in changed}
-            documents |= {document.id: document for document in batch.documents}
-            version, seq = version + 1, batch.seq
-        self._state = _State(version, seq, documents)
+            stay = {id_: held for id_, held in state.documents.items() if id_ not in changed}
+            new = {document.id: document for document in batch.documents}
+            self._state = _State(state.version + 1, batch.seq, stay | new, batch.corpus)
 
     @contextmanager
     def rebuilding(self) -> Iterator[BruteForceIndex]:
         """Lend an empty index, and take its state over at the end."""
         new = BruteForceIndex(self._lend_corpus)
-        new._state = _State(self._state.version + 1 if self._state else 1, 0, {})
+        new._state = _State(self._state.version + 1 if self._state else 1)
         yield new
         self._state = new._state
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,8 +88,22 @@ def test_one_that_is_ahead_of_the_corpus_is_built_anew(
 ) -> None:
     """An index of another corpus is not followed on; a warning says so."""
     batch = behind.batch()
-    behind.index.apply(type(batch)(batch.seq + 9, batch.documents))
+    behind.index.apply(replace(batch, seq=batch.seq + 9))
     with behind.corpus() as corpus:
         catch_up(behind.index, corpus)
     assert "ahead of the corpus" in caplog.text
     assert behind.is_level()
+
+
+def test_changes_of_another_corpus_are_refused(backend: Backend) -> None:
+    """They leave the index as it is: their numbers say nothing about its own corpus."""
+    backend.write({"a": "医保甲"})
+    batch = backend.batch()
+    backend.index.apply(replace(batch, corpus="one"))
+    backend.write({"b": "医保乙"})
+    with pytest.raises(DamagedError, match="another corpus"):
+        backend.index.apply(replace(backend.batch(), corpus="another"))
+    assert backend.index.reached() == batch.seq
+    assert backend.found("医保") == ["a"]
+    backend.index.apply(replace(backend.batch(), corpus="one"))
+    assert set(backend.found("医保")) == {"a", "b"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,13 +17,19 @@ import souwen
 from souwen.corpus.errors import LockedError, SouwenError
 from souwen.corpus.lock import WriterLock
 from souwen.engine.session import Session
+from souwen.index.follow import Index
+from souwen.index.generations import Generations
+from souwen.index.segments.writer import IndexWriter
 from souwen.search import follow
+from souwen.search.local import LocalIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     WritePage = Callable[[Path, str], Path]
+
+SEARCHES = 100
 
 
 @pytest.fixture
@@ -75,6 +84,174 @@ def test_others_go_on_while_one_thread_catches_up(
         assert totals == [2]
         assert engine.search("医保").total == 2
     assert len(times) == 1
+
+
+class Gate:
+    """Blocks the threads that come through a function until it is opened, and counts them."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        self.reached = threading.Semaphore(0)
+        self.times = 0
+        self._open = threading.Event()
+        function = getattr(owner, name)
+
+        def wait(*given: Any, **named: Any) -> Any:
+            self.times += 1
+            self.reached.release()
+            assert self._open.wait(60)
+            return function(*given, **named)
+
+        patch.setattr(owner, name, wait)
+
+    def let_through(self) -> None:
+        """Open it."""
+        self._open.set()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], Gate]:
+    """Return a maker of gates in front of functions."""
+    return lambda owner, name: Gate(monkeypatch, owner, name)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(Index, "apply"), (IndexWriter, "commit"), (Generations, "make_current")],
+    ids=lambda place: place[1],
+)
+def test_nobody_waits_while_an_index_is_built_anew(
+    tmp_path: Path,
+    write_page: WritePage,
+    gate: Callable[[object, str], Gate],
+    place: tuple[object, str],
+) -> None:
+    """Whatever the building thread is at, all calls that read answer from the old index."""
+    with souwen.open(tmp_path / "data") as engine, ThreadPoolExecutor(5) as threads:
+        engine.add([write_page(tmp_path / f"{name}.txt", f"{name}医保") for name in "甲乙丙"])
+        ids = [hit.id for hit in engine.search("医保", collapse=False)]
+        blocked = gate(*place)
+        building = threads.submit(engine.reindex)
+        assert blocked.reached.acquire(timeout=60)
+        calls = [
+            threads.submit(engine.search, query, sort=sort, facets=True, collapse=collapse)
+            for query in ("医保", '"甲医保"', "乙 医保", "怎么办医保", "kind:article")
+            for sort in ("relevance", "newest")
+            for collapse in (True, False)
+            for _ in range(SEARCHES // 20)
+        ]
+        calls += [
+            threads.submit(call, id_)
+            for call in (engine.document, engine.similar, partial(engine.explain, "医保"))
+            for id_ in ids
+        ]
+        calls += [
+            threads.submit(call)
+            for call in (engine.stats, engine.check, partial(engine.nearest, "医保"))
+        ]
+        assert not wait(calls, timeout=60).not_done
+        assert not building.done()
+        assert all(call.result() for call in calls)
+        blocked.let_through()
+        assert building.result(60).index.generation == 2
+        assert engine.search("医保").total == 3
+
+
+def test_nobody_waits_while_another_thread_adds(
+    tmp_path: Path, write_page: WritePage, gate: Callable[[object, str], Gate]
+) -> None:
+    """Until its index is level, what a thread adds is not found, and then it is."""
+    with souwen.open(tmp_path / "data") as engine, ThreadPoolExecutor(3) as threads:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+        blocked = gate(Index, "apply")
+        adding = threads.submit(engine.add, [write_page(tmp_path / "b.txt", "乙医保")])
+        assert blocked.reached.acquire(timeout=60)
+        calls = [threads.submit(engine.search, "医保") for _ in range(SEARCHES)]
+        assert not wait(calls, timeout=60).not_done
+        assert {call.result().total for call in calls} == {1}
+        assert not adding.done()
+        blocked.let_through()
+        assert adding.result(60).added == 1
+        assert engine.search("医保").total == 2
+
+
+def test_one_thread_catches_up_for_many(behind: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of threads that come at once one brings the index level, also where there is none yet."""
+    catch_up = follow.catch_up
+    times = []
+
+    def counted(*given: Any) -> None:
+        times.append(1)
+        catch_up(*given)
+
+    monkeypatch.setattr(follow, "catch_up", counted)
+    for is_there in (True, False):
+        times.clear()
+        if not is_there:
+            shutil.rmtree(behind / "index")
+        together = threading.Barrier(8)
+        with souwen.open(behind) as engine, ThreadPoolExecutor(8) as threads:
+
+            def search(
+                engine: souwen.Engine = engine, together: threading.Barrier = together
+            ) -> int:
+                together.wait(60)
+                return engine.search("医保").total
+
+            totals = [call.result(60) for call in [threads.submit(search) for _ in range(8)]]
+            assert engine.search("医保").total == 2
+        assert len(times) == 1
+        assert set(totals) <= ({1, 2} if is_there else {2})
+
+
+@pytest.mark.parametrize("at", ["reached", "snapshot"])
+def test_who_has_just_added_finds_it_at_once(
+    tmp_path: Path, write_page: WritePage, at: str
+) -> None:
+    """Another thread that is bringing the index level, or opening it, does not hide it."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
+    with souwen.open(tmp_path / "data") as engine, pytest.MonkeyPatch.context() as patch:
+        blocked = Gate(patch, LocalIndex, at)
+        with searching_in_a_thread(engine) as totals:
+            assert blocked.reached.acquire(timeout=60)
+            patch.undo()  # others pass
+            engine.add([write_page(tmp_path / "b.txt", "乙医保")])
+            assert engine.search("医保").total == 2
+            assert not totals
+            blocked.let_through()
+        assert totals == [2]
+
+
+@pytest.mark.parametrize("call", ["add", "reindex", "search"])
+def test_a_fault_of_ours_is_no_damage(
+    behind: Path,
+    tmp_path: Path,
+    write_page: WritePage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    call: str,
+) -> None:
+    """An exception that no file can cause reaches the caller; the index stays as it was."""
+
+    def fail(*_: object) -> None:
+        raise TypeError("a fault of ours")
+
+    page = write_page(tmp_path / "c.txt", "丙医保")
+    with souwen.open(behind) as engine:
+        calls: dict[str, Callable[[], object]] = {
+            "add": lambda: engine.add([page]),
+            "reindex": engine.reindex,
+            "search": lambda: engine.search("医保"),
+        }
+        with monkeypatch.context() as patch:
+            patch.setattr(IndexWriter, "add", fail)
+            with pytest.raises(TypeError, match="a fault of ours"):
+                calls[call]()
+        assert "built anew" not in caplog.text
+        assert [path.name for path in (behind / "index").iterdir() if path.is_dir()] == ["1"]
+    with souwen.open(behind) as engine:
+        assert engine.search("医保").total == (3 if call == "add" else 2)
+        assert engine.check(deep=True).ok
 
 
 def test_what_is_there_must_do_while_another_process_writes(behind: Path) -> None:
