@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .atoms import ends_at_border, is_of_atom, starts_at_border
 from .normalise import forms_of_part
-from .terms import RunKind, runs
+from .terms import is_gram_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,11 +39,9 @@ class LiteralText(NamedTuple):
     @property
     def gram(self) -> str | None:
         """The text where it is a single gram, so that its postings are exact; else None."""
-        if len(self.forms) > 1 or not 1 <= len(self.forms[0]) <= 2:  # noqa: PLR2004
-            return None
-        text_runs = list(runs(self.forms[0]))
-        is_gram = len(text_runs) == 1 and text_runs[0].kind is RunKind.GRAM
-        return self.forms[0] if is_gram and text_runs[0].text == self.forms[0] else None
+        first, *others = self.forms
+        is_gram = not others and len(first) <= 2 and is_gram_only(first)  # noqa: PLR2004
+        return first if is_gram else None
 
     @property
     def is_plain(self) -> bool:
@@ -72,7 +70,7 @@ class LiteralText(NamedTuple):
                     start = text.find(form, start + 1)
 
     def stands_in(self, texts: Iterable[str]) -> bool:
-        """Whether it stands in any reading of a text."""
+        """Whether it stands in any form of a text."""
         return any(True for text in texts for _ in self.spans(text))
 
 

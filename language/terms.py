@@ -87,9 +87,9 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def is_gram_only(text: str) -> bool:
-    """Whether a normalised text is one run of characters that are written without spaces."""
-    text_runs = list(runs(text))
-    return len(text_runs) == 1 and text_runs[0].kind is RunKind.GRAM and text_runs[0].text == text
+    """Return whether a normalised text is one run of characters that are written without spaces."""
+    match = RUN.fullmatch(text)
+    return match is not None and match.lastgroup == RunKind.GRAM
 
 
 def number_atoms(number: str) -> list[str]:
