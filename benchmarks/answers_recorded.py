@@ -56,9 +56,7 @@ def main() -> int:
     return 0
 
 
-def _answers(
-    corpus: str, news: News, recording: Path | None
-) -> Iterator[tuple[Request, dict[str, Any] | None]]:
+def _answers(corpus: str, news: News, recording: Path | None) -> Iterator[tuple[Request, Any]]:
     """Index a corpus; yield requests drawn for it, or those of a recording, with the answers."""
     with tempfile.TemporaryDirectory() as name, souwen.open(Path(name) / "data") as engine:
         _add(corpus, engine, news, Path(name) / "dump")

@@ -16,6 +16,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from corpora import measured_folder
@@ -23,6 +24,9 @@ from measure import Clock, table
 
 import souwen
 from souwen.ingest.text.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[A-Za-z\u00c0-\u024f]+")
 
@@ -63,7 +67,7 @@ def by_soup(path: Path) -> str:
     return soup.get_text("\n")
 
 
-READERS = {
+READERS: dict[str, Callable[[Path], str]] = {
     "souwen": by_souwen,
     "trafilatura": by_trafilatura,
     "trafilatura, favor_precision": partial(by_trafilatura, favor_precision=True),
@@ -78,7 +82,7 @@ def main() -> None:
     if not pages:
         sys.exit(f"no pages in {folder}")
     copied = [_text(folder / "cleaned" / f"{page.stem}.txt") for page in pages]
-    rows = []
+    rows: list[list[object]] = []
     for name, reader in READERS.items():
         try:
             with Clock() as clock:

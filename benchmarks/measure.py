@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    Key, Asked = TypeVar("Key"), TypeVar("Asked")
     Figures = dict[str, float]  # of one way in one round
     Measured = dict[str, "Spread"]  # the same of all rounds
 
+Key = TypeVar("Key")
+Asked = TypeVar("Asked")
 _SHARES = (50, 95, 99)
 
 

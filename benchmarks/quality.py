@@ -29,11 +29,12 @@ import numpy as np
 from contestants import CONTESTANTS, TOP, open_whoosh
 from corpora import ROOT, measured_folder
 from measure import Clock, put_into, table
-from queries import Document, Query, Shape, bigrams, terms_by
+from queries import Document, Query, Shape, terms_by
 from whoosh.qparser import OrGroup
 
 import souwen
 from souwen.language.segmenter import segmenter
+from souwen.language.terms import bigrams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ class Judged(NamedTuple):
 def main() -> int:
     """Measure all sets, and print what was measured; return the exit code."""
     options = _options()
-    parts = []
+    parts: list[str] = []
     for name in options.sets:
         if name == "farm" or (measured_folder() / "data" / name).is_dir():
             parts += _measure(name, options.stock_queries)

@@ -66,6 +66,7 @@ class Copy:
 
     def _answer(self, queries: Sequence[Query]) -> Figures:
         assert self._process is not None
+        assert self._process.stdout is not None
         line = json.dumps([(query.text, query.options) for query in queries])
         print(line, file=self._process.stdin, flush=True)
         figures: Figures = json.loads(self._process.stdout.readline())
