@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -223,18 +224,22 @@ def _live(folder: Path) -> list[souwen.Document]:
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Give the stage, or skip where no file layer can be made."""
+def stage() -> Iterator[Stage]:
+    """Return the stage, or skip where no file layer can be made.
+
+    It is not below pytest's own folder, which every other run of pytest closes to other users.
+    """
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or not sys.platform.startswith("linux"):
         pytest.skip("needs Linux and a C compiler, for the layer between process and files")
-    home = tmp_path_factory.mktemp("faults")
-    layer = home / "layer.so"
-    command = [compiler, "-shared", "-fPIC", "-O1", "-o", str(layer), str(HERE / "layer.c"), "-ldl"]
-    subprocess.run(command, check=True)
-    made = Stage(home, layer)
-    yield made
-    made.close()
+    with tempfile.TemporaryDirectory(prefix="souwen-faults-") as folder:
+        home = Path(folder).resolve()
+        layer = home / "layer.so"
+        command = [compiler, "-shared", "-fPIC", "-O1", "-o", str(layer), str(HERE / "layer.c")]
+        subprocess.run([*command, "-ldl"], check=True)
+        made = Stage(home, layer)
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")
