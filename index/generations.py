@@ -29,6 +29,9 @@ class Generations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer = folder / "CURRENT"
+        # Every search looks at the pointer and a manifest, and a path takes longer than the look.
+        self._pointer_text = os.fspath(self._pointer)
+        self._manifest: tuple[int, str] = 0, ""
 
     def current(self) -> int | None:
         """Return the number of the live generation, None where there is none yet.
@@ -37,7 +40,8 @@ class Generations:
             DamagedError: the pointer holds something else.
         """
         try:
-            text = self._pointer.read_bytes()
+            with open(self._pointer_text, "rb") as file:  # noqa: PTH123 - see there
+                text = file.read(_LONGEST_NUMBER + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -55,8 +59,10 @@ class Generations:
         number = self.current() if number is None else number
         if number is None:
             return None
+        if self._manifest[0] != number:
+            self._manifest = number, os.fspath(manifest_path(self.path(number)))
         try:
-            status = manifest_path(self.path(number)).stat()
+            status = os.stat(self._manifest[1])  # noqa: PTH116 - see `__init__`
         except OSError:
             return number, 0, 0
         return number, status.st_ino, status.st_mtime_ns
