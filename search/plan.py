@@ -133,9 +133,11 @@ class Planner:
     def _stands(self, plan: Plan) -> bool:
         """Whether any string of a plan stands anywhere; true for several strings."""
         wanted = plan.wanted()
-        return not plan.relaxed and (len(wanted) != 1 or bool(wanted[0].stands.any()))
+        return not plan.relaxed and (len(wanted) != 1 or self._stands_somewhere(wanted[0]))
 
     def _stands_somewhere(self, string: StringMatches) -> bool:
+        if (string.stands & ~string.unseen).any():
+            return True
         waiting = string.waiting()
         for start in range(0, len(waiting), _LOOK_AT_ONCE):
             string.look(waiting[start : start + _LOOK_AT_ONCE], self._snapshot)
