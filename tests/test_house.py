@@ -31,12 +31,6 @@ LONGEST = 400
 MOST_PLACES = 4
 GENERAL = {"limit", "kind", "source"}  # words that name much else too
 STILL_LONGER = {"engine.engine"}
-STILL_WITHOUT_TESTS = """
-    index.whoosh_version search.answer.explanation search.answer.hits
-    search.answer.marks search.answer.results search.contract search.explained
-    search.matching.candidates search.matching.evaluate search.matching.string_matches
-    search.plan search.query.lex search.query.relaxation search.ranking.contributions
-"""
 
 
 @cache
@@ -181,18 +175,22 @@ def test_no_module_is_long() -> None:
     assert longer <= STILL_LONGER
 
 
-def test_a_module_has_its_tests() -> None:
-    """The tests of a module lie as it lies, so that what fails names its room.
+def _does_something(path: Path) -> bool:
+    """Return whether any function of a module has more than a docstring."""
+    return any(
+        not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for statement in node.body
+    )
 
-    The modules that have none of their own may only become fewer.
-    """
-    without = {
-        name
-        for name, path in _modules().items()
-        if path.name[:2] != "__"
-        and not (ROOT / "tests" / path.relative_to(ROOT)).with_name(f"test_{path.name}").exists()
-    }
-    assert without <= set(STILL_WITHOUT_TESTS.split())
+
+def test_a_module_has_its_tests() -> None:
+    """The tests of a module lie as it lies, so that what fails names its room."""
+    modules = [path for path in _modules().values() if path.name[:2] != "__"]
+    for path in filter(_does_something, modules):
+        tests = (ROOT / "tests" / path.relative_to(ROOT)).with_name(f"test_{path.name}")
+        assert tests.exists(), tests
 
 
 def _spelled(node: ast.AST, options: set[str]) -> set[str]:

@@ -1,0 +1,85 @@
+"""A page of hits, made of what any index says and of the documents."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from souwen.corpus.documents import Document, Flag, Kind
+from souwen.language.readings import Readings
+from souwen.search.answer.hits import EXCERPT_LENGTH, answer
+from souwen.search.contract import Line, Matches, StoredDocument
+from souwen.search.query.interpret import QueryReader
+from souwen.search.query.relaxation import Relaxation, RelaxedHow
+from souwen.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    from souwen.search.answer.results import Results
+
+BODY = "无关的话。" * 60 + "先做异地备案，再结算。" + "无关的话。" * 60
+FOUND = Document(
+    *("a" * 16, Kind.ARTICLE, "异地备案", BODY, "2025-04-26", "健康新闻", None),
+    *((Flag.FALLBACK,), None, ("/d/a", "/d/b"), ("j1",)),
+)
+
+
+def results(query: str, *, lines: int = 1, **matches: Any) -> Results:
+    """Answer a query from an index that finds one document, and says the rest as given."""
+    asked = SimpleNamespace()
+
+    def run(read: Any, page: Any) -> Matches:
+        asked.page = page
+        line = Line(FOUND.id, 1.23456789, folded=3)
+        return Matches((line,) * lines, **{"total": 7, "strings": read.strings, **matches})
+
+    snapshot: Any = SimpleNamespace(
+        run=run,
+        documents=lambda ids: {id_: StoredDocument(FOUND, None, None) for id_ in ids},
+        did_you_mean=lambda _: "背案",
+    )
+    request = SearchRequest(query, limit=5, offset=20)
+    found = answer(snapshot, request, request.read(QueryReader(Readings())))
+    assert not vars(asked) or (asked.page.limit, asked.page.offset) == (5, 20)
+    return found
+
+
+def test_a_hit() -> None:
+    """Ranks go on from the offset; an excerpt is a slice around its marks."""
+    found = results("异地备案", lines=2)
+    assert [hit.rank for hit in found] == [21, 22]
+    hit = found[0]
+    assert (hit.score, hit.folded, hit.flags) == (1.234568, 3, (Flag.FALLBACK,))
+    assert (hit.sources, hit.refs, hit.channel) == (("/d/a", "/d/b"), ("j1",), "健康新闻")
+    assert hit.title_spans == ((0, 4),)
+    assert len(hit.excerpt) <= EXCERPT_LENGTH
+    assert BODY[hit.excerpt_start :].startswith(hit.excerpt)
+    assert [hit.excerpt[start:end] for start, end in hit.excerpt_spans] == ["异地备案"]
+    assert (found.total, found.total_is_exact, found.did_you_mean) == (7, True, None)
+
+
+def test_a_relaxed_result_says_so() -> None:
+    """How a query was relaxed is a sentence, and something else may have been meant."""
+    relaxed = (Relaxation(RelaxedHow.SOME_OF_NONE, ("异地", "备案")),)
+    found = results("异地 备案 北极熊", relaxed=relaxed)
+    assert found.relaxed
+    assert "异地 备案" in found.relaxed
+    assert found.reading[-1] == found.relaxed
+    assert found.did_you_mean == "背案"
+
+
+def test_nothing_is_found() -> None:
+    """Without any match there is no sentence of how it was relaxed, but what may be meant."""
+    found = results("北极熊", lines=0, total=0)
+    assert (len(found), found.relaxed, found.did_you_mean) == (0, None, "背案")
+
+
+@pytest.mark.parametrize("query", ["。", "-甲", "甲 " * 20_000])
+def test_a_query_with_a_problem_asks_no_index(query: str) -> None:
+    """Why there can be no hits is a code and one line."""
+    found = results(query)
+    assert (len(found), found.total) == (0, 0)
+    assert found.problem
+    assert found.message
+    assert "\n" not in found.message

@@ -1,0 +1,61 @@
+"""What is marked in a document, and what in its place where the string itself stands nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.corpus.documents import Document, Kind
+from souwen.language.readings import Readings
+from souwen.search.answer.marks import Marker
+from souwen.search.contract import StoredDocument
+from souwen.search.query.interpret import QueryReader
+from souwen.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    from souwen.search.answer.results import Span
+
+
+def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[list[str]]:
+    """Return what a query marks in a title and in a body."""
+    strings = SearchRequest(query).read(QueryReader(Readings())).strings
+    document = Document("0" * 16, Kind.ARTICLE, title, body, *[None] * 3, (), None, (), ())
+    stored = StoredDocument(document, *((title, body) if aligned else (None, None)))
+    marks = Marker(strings).marks(stored)
+
+    def slices(text: str, spans: tuple[Span, ...]) -> list[str]:
+        assert list(spans) == sorted(spans)
+        return [text[start:end] for start, end in spans]
+
+    return [slices(title, marks.title), slices(body, marks.body)]
+
+
+@pytest.mark.parametrize("aligned", [False, True])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("异地备案", [["异地备案"], ["异地备案"]]),  # as it stands
+        ("备案指南", [["备案"], ["备案", "指南", "备案"]]),  # its words
+        ("就医保", [[], ["就医"]]),  # its bigrams
+        ("title:异地", [["异地"], []]),
+        ("北极熊", [[], []]),
+    ],
+)
+def test_marks(query: str, expected: list[list[str]], *, aligned: bool) -> None:
+    """A string is marked as it stands, or by its words, or by its bigrams."""
+    body = "异地备案的指南：先登录。就医备案另说。"
+    if query == "就医保":
+        body = body.replace("备案另说", "另说")
+    found = marked(query, "异地备案", body, aligned=aligned)
+    assert found == expected
+
+
+def test_marks_are_in_the_original() -> None:
+    """Where normalising changes lengths, spans are those of the text as it is shown."""
+    assert marked("医疗保险 38℃", "醫療保險", "体温３８℃可报") == [["醫療保險"], ["３８℃"]]
+
+
+def test_nothing_is_marked_for_filters_alone() -> None:
+    """A query without strings marks nothing."""
+    assert marked("kind:article", "异地", "就医") == [[], []]
