@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..corpus.documents import Document
     from ..corpus.sources import SourceInfo
+    from ..index.whoosh.index import WhooshIndex
     from ..ingest.preview import SplitReport
     from ..ingest.report import AddReport
     from ..language.analysis import TermRow
@@ -391,6 +392,25 @@ class Engine:
 
         with self._session.reading() as corpus:
             return Stats(**asdict(corpus.stats()), index=self._session.index().stats(corpus))
+
+    def whoosh(self) -> WhooshIndex:
+        """Return the index as a `whoosh.index.Index`, for Whoosh's own parser and searcher.
+
+        Each of its readers sees the state that is the newest when it is opened.
+
+        Raises:
+            NoDataError, DamagedError, OutdatedError: the folder holds nothing to search in.
+        """
+        from ..index.follow import Index  # noqa: PLC0415
+        from ..index.whoosh.index import WhooshIndex  # noqa: PLC0415
+
+        with self._session.searching():
+            return WhooshIndex(Index(self.folder / "index"), self._texts_of)
+
+    def _texts_of(self, id_: str) -> tuple[str, str] | None:
+        with self._session.reading() as corpus:
+            document = corpus.documents([id_], sources=False).get(id_)
+        return None if document is None else (document.title, document.body)
 
     def sources(self) -> Iterator[SourceInfo]:
         """Iterate over every source, by its key."""

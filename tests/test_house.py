@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("language", "corpus", "ingest index", "search", "cluster", "engine", "web", "cli")
 INSIDE = {
     "ingest": ("report pages", "text", "documents", "files", "add preview"),
-    "index": ("columns whoosh_version", "manifest", "segments generations", "follow"),
+    "index": ("columns", "manifest", "segments generations", "follow", "whoosh"),
     "search": (
         *("query own", "request", "explained", "contract", "matching", "ranking"),
         *("plan follow answer", "run evaluate", "explain", "local"),

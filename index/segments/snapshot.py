@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ...language.terms import Family
-    from ..columns import Ordinals
+    from ..columns import Mask, Ordinals
     from ..manifest import Manifest
     from .segment import Segment
 
@@ -163,6 +163,10 @@ class Snapshot:
         """
         merged = heapq.merge(*(terms_from(segment, family, start) for segment in self._segments))
         return (term for term, _ in groupby(merged, itemgetter(0)))
+
+    def segments(self) -> list[tuple[Segment, Mask]]:
+        """Return the segments, and which of their documents are there."""
+        return list(zip(self._segments, self._live, strict=True))
 
     def close(self) -> None:
         """Let the files go: they are unmapped with the last array that is in use."""

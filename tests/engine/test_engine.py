@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from whoosh.qparser import QueryParser
 
 import souwen
 from souwen.corpus.errors import SouwenError
@@ -82,3 +83,22 @@ def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
                 other.add([page])
             assert [hit.title for hit in engine.search("备案 OR 目录")] == [title]
             shutil.rmtree(tmp_path / "data")
+
+
+def test_whoosh_reads_the_index(tmp_path: Path) -> None:
+    """The engine gives its index as one of Whoosh, with the texts as they were written."""
+    (tmp_path / "a.txt").write_text("《养老金》怎么领\n\n１８,７００元起。\n", "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        with pytest.raises(souwen.NoDataError):
+            engine.whoosh()
+        engine.add([tmp_path / "a.txt"])
+        index = engine.whoosh()
+        (tmp_path / "b.txt").write_text("医保报销\n\n门诊可以报销。\n", "utf-8")
+        engine.add([tmp_path / "b.txt"])
+        with index.searcher() as searcher:
+            assert index.doc_count() == 2
+            (hit,) = searcher.search(QueryParser("text", index.schema).parse("18700元"))
+            assert (hit["title"], hit["text"]) == ("《养老金》怎么领", "１８,７００元起。")
+            assert "１８,７００" in hit.highlights("text")
+        with pytest.raises(souwen.RequestError, match=r"engine\.add"):
+            index.writer()

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-import whoosh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.corpus.errors import SouwenError
 from souwen.index.columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.segment import record_of
 from souwen.index.segments.snapshot import Snapshot
-from souwen.index.whoosh_version import check_version
 from souwen.language.normalise import forms, normalise
 from souwen.language.terms import Family, RunKind, count_terms, runs
 from souwen.language.titles import group_of
@@ -155,13 +152,6 @@ def test_changes_that_are_not_committed_leave_no_trace(shelf: Shelf) -> None:
     assert shelf.snapshot().size == 0
     shelf.write(_entry("b", "医保"))
     assert _names(shelf.snapshot(), Family.GRAM, "医保") == {"b"}
-
-
-def test_another_whoosh_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the Whoosh of 2016 is installed in the place of ours, one line says what to do."""
-    monkeypatch.setattr(whoosh, "__version__", (2, 7, 4))
-    with pytest.raises(SouwenError, match=r"2\.7\.4 is installed.*pip"):
-        check_version()
 
 
 TEXT = st.text(

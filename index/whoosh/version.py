@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..corpus.errors import SouwenError
+from ...corpus.errors import SouwenError
 
 #: The version whose files these are. The distribution `whoosh` of 2016 shares the folder's name.
 WHOOSH_VERSION = "2.7.5"
