@@ -41,7 +41,7 @@ class Postings(NamedTuple):
     body: NDArray[np.uint8]
 
     def where(self, *, title_only: bool) -> Ordinals:
-        """Give the documents, or only those that have it in the title."""
+        """Return the documents, or only those that have it in the title."""
         return self.documents[self.title > 0] if title_only else self.documents
 
 

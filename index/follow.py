@@ -1,6 +1,6 @@
-"""The index of a data folder: takes changes in, or is built anew beside the old one.
+"""The index of a data folder: applies changes, or is built anew beside the old one.
 
-A change is the state of its document now, so taking it in twice is the same as once. Only a holder
+A change is the state of its document now, so applying it twice is the same as once. Only a holder
 of the writer lock may call what changes anything here.
 """
 
@@ -78,7 +78,7 @@ class Index:
         self._of_live(_verify)
 
     def apply(self, batch: ChangeBatch) -> None:
-        """Take changes in as one commit; an index is made where there is none.
+        """Apply changes as one commit; an index is made where there is none.
 
         What a crash left beside it is removed, also by an empty batch.
 
@@ -152,7 +152,7 @@ class Index:
                 raise self._damaged(number, error) from error
 
     def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
-        """Say what is wrong with the index, a line each; `deep` counts the terms of every text."""
+        """Yield what is wrong with the index, a line each; `deep` inverts every text again."""
         try:
             if self.generations.current() is None and not reader.seq():
                 return
@@ -183,7 +183,7 @@ class Index:
 
     @contextmanager
     def _writing(self, number: int) -> Iterator[None]:
-        """Say in souwen's own errors what goes wrong with the files of a generation.
+        """Turn what goes wrong with the files of a generation into souwen's own errors.
 
         What else goes wrong is a fault of ours: it is not called damage, or it would be hidden by
         building the index anew.

@@ -95,7 +95,7 @@ class Generations:
         return None
 
     def new(self) -> int:
-        """Make the folder of the next generation, without what a crash may have left there."""
+        """Make the folder of the next generation."""
         self.folder.mkdir(parents=True, exist_ok=True)
         number = max(self._numbers(), default=0) + 1
         self.path(number).mkdir()

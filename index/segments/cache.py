@@ -30,7 +30,7 @@ class Recent(Generic[K, V]):
         self._old: dict[K, V] = {}
 
     def get(self, key: K, make: Callable[[K], V]) -> V:
-        """Give the value of a key, made where it is not there."""
+        """Return the value of a key, made where it is not there."""
         value = self._young.get(key)
         if value is not None:
             return value

@@ -29,15 +29,15 @@ _REST = 16
 
 
 class BlockSums:
-    """Takes what is written to a file, and has the checksum of each block of it."""
+    """The checksums of the blocks of a file, while it is written."""
 
     def __init__(self) -> None:
         self.size = 0
         self._sums: list[int] = []
         self._last = 0
 
-    def take(self, data: bytes | memoryview) -> None:
-        """Take the next bytes."""
+    def add(self, data: bytes | memoryview) -> None:
+        """Go on with the next bytes."""
         view = memoryview(data)
         start = 0
         while start < len(view):
@@ -50,7 +50,7 @@ class BlockSums:
                 self._last = 0
 
     def sums(self) -> list[int]:
-        """Give the checksums of what was taken; that of the last block may be of less."""
+        """Return the checksums; that of the last block may be of fewer bytes."""
         return [*self._sums, self._last] if self.size % BLOCK else self._sums
 
 

@@ -85,7 +85,7 @@ class SegmentFile:
         os.fsync(self._file.fileno())
 
     def _write(self, data: bytes | memoryview) -> None:
-        self._sums.take(data)
+        self._sums.add(data)
         self._file.write(data)
 
 
@@ -110,7 +110,7 @@ def verify(path: Path) -> None:
         file.seek(0)
         found = BlockSums()
         while piece := file.read(min(end.size - found.size, _BLOCKS_AT_ONCE * BLOCK)):
-            found.take(piece)
+            found.add(piece)
     if found.sums() != end.sums:
         raise DamagedError(path, "not what was written: a checksum is another", REMEDY)
 

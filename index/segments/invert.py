@@ -77,13 +77,12 @@ class _Strings:
         self.owners: dict[Family, list[int]] = {family: [] for family in Family}
         self.words: tuple[NDArray[np.int64], NDArray[np.int64]] = _NO_WORDS
 
-    def take(self, family: Family, terms: Sequence[str], owner: int) -> None:
-        """Take terms of one text."""
+    def add(self, family: Family, terms: Sequence[str], owner: int) -> None:
         self.numbers[family] += map(self.families[family].__getitem__, terms)
         self.owners[family] += [owner] * len(terms)
 
-    def take_words(self, pieces: Iterable[list[str]]) -> None:
-        """Take the words of all texts, cut with a line break behind each text."""
+    def add_words(self, pieces: Iterable[list[str]]) -> None:
+        """Add the words of all texts, cut with a line break behind each text."""
         numbers = self.families[Family.WORD]
         border = numbers["\n"]
         parts = [np.fromiter(map(numbers.__getitem__, cut), np.int64, len(cut)) for cut in pieces]
@@ -94,7 +93,7 @@ class _Strings:
         self.words = found[kept], owners[kept]
 
     def grouped(self) -> tuple[NDArray[np.uint64], list[bytes], _Postings]:
-        """Give keys, ascending, their strings, and postings by place among these."""
+        """Return keys, ascending, their strings, and postings by place among these."""
         strings = [string_of(family, term) for family in Family for term in self.families[family]]
         keys = np.fromiter(map(key_of_string, strings), np.uint64, len(strings))
         numbers, owners, offset = [], [], 0
@@ -150,19 +149,19 @@ _NO_WORDS = np.zeros(0, np.int64), np.zeros(0, np.int64)
 
 @cache
 def _is_gram() -> NDArray[np.bool_]:
-    """Tell of each code point whether it is of a script that is written without spaces."""
+    """Mark the code points of the scripts that are written without spaces."""
     return table_of(GRAM)
 
 
 def invert(entries: Sequence[Entry]) -> Segment:
-    """Make a segment of at most `MOST_AT_ONCE` documents; it stays in memory."""
+    """Return a segment of at most `MOST_AT_ONCE` documents, in memory."""
     texts = [text for entry in entries for text in (entry.title, entry.body)]
     normalised = normalise_many(texts)
     strings = _Strings()
     lengths = np.zeros(len(texts), np.int64)
     gram_pairs = [_gram_pairs(normalised, lengths), _more_forms(texts, normalised, strings)]
-    strings.take_words(cut_pieces(normalised))
-    _take_atoms(normalised, strings, lengths)
+    strings.add_words(cut_pieces(normalised))
+    _add_atoms(normalised, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
     string_ends = np.cumsum([len(string) for string in kept], dtype=np.uint64)
@@ -202,7 +201,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
 
 
 def _gram_pairs(normalised: NormalisedTexts, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Give (key, owner) of every gram, and add the gram characters to the lengths."""
+    """Return (key, owner) of every gram, and add the gram characters to the lengths."""
     is_gram = _is_gram()[normalised.points]
     single = np.flatnonzero(is_gram)
     double = np.flatnonzero(is_gram[:-1] & is_gram[1:])
@@ -236,8 +235,8 @@ def cut_pieces(normalised: NormalisedTexts) -> Iterator[list[str]]:
         start = end
 
 
-def _take_atoms(normalised: NormalisedTexts, strings: _Strings, lengths: NDArray[np.int64]) -> None:
-    """Take numbers and words in letters: of a run of grams, all but one character is left out."""
+def _add_atoms(normalised: NormalisedTexts, strings: _Strings, lengths: NDArray[np.int64]) -> None:
+    """Add numbers and words in letters; of a run of grams one character is looked at."""
     is_gram = _is_gram()[normalised.points]
     kept = np.append(True, ~(is_gram[1:] & is_gram[:-1]))[: len(is_gram)]
     points = np.where(is_gram, _SPACE, normalised.points)[kept]
@@ -254,14 +253,14 @@ def _take_atoms(normalised: NormalisedTexts, strings: _Strings, lengths: NDArray
                 atoms.append(found[:LONGEST_ATOM])
         if atoms:
             lengths[owner] += len(atoms)
-            strings.take(Family.ATOM, atoms, owner)
-            strings.take(Family.GRAM, parts, owner)
+            strings.add(Family.ATOM, atoms, owner)
+            strings.add(Family.GRAM, parts, owner)
 
 
 def _more_forms(
     texts: Sequence[str], normalised: NormalisedTexts, strings: _Strings
 ) -> NDArray[np.uint64]:
-    """Take what further forms add to the first; give the pairs of their grams."""
+    """Add what further forms have and the first has not; return the pairs of their grams."""
     pairs = []
     first_forms = normalised.texts() if normalised.more else []
     for owner in normalised.more:
@@ -272,12 +271,12 @@ def _more_forms(
                 if key.bit_length() < 64:  # noqa: PLR2004 - a gram's key
                     pairs.append(key << int(_OWNER_BITS) | owner)
                 else:
-                    strings.take(family, [term], owner)
+                    strings.add(family, [term], owner)
     return np.array(pairs, np.uint64)
 
 
 def _records(normalised: NormalisedTexts) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
-    """Give what a segment keeps of the texts, a record a document, and where each ends."""
+    """Return the normalised texts, a record a document, and where each ends."""
     points = normalised.points.copy()
     ends = normalised.starts[1:] - 1
     points[ends[0::2]] = ord(END_OF_TITLE)

@@ -118,7 +118,7 @@ def _put_postings(
 
 
 def _chunks(totals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Give ranges of terms with about so many postings that they fit in memory."""
+    """Yield ranges of terms that have about so many postings as fit in memory."""
     ends = np.cumsum(totals)
     low = 0
     while low < len(totals):
@@ -137,7 +137,7 @@ def _merged(
     low: int,
     high: int,
 ) -> tuple[NDArray[np.int64], NDArray[Any], NDArray[np.uint8]]:
-    """Give, for a range of terms, how many postings each has, and these."""
+    """Return how many postings each of a range of terms has, and these."""
     parts = []
     totals = np.zeros(high - low, np.int64)
     for segment, keep, numbers, place in zip(segments, kept, renumbered, places, strict=True):
@@ -167,7 +167,7 @@ def _strings(
     keys: NDArray[np.uint64],
     has_any: NDArray[np.bool_],
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """Give the strings of the terms that have one and are left, in the order of their keys."""
+    """Return the strings of the terms that have one and are left, in the order of their keys."""
     first_string = int(np.searchsorted(keys, np.uint64(1 << 63)))
     wanted = has_any[first_string:].copy()
     lengths = np.zeros(len(wanted), np.int64)

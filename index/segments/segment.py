@@ -99,7 +99,7 @@ class Segment:
         return len(self.keys) - len(self.string_ends)
 
     def part(self, name: str, start: int = 0, end: int | None = None) -> NDArray[Any]:
-        """Give the values `start` to `end` of an array, all of them without.
+        """Return the values `start` to `end` of an array, all of them without.
 
         Raises:
             DamagedError: they are not what was written.
@@ -112,7 +112,7 @@ class Segment:
         return array[start:end]
 
     def place(self, family: Family, term: str) -> int | None:
-        """Give the place of a term in `keys`, None where it is not there."""
+        """Return the place of a term in `keys`, None where it is not there."""
         key = key_of(family, term)
         start, end = 0, len(self.keys)
         if len(self.steps):
@@ -128,7 +128,7 @@ class Segment:
         return None if is_other else place
 
     def postings(self, place: int) -> tuple[NDArray[Any], NDArray[np.uint8]]:
-        """Give the documents and packed counts of a term."""
+        """Return the documents and packed counts of a term."""
         blocks = self.blocks if self.blocks is not None and self.blocks.left else None
         if blocks is not None:
             blocks.check("starts", place, place + 2)
@@ -139,7 +139,7 @@ class Segment:
         return self.documents[start:end], self.counts[start:end]
 
     def string(self, place: int) -> bytes:
-        """Give the string of a term that is kept as one."""
+        """Return the string of a term that is kept as one."""
         at = place - self.first_string
         edges = self.part("string_ends", max(at - 1, 0), at + 1).tolist()
         return self.part("strings", edges[0] if at else 0, edges[-1]).tobytes()
@@ -171,7 +171,7 @@ class Segment:
         return (documents[counts >> BODY_BITS > 0] if title_only else documents).astype(np.int64)
 
     def records(self, documents: NDArray[np.int64]) -> list[bytes]:
-        """Give the normalised texts of documents."""
+        """Return the normalised texts of documents."""
         texts, text_ends = self.texts.data, self.part("text_ends")
         ends = text_ends[documents].tolist()
         starts = np.where(documents > 0, text_ends[documents - 1], np.uint64(0)).tolist()
@@ -180,7 +180,7 @@ class Segment:
         return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
 
     def fingerprints(self) -> NDArray[np.uint64]:
-        """Give, for each document, a sum over its terms and their counts, modulo 2 ** 64.
+        """Return, for each document, a sum over its terms and their counts, modulo 2 ** 64.
 
         Two documents with the same terms have the same; others hardly ever.
         """
@@ -197,7 +197,7 @@ class Segment:
         return found
 
     def ordinals(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """Give the ordinals of every document that has one of these ids, in no order."""
+        """Return the ordinals of every document that has one of these ids, in no order."""
         own, order = self.part("ids"), self.part("id_order")
         first = np.searchsorted(own, ids, "left", sorter=order)
         last = np.searchsorted(own, ids, "right", sorter=order)
@@ -205,37 +205,37 @@ class Segment:
         return ordinals
 
     def forget(self) -> None:
-        """Let go of the memory that holds what was read of a mapped file."""
+        """Free the memory that holds what was read of a mapped file."""
         if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
             self.mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def record_of(title: Iterable[str], body: Iterable[str]) -> bytes:
-    """Give what is kept of a document's texts, by the forms of its title and of its body."""
+    """Return the record of the forms of a title and of those of a body."""
     return END_OF_TITLE.join((END_OF_FORM.join(title), END_OF_FORM.join(body))).encode()
 
 
 def fields_of(record: bytes) -> tuple[list[str], list[str]]:
-    """Give the forms of the title and those of the body."""
+    """Return the forms of the title and those of the body."""
     title, body = record.decode().split(END_OF_TITLE)
     return title.split(END_OF_FORM), body.split(END_OF_FORM)
 
 
 def parts_of(record: bytes) -> tuple[str, bytes]:
-    """Give the first form of the title, and the forms of the body as they are kept."""
+    """Return the first form of the title, and the forms of the body as they are kept."""
     title, _, body = record.partition(_TITLE_MARK)
     return title.decode().partition(END_OF_FORM)[0], body
 
 
 def opening_of(body: bytes, start: int, most: int) -> str:
-    """Give so many characters at most, from `start` on, of the first form of a body."""
+    """Return at most so many characters from `start` on of the first form of a body."""
     end = start + most
     text = body[: end * _LONGEST_CHARACTER].decode(errors="ignore")
     return text.partition(END_OF_FORM)[0][start:end]
 
 
 def key_of(family: Family, term: str) -> int:
-    """Give the key of a term."""
+    """Return the key of a term."""
     if family is Family.GRAM and len(term) <= 2 and not term[0].isdecimal():  # noqa: PLR2004
         key = ord(term[0])
         return key << CODE_POINT_BITS | ord(term[1]) if len(term) > 1 else key
@@ -243,16 +243,16 @@ def key_of(family: Family, term: str) -> int:
 
 
 def keys_of_bigrams(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Give the keys of bigrams by their code points."""
+    """Return the keys of bigrams by their code points."""
     return (first << np.uint64(CODE_POINT_BITS)) | second
 
 
 def string_of(family: Family, term: str) -> bytes:
-    """Give what is kept of a term that has no key of its own: its family and itself."""
+    """Return what is kept of a term whose key is a hash: its family and itself."""
     return (family.value[0] + term).encode()
 
 
 @lru_cache(maxsize=1 << 17)  # the words of a language come again and again
 def key_of_string(string: bytes) -> int:
-    """Give the key of what `string_of` gave."""
+    """Return the key of what `string_of` returned."""
     return int.from_bytes(blake2b(string, digest_size=8).digest(), "little") | STRING_KEY

@@ -78,7 +78,7 @@ class Snapshot:
         return Columns(live=np.concatenate([np.zeros(0, np.bool_), *self._live]), **values)
 
     def postings(self, family: Family, term: str) -> Postings:
-        """Give where a term stands; `NO_POSTINGS` where it is unknown."""
+        """Return where a term stands; `NO_POSTINGS` where it is unknown."""
         return self._recent.get((family, term), self._read)
 
     def _read(self, key: tuple[Family, str]) -> Postings:
@@ -107,7 +107,7 @@ class Snapshot:
         )
 
     def records(self, documents: Ordinals) -> Iterator[bytes]:
-        """Give the normalised texts of documents, ascending or not."""
+        """Yield the normalised texts of documents, ascending or not."""
         of = np.searchsorted(self._bases, documents, "right") - 1
         for start in range(0, len(documents), _RECORDS_AT_ONCE):
             some = documents[start : start + _RECORDS_AT_ONCE]
@@ -126,7 +126,7 @@ class Snapshot:
                     yield next(readers[number])
 
     def fingerprints(self) -> NDArray[np.uint64]:
-        """Give, for each document, what `Segment.fingerprints` does."""
+        """Return, for each document, what `Segment.fingerprints` does."""
         found = [segment.fingerprints() for segment in self._segments]
         return np.concatenate(found) if found else np.zeros(0, np.uint64)
 
@@ -169,7 +169,7 @@ class Snapshot:
         return list(zip(self._segments, self._live, strict=True))
 
     def close(self) -> None:
-        """Let the files go: they are unmapped with the last array that is in use."""
+        """Close the files: they are unmapped with the last array that is in use."""
         self._segments = []
 
 

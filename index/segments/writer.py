@@ -30,7 +30,7 @@ _SMALLEST = 1_000  # documents; smaller segments count as of one size
 
 
 def create(folder: Path) -> None:
-    """Make an empty index in a folder that exists."""
+    """Write an empty index to a folder that exists."""
     write_manifest(folder, Manifest())
 
 
@@ -64,13 +64,13 @@ class IndexWriter:
         self._inverted: list[Segment] = []
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Drop every document that has one of these ids; unknown ids are no error."""
+        """Delete every document that has one of these ids; unknown ids are no error."""
         wanted = np.array([int(id_, 16) for id_ in ids], np.uint64)
         for segment in self._segments:
             segment.live[segment.arrays.ordinals(wanted)] = False
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Take documents in, whose ids are not there or were deleted by this writer."""
+        """Add documents whose ids are not there, or were deleted by this writer."""
         for entry in entries:
             self._waiting.append(entry)
             self._characters += len(entry.title) + len(entry.body)
@@ -128,7 +128,7 @@ def remove_unnamed(folder: Path) -> None:
 
 
 def _to_merge(segments: Sequence[_LiveSegment]) -> list[_LiveSegment]:
-    """Give segments that should become one: of one size, many; or one that is half deleted.
+    """Return the segments that should become one: many of one size, or one that is half deleted.
 
     So there are never more than `_MERGED_AT_ONCE - 1` of a size, each document is rewritten once a
     size, and what was deleted takes at most as much room as what is there.

@@ -289,7 +289,7 @@ def _kept(size: int) -> tuple[Kept, BlockSums]:
     sums = BlockSums()
     cuts = sorted({0, size // 3, size // 2, size})
     for start, end in itertools.pairwise(cuts):
-        sums.take(bytes(data[start:end]))
+        sums.add(bytes(data[start:end]))
     return Kept(data, {"bytes": (0, 1), "pairs": (size % 16, 2), "longs": (size % 8, 8)}), sums
 
 
