@@ -14,5 +14,7 @@ def test_another_whoosh_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     check_version()
     assert ".".join(map(str, whoosh.__version__)) == WHOOSH_VERSION
     monkeypatch.setattr(whoosh, "__version__", (2, 7, 4))
-    with pytest.raises(SouwenError, match=r"\AWhoosh 2\.7\.4 is installed[^\n]*pip install[^\n]*2\.7\.5\Z"):
+    with pytest.raises(
+        SouwenError, match=r"\AWhoosh 2\.7\.4 is installed[^\n]*pip install[^\n]*2\.7\.5\Z"
+    ):
         check_version()
