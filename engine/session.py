@@ -105,7 +105,8 @@ class Session:
         state = index.state()
         if state is None or state != self._level:
             self._bring_level(index, state)
-        with index.snapshot() as snapshot:
+            state = None  # it may be another one now
+        with index.snapshot(state) as snapshot:
             yield snapshot
 
     def _bring_level(self, index: LocalIndex, state: str | None) -> None:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from .request import Page
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
-    Stamp = tuple[int, int, int] | None
 
 _TITLE_ALIGNED, _BODY_ALIGNED = 1, 2
 
@@ -42,7 +41,7 @@ _TITLE_ALIGNED, _BODY_ALIGNED = 1, 2
 class _Opened(NamedTuple):
     """A state of the files, with what is worked out once for it; its files go with it."""
 
-    stamp: Stamp
+    state: str | None
     segments: Snapshot
     bm25: BM25
 
@@ -77,10 +76,14 @@ class LocalIndex:
             yield LocalIndex(building, self._lend_corpus)
 
     @contextmanager
-    def snapshot(self) -> Iterator[LocalSnapshot]:
-        """Lend the newest state, and the corpus with all that it names."""
+    def snapshot(self, state: str | None = None) -> Iterator[LocalSnapshot]:
+        """Lend the newest state, and the corpus with all that it names.
+
+        Args:
+            state: what `state` has just returned, where somebody asked.
+        """
         with self._lend_corpus() as corpus:
-            opened = self._newest()
+            opened = self._newest(state)
             # The corpus is looked at after the index, so it has all that the index names.
             with corpus.snapshot():
                 try:
@@ -108,19 +111,19 @@ class LocalIndex:
         up_to_date = generation is not None and seq == corpus.seq()
         return IndexStats(generation, seq, self._index.generations.bytes(), up_to_date)
 
-    def _newest(self) -> _Opened:
+    def _newest(self, state: str | None) -> _Opened:
         """Return the newest state; whoever comes while it is opened waits for that alone."""
-        stamp = self._index.stamp()
+        state = state or self.state()
         opened = self._opened
-        if opened is not None and opened.stamp == stamp is not None:
+        if opened is not None and opened.state == state is not None:
             return opened
         with self._opening:
-            # A state that is newer than its stamp is opened again the next time.
-            stamp = self._index.stamp()
+            # Files that are newer than their state are opened again the next time.
+            state = self.state()
             opened = self._opened
-            if opened is None or opened.stamp != stamp or stamp is None:
+            if opened is None or opened.state != state or state is None:
                 segments = self._index.snapshot()
-                opened = _Opened(stamp, segments, BM25(segments))
+                opened = _Opened(state, segments, BM25(segments))
                 self._opened = None if self._closed else opened
         return opened
 
