@@ -204,7 +204,7 @@ class BruteForceSnapshot:
             facet: {} for facet in ("kind", "channel", "month", "place", "flag")
         }
         for held in map(self._held.__getitem__, ids):
-            values = {
+            values: dict[str, list[str | None]] = {
                 "kind": [held.kind.value],
                 "channel": [held.channel],
                 "month": [(held.published or "")[:7]],

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -132,7 +132,7 @@ def test_nobody_waits_while_an_index_is_built_anew(
         blocked = gate(*place)
         building = threads.submit(engine.reindex)
         assert blocked.reached.acquire(timeout=60)
-        calls = [
+        calls: list[Future[Any]] = [
             threads.submit(engine.search, query, sort=sort, facets=True, collapse=collapse)
             for query in ("医保", '"甲医保"', "乙 医保", "怎么办医保", "kind:article")
             for sort in ("relevance", "newest")
