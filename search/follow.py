@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 from ..corpus.changes import ChangeBatch, batches
@@ -59,10 +61,42 @@ def rebuild(index: SearchIndex, corpus: CorpusReader, progress: Progress | None 
 
 
 def _follow(index: SearchIndex, corpus: CorpusReader, progress: Progress | None) -> None:
-    index.apply(ChangeBatch(index.reached(), corpus=corpus.id()))  # removes what a crash left
-    done = 0
-    for batch in batches(corpus, index.reached()):
-        index.apply(batch)
-        done += len(batch)
-        if progress:
-            progress(done, None, "indexing")
+    with _SHORT_TURNS:
+        index.apply(ChangeBatch(index.reached(), corpus=corpus.id()))  # removes what a crash left
+        done = 0
+        for batch in batches(corpus, index.reached()):
+            index.apply(batch)
+            done += len(batch)
+            if progress:
+                progress(done, None, "indexing")
+
+
+class _ShortTurns:
+    """Lets other threads of the process have their turn at Python soon while this one indexes.
+
+    A search lets go of Python some twenty times, for SQLite and files, and would wait for each
+    return as long as a turn is: 5 ms by default.
+    """
+
+    _SECONDS = 0.0005
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._before = 0.0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._users:
+                self._before = sys.getswitchinterval()
+                sys.setswitchinterval(min(self._before, self._SECONDS))
+            self._users += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                sys.setswitchinterval(self._before)
+
+
+_SHORT_TURNS = _ShortTurns()
