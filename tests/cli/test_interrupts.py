@@ -30,25 +30,25 @@ def open_folder(path):
 souwen.open = open_folder
 run()
 """
+#: Has signals do what they do, even where the tests run in the background, then is the command.
+AS_USUAL = """
+import os, signal, sys
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
 def started(*command: str, cwd: Path | None = None) -> subprocess.Popen[str]:
     """Start a process of a group of its own."""
     return subprocess.Popen(
-        command,
+        [sys.executable, "-c", AS_USUAL, *command],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=_as_usual,  # noqa: PLW1509 - no thread is there
     )
-
-
-def _as_usual() -> None:
-    """Have signals do what they do, even where the tests run in the background."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
 
 
 def ready(body: str, *arguments: str) -> subprocess.Popen[str]:

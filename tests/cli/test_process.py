@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -214,28 +213,6 @@ def test_c72_forty_columns(process: Process, tmp_path: Path) -> None:
         lines = ended.stdout.decode().split("\n")
         assert len(lines) > 3
         assert all(wcswidth(line) <= 40 for line in lines), arguments
-
-
-def test_interrupted() -> None:
-    """Ctrl-C is one line and exit 130."""
-    code = """
-import time, souwen
-from souwen.cli.main import run
-def open_folder(path):
-    print("ready", flush=True)
-    time.sleep(60)
-souwen.open = open_folder
-run()
-"""
-    started = subprocess.Popen(
-        [sys.executable, "-c", code, "stats"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert started.stdout
-    assert started.stdout.readline() == b"ready\n"
-    started.send_signal(signal.SIGINT)
-    out, err = started.communicate()
-    assert (started.returncode, out) == (130, b"")
-    assert err == b"souwen: interrupted; what was finished is kept\n"
 
 
 def test_odd_queries_are_answered(process: Process, tmp_path: Path) -> None:
