@@ -12,14 +12,12 @@ from typing import IO, TYPE_CHECKING
 
 from ..report import Ignored, Skipped
 from .decompress import BROKEN, reason_of
-from .formats import COMPRESSED, HEAD
-from .reading import File
+from .reading import HEAD, File, Packing
 from .walk import is_litter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .formats import Format
     from .reading import Reading
 
 
@@ -43,7 +41,7 @@ class Entry:
 
 
 def read_members(
-    file: File, reading: Reading, format_: Format, entries: Iterator[Entry | Skipped]
+    file: File, reading: Reading, what: str, entries: Iterator[Entry | Skipped]
 ) -> Iterator[File | Ignored | Skipped]:
     """Open the entries of an archive, those that may be read."""
     is_empty = True
@@ -57,7 +55,7 @@ def read_members(
             if reading.spent:
                 return
     except BROKEN as error:
-        yield reading.lost(file.key, reason_of(error, f"broken {format_}"))
+        yield reading.lost(file.key, reason_of(error, f"broken {what}"))
     else:
         if is_empty:
             yield Ignored(file.key, "an archive without files")
@@ -82,7 +80,7 @@ def _read_entry(file: File, reading: Reading, entry: Entry) -> Iterator[File | I
             yield reading.lost(key, reason_of(error))
             return
         with io.BufferedReader(_Metered(member, reading), HEAD) as stream:
-            yield File(key, entry.name, stream, COMPRESSED)
+            yield File(key, entry.name, stream, frozenset([Packing.STREAM]))
 
 
 class _Metered(io.RawIOBase):

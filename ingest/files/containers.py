@@ -11,32 +11,18 @@ from ...corpus.errors import InputError
 from ...corpus.sources import Form, Member
 from ..documents import read_pages
 from ..report import Ignored, Skipped
-from .decompress import BROKEN, read_compressed, reason_of
-from .formats import HEAD, PACKED, Format, format_of
-from .json_rows import read_json, read_line
+from .decompress import BROKEN, reason_of
+from .formats import format_of, is_installed
+from .json_rows import read_line
 from .limits import DEFAULT_LIMITS, Limits
 from .opening import at_hand, opened
-from .reading import File, Reader, Reading
-from .tars import read_tar
-from .text_files import read_binary, read_text
-from .zips import read_zip
+from .reading import HEAD, File, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...corpus.documents import Record
     from .walk import Container
-
-_READERS: dict[Format, Reader] = {
-    Format.TEXT: read_text,
-    Format.BINARY: read_binary,
-    Format.JSON: read_json,
-    Format.GZIP: read_compressed,
-    Format.BZIP2: read_compressed,
-    Format.XZ: read_compressed,
-    Format.ZIP: read_zip,
-    Format.TAR: read_tar,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +58,21 @@ def read_container(
 def read_opened(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
     """Read a file by its format, and the files in it."""
     try:
-        sniffed = format_of(file.name, file.head())
+        is_empty = not file.head.data
+        format_ = format_of(file)
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
         return
-    if sniffed.format is Format.IGNORED:
-        yield Ignored(file.key, sniffed.reason)
-    elif sniffed.format is Format.SKIPPED:
-        yield reading.lost(file.key, sniffed.reason)
-    elif sniffed.format in PACKED - file.opens:
+    if is_empty:
+        yield Ignored(file.key, "empty")
+    elif format_.packing is not None and format_.packing not in file.opens:
         why = "an archive inside an archive is not read: unpack it first"
         yield reading.lost(file.key, why)
+    elif not is_installed(format_):
+        why = f"a {format_.name} file: to read it, pip install 'souwen[{format_.extra}]'"
+        yield reading.lost(file.key, why)
     else:
-        for found in _READERS[sniffed.format](file, reading):
+        for found in format_.read(file, reading):
             if isinstance(found, File):
                 yield from read_opened(found, reading)
             else:

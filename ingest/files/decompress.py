@@ -5,16 +5,17 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import re
 import struct
 import tarfile
 import zipfile
 import zlib
-from pathlib import PurePosixPath
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from .formats import HEAD, Format, format_of, packed_suffix
 from .limits import UnpackError
-from .reading import File
+from .reading import HEAD, File, Format, Packing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,8 +40,10 @@ BROKEN = (
 """What the readers of archives raise at bytes that are not as they should be."""
 
 _CHUNK = 64 * 1024
+_PACKED_NAME = re.compile(
+    r"(?<=.)\.(?:gz|bz2|xz|zst|zip|(?P<tar>tgz|tbz2?|txz|tzst))$", re.IGNORECASE
+)
 _MOST_MEMORY = 512 * 1024 * 1024  # what an xz stream may ask for; `xz -9` asks for 65 million
-_STREAM_MARKS = {Format.GZIP: b"\x1f\x8b", Format.BZIP2: b"BZh", Format.XZ: b"\xfd7zXZ"}
 
 
 class Readable(Protocol):
@@ -58,17 +61,44 @@ class _Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-def read_compressed(file: File, reading: Reading) -> Iterator[File | Skipped]:
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A way to compress a stream.
+
+    Attributes:
+        name: what messages call it.
+        marks: with which its streams begin; none, where only one of them is ever read.
+        start: makes what unpacks one stream.
+        suffixes: of files that are compressed so.
+    """
+
+    name: str
+    marks: tuple[bytes, ...]
+    start: Callable[[], _Decompressor]
+    suffixes: frozenset[str] = frozenset()
+
+
+def packed_in(codec: Codec) -> Format:
+    """Return the format of a file that is compressed in one way."""
+    return Format(
+        codec.name,
+        lambda head: head.data.startswith(codec.marks),
+        partial(_read, codec),
+        Packing.STREAM,
+        codec.suffixes,
+    )
+
+
+def _read(codec: Codec, file: File, reading: Reading) -> Iterator[File | Skipped]:
     """Read what a compressed file holds: a tar, or one file, which has the same key."""
-    format_ = format_of(file.name, file.head()).format
     # What a member of an archive holds is counted like the member itself, an archive is not.
-    count = None if Format.TAR in file.opens else reading.count
-    raw = Unpacked(file.stream, format_, reading.limits, count)
-    name = PurePosixPath(file.name).stem
-    while packed_suffix(name):
-        name = PurePosixPath(name).stem
+    count = None if Packing.TAR in file.opens else reading.count
+    raw = Unpacked(file.stream, codec, reading.limits, count)
+    name = file.name
+    while suffix := _PACKED_NAME.search(name):  # whichever it is: names may be wrong
+        name = name[: suffix.start()] + (".tar" if suffix["tar"] else "")
     with io.BufferedReader(raw, HEAD) as inner:
-        yield File(file.key, name, inner, file.opens & {Format.TAR})
+        yield File(file.key, name, inner, file.opens & {Packing.TAR})
     if raw.problem:
         yield reading.lost(file.key, raw.problem)
 
@@ -82,7 +112,7 @@ class Unpacked(io.RawIOBase):
     def __init__(
         self,
         packed: Readable,
-        format_: Format,
+        codec: Codec,
         limits: Limits,
         count: Callable[[int], None] | None = None,
         head: bytes = b"",
@@ -90,10 +120,10 @@ class Unpacked(io.RawIOBase):
         super().__init__()
         self.problem = ""
         self._packed = packed
-        self._format = format_
+        self._codec = codec
         self._limits = limits
         self._count = count
-        self._inner: _Decompressor | None = _decompressor(format_)
+        self._inner: _Decompressor | None = codec.start()
         self._waiting = head
         self._read, self._unpacked = len(head), 0
 
@@ -114,7 +144,7 @@ class Unpacked(io.RawIOBase):
                 if self._count is not None:
                     self._count(len(piece))
             except BROKEN as error:
-                self._end(reason_of(error, f"broken {self._format}"))
+                self._end(reason_of(error, f"broken {self._codec.name}"))
         return filled
 
     def _piece(self, inner: _Decompressor, size: int) -> bytes:
@@ -127,7 +157,7 @@ class Unpacked(io.RawIOBase):
                 # zlib may still hold output that did not fit before.
                 rest = inner.decompress(b"", size)
                 if not rest and not inner.eof:
-                    self._end(f"cut: the {self._format} stream does not end")
+                    self._end(f"cut: the {self._codec.name} stream does not end")
                 return rest
         data, self._waiting = self._waiting, b""
         piece = inner.decompress(data, size)
@@ -144,28 +174,33 @@ class Unpacked(io.RawIOBase):
         rest = (unused or self._read_packed()).lstrip(b"\x00")
         while not rest and (more := self._read_packed()):
             rest = more.lstrip(b"\x00")
-        mark = _STREAM_MARKS.get(self._format)
         if not rest:
             self._inner = None
-        elif mark is not None and rest.startswith(mark):
-            self._inner, self._waiting = _decompressor(self._format), rest
+        elif rest.startswith(self._codec.marks):
+            self._inner, self._waiting = self._codec.start(), rest
         else:
-            self._end(f"other bytes follow the {self._format} stream")
+            self._end(f"other bytes follow the {self._codec.name} stream")
 
     def _end(self, problem: str) -> None:
         self.problem, self._inner = problem, None
-
-
-def _decompressor(format_: Format) -> _Decompressor:
-    if format_ is Format.GZIP:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    if format_ is Format.BZIP2:
-        return bz2.BZ2Decompressor()
-    container = lzma.FORMAT_XZ if format_ is Format.XZ else lzma.FORMAT_ALONE
-    return lzma.LZMADecompressor(format=container, memlimit=_MOST_MEMORY)
 
 
 def reason_of(error: BaseException, what: str = "broken") -> str:
     """Return in one line why a stream could not be read to its end."""
     line = (str(error) or type(error).__name__).splitlines()[0]
     return line if isinstance(error, UnpackError) else f"{what}: {line}"
+
+
+def _gzip() -> _Decompressor:
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+
+def _lzma(container: int) -> _Decompressor:
+    return lzma.LZMADecompressor(format=container, memlimit=_MOST_MEMORY)
+
+
+GZIP = Codec("gzip", (b"\x1f\x8b",), _gzip, frozenset((".gz", ".tgz")))
+BZIP2 = Codec("bzip2", (b"BZh",), bz2.BZ2Decompressor, frozenset((".bz2", ".tbz2")))
+XZ = Codec("xz", (b"\xfd7zXZ",), partial(_lzma, lzma.FORMAT_XZ), frozenset((".xz", ".txz")))
+LZMA = Codec("lzma", (), partial(_lzma, lzma.FORMAT_ALONE))
+"""Only inside a zip, and one stream."""

@@ -13,15 +13,16 @@ from ..documents import keyed_pages
 from ..report import Ignored, Skipped
 from ..text.decode import decode
 from .decompress import BROKEN, reason_of
-from .formats import begins_with_object, is_json_object
+from .reading import HEAD, Format
 from .rows import RowRead, read_row
+from .walk import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .reading import File, Reading
+    from .reading import File, Head, Reading
 
-_BLANK = b" \t\r\n\xef\xbb\xbf"
+_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -60,14 +61,13 @@ def read_line(line: str, source: str) -> RowRead:
 
 def _is_one_value(file: File, reading: Reading) -> bool:
     """Return whether a file is one array or object, or in an encoding without lines of bytes."""
-    head = file.head()
-    if head.startswith(_WIDE_MARKS):
+    head = file.head
+    if head.data.startswith(_WIDE_MARKS):
         return True
     if (reading.encoding or "").lower().startswith(("utf-16", "utf-32")):
         return True
-    start = head.lstrip(_BLANK)
-    is_value = start.startswith(b"[") or (start.startswith(b"{") and not begins_with_object(head))
-    return is_value and file.name.lower().endswith(".json")
+    is_object = head.start.startswith(b"{") and not _begins_with_object(head)
+    return (is_object or head.start.startswith(b"[")) and head.suffix == ".json"
 
 
 def _lines(file: File, reading: Reading) -> Iterator[Member | Skipped]:
@@ -94,7 +94,7 @@ def _values(file: File, reading: Reading) -> Iterator[Member | Skipped]:
         value = _loads(text)
     except ValueError as error:
         lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) <= 1 or not is_json_object(lines[0]):
+        if len(lines) <= 1 or not _is_json_object(lines[0]):
             yield reading.lost(file.key, str(error))
             return
         rows = [(f"{file.key} line {at}", line.strip()) for at, line in enumerate(lines, 1)]
@@ -136,3 +136,27 @@ def _loads(text: str) -> object:
         raise ValueError("JSON nests too deeply") from None
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from None
+
+
+def _begins_with_object(head: Head) -> bool:
+    """Return whether the first line of a file is a JSON object of its own."""
+    first, end, _ = head.start.partition(b"\n")
+    # A line that goes on beyond the head was not broken by hand: it is one of many.
+    is_long = not end and len(head.data) >= HEAD
+    return first.startswith(b"{") and (is_long or _is_json_object(decode(first).text))
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_json(head: Head) -> bool:
+    if head.name == STDIN and _begins_with_object(head):
+        return True
+    return head.suffix in _SUFFIXES
+
+
+JSON = Format("JSON", _is_json, read_json)

@@ -4,18 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...corpus.sources import Member
 from ..report import Ignored, Skipped
-from .formats import HEAD, PACKED, Format
+from ..text.decode import decode
 from .limits import DEFAULT_LIMITS, Limits, UnpackError
 
 if TYPE_CHECKING:
     import io
 
+HEAD = 64 * 1024
+"""How many bytes of a file are enough to tell what it is."""
 
-@dataclass(frozen=True, slots=True)
+BLANK = b" \t\r\n\xef\xbb\xbf"
+"""What may stand before the first sign of a file: white space, and the mark of UTF-8."""
+
+_SAMPLE = 4096  # bytes of the head that are decoded
+
+
+class Packing(StrEnum):
+    """How a file holds others, which decides what may be unpacked inside of what."""
+
+    STREAM = "stream"
+    TAR = "tar"
+    ZIP = "zip"
+
+
+ALL_PACKINGS = frozenset(Packing)
+
+
+class Head:
+    """The beginning of a file, by which every format is told: looked at, and decoded, once.
+
+    Attributes:
+        name: the file's own name.
+        data: its first `HEAD` bytes, or all of it.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+
+    @cached_property
+    def suffix(self) -> str:
+        """The end of the name from its last dot on, in lower case; empty without one."""
+        return suffix_of(self.name)
+
+    @cached_property
+    def start(self) -> bytes:
+        """The bytes without blanks and the mark of UTF-8 before them."""
+        return self.data.lstrip(BLANK)
+
+    @cached_property
+    def text(self) -> str:
+        """The first few thousand bytes as text, without blanks before it."""
+        return decode(self.data[:_SAMPLE]).text.lstrip()
+
+
+def suffix_of(name: str) -> str:
+    """Return the end of a file name from its last dot on, in lower case; empty without one."""
+    return name[name.rfind(".") :].lower() if "." in name else ""
+
+
+@dataclass(frozen=True)
 class File:
     """A file that is open: one on the disk, a member of an archive, or what was compressed.
 
@@ -23,17 +77,18 @@ class File:
         key: its source key.
         name: its own name, of which the suffix says what it is.
         stream: its bytes, not read yet.
-        opens: the formats that are unpacked here; any other is an archive inside an archive.
+        opens: what is unpacked here; any other packing is an archive inside an archive.
     """
 
     key: str
     name: str
     stream: io.BufferedReader[Any]
-    opens: frozenset[Format] = PACKED
+    opens: frozenset[Packing] = ALL_PACKINGS
 
-    def head(self) -> bytes:
-        """Return the first 64 KB, which stay to be read; raises what is in `BROKEN`."""
-        return self.stream.peek(HEAD)[:HEAD]
+    @cached_property
+    def head(self) -> Head:
+        """The beginning of it, which stays to be read; raises what is in `BROKEN`."""
+        return Head(self.name, self.stream.peek(HEAD)[:HEAD])
 
 
 class Reading:
@@ -73,5 +128,31 @@ class Reading:
             )
 
 
-Reader = Callable[[File, Reading], Iterator[File | Member | Ignored | Skipped]]
-"""Reads a file of one format. A `File` that it yields is read before the next is asked for."""
+Found = File | Member | Ignored | Skipped
+"""What a reader finds. A `File` is read before the next is asked for."""
+
+Reader = Callable[[File, Reading], Iterator[Found]]
+"""Reads a file of one format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how it is told, and read.
+
+    Attributes:
+        name: what messages call it.
+        sniff: whether a file is of it, by its head.
+        read: its reader.
+        packing: how it holds other files, where it does.
+        suffixes: ends of names that promise it, of formats that are told by their content.
+        extra: the extra of souwen that it is not read without, or an empty string.
+        module: what that extra installs.
+    """
+
+    name: str
+    sniff: Callable[[Head], bool]
+    read: Reader
+    packing: Packing | None = None
+    suffixes: frozenset[str] = frozenset()
+    extra: str = ""
+    module: str = ""

@@ -12,26 +12,27 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from .archives import Entry, member_name, read_members
-from .formats import Format
+from .reading import Format, Packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..report import Ignored, Skipped
     from .decompress import Readable
-    from .reading import File, Reading
+    from .reading import File, Head, Reading
 
 _EXTENSIONS = (b"x", b"X", b"g", b"L", b"K")
 _PAX = (b"x", b"X", b"g")
 _LARGEST_EXTENSION = 1024 * 1024
 _CHUNK = 64 * 1024
 _RECORD = re.compile(rb"([0-9]{1,20}) [^=]")
+_MARK = slice(257, 262)
 _MANY_DIGITS = re.compile(rb"[0-9]{400}")
 
 
 def read_tar(file: File, reading: Reading) -> Iterator[File | Ignored | Skipped]:
     """Read the members of a tar."""
-    return read_members(file, reading, Format.TAR, _entries(file, reading))
+    return read_members(file, reading, TAR.name, _entries(file, reading))
 
 
 def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:
@@ -123,3 +124,10 @@ def _vet(data: bytes) -> None:
         at = end
     if _MANY_DIGITS.search(data):
         raise tarfile.ReadError("a damaged extended header")
+
+
+def _is_tar(head: Head) -> bool:
+    return head.data[_MARK] == b"ustar" or head.suffix == ".tar"
+
+
+TAR = Format("tar", _is_tar, read_tar, Packing.TAR)

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 from ...corpus.sources import Form, Member
 from ..documents import form_of, keyed_pages, read_pages
 from ..report import Ignored, Skipped
-from ..text.decode import decode
+from ..text.decode import decode, decode_wide
 from .decompress import BROKEN, reason_of
+from .reading import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .reading import File, Reading
+    from .reading import File, Head, Reading
 
 _CHUNK = 1024 * 1024
 _TOO_MUCH_LOST = 0.3
+_CONTROLS = bytes(set(range(0x01, 0x20)) - set(b"\t\n\x0b\x0c\r\x1b")) + b"\x7f"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_FEW_CONTROLS = 4
+_CONTROLS_IN_TEXT = 0.02
+_NULS_IN_TEXT = 0.3
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -63,3 +69,19 @@ def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
         keyed_pages(key, read.pages),
         (*decoded.warnings, *read.warnings),
     )
+
+
+def _is_no_text(head: Head) -> bool:
+    data = head.data
+    if data.startswith(_MARKS):
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    few_controls = controls <= max(_FEW_CONTROLS, _CONTROLS_IN_TEXT * len(data))
+    if few_controls and data.count(0) <= _NULS_IN_TEXT * len(data):
+        return False
+    # UTF-16 and UTF-32 of Chinese are full of both, so reading them is the only way to tell.
+    return decode_wide(data[: len(data) // 4 * 4]) is None
+
+
+BINARY = Format("binary", _is_no_text, read_binary)
+TEXT = Format("text", lambda _: True, read_text)

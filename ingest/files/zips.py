@@ -13,16 +13,16 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from .archives import Entry, member_name, read_members
-from .decompress import BROKEN, Unpacked, reason_of
-from .formats import Format
+from .decompress import BROKEN, BZIP2, LZMA, Unpacked, reason_of
 from .limits import UnpackError
+from .reading import Format, Packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..report import Ignored, Skipped
     from .limits import Limits
-    from .reading import File, Reading
+    from .reading import File, Head, Reading
 
 _ENCRYPTED, _SIZES_FOLLOW, _NAME_IS_UTF8 = 0x1, 0x8, 0x800
 _ENDS_BY_MARK = 0x2  # of an LZMA stream
@@ -30,11 +30,13 @@ _PROPERTIES = 5  # bytes: what the header of an LZMA stream consists of, but for
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _MARK, _DESCRIPTOR_MARK = b"PK\x03\x04", b"PK\x07\x08"
 _CHUNK = 64 * 1024
+# A zip by its form, but one document by what it is.
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
 
 def read_zip(file: File, reading: Reading) -> Iterator[File | Ignored | Skipped]:
     """Read the members of a zip."""
-    return read_members(file, reading, Format.ZIP, _entries(file, reading))
+    return read_members(file, reading, ZIP.name, _entries(file, reading))
 
 
 def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:
@@ -80,9 +82,9 @@ class _Checked(Unpacked):
         self._info = info
         self._size = self._checksum = 0
         if info.compress_type == zipfile.ZIP_BZIP2:
-            super().__init__(raw, Format.BZIP2, limits)
+            super().__init__(raw, BZIP2, limits)
         else:
-            super().__init__(raw, Format.LZMA, limits, head=_header_alone(info, raw))
+            super().__init__(raw, LZMA, limits, head=_header_alone(info, raw))
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         count = super().readinto(buffer)
@@ -150,3 +152,13 @@ def _inflated(stream: IO[bytes], most: int) -> bytes | None:
         return None
     stream.seek(-len(inner.unused_data) - len(inner.unconsumed_tail), 1)
     return bytes(data)
+
+
+def _is_zip(head: Head) -> bool:
+    data = head.data
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not any(
+        name in data[30:200] for name in _DOCUMENTS
+    )
+
+
+ZIP = Format("zip", _is_zip, read_zip, Packing.ZIP, frozenset([".zip"]))

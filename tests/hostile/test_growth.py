@@ -15,10 +15,9 @@ import pytest
 import souwen
 from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, read_container
-from souwen.ingest.files.formats import HEAD
 from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.opening import digest_of
-from souwen.ingest.files.reading import File, Reading
+from souwen.ingest.files.reading import HEAD, File, Reading
 from souwen.ingest.files.walk import Container, walk
 from souwen.ingest.pages.split import split_text
 from souwen.ingest.report import Ignored, Skipped

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from souwen.corpus.sources import Form, Member
 from souwen.ingest.documents import split_pages
 from souwen.ingest.files.containers import Finished, member_records, read_container
-from souwen.ingest.files.formats import HEAD
 from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.limits import Limits
-from souwen.ingest.files.reading import File, Reading
+from souwen.ingest.files.reading import HEAD, File, Reading
 from souwen.ingest.files.walk import Container
 from souwen.ingest.pages.lines import Role, is_blank
 from souwen.ingest.pages.split import split_text

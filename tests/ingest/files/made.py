@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, Outcome, read_container, read_opened
-from souwen.ingest.files.formats import HEAD
 from souwen.ingest.files.limits import DEFAULT_LIMITS, Limits
-from souwen.ingest.files.reading import File, Reading
+from souwen.ingest.files.reading import HEAD, File, Reading
 from souwen.ingest.files.walk import Container
 from souwen.ingest.report import Skipped
 

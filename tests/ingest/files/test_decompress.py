@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.sources import Member
-from souwen.ingest.files.decompress import Unpacked
-from souwen.ingest.files.formats import Format
+from souwen.ingest.files.decompress import BZIP2, GZIP, XZ, Codec, Unpacked
 from souwen.ingest.files.limits import DEFAULT_LIMITS
 
 from .made import TEXT, gzipped, keys, noise, read, reasons
@@ -51,9 +50,9 @@ def test_a_cut_compressed_file_gives_what_was_read(tmp_path: Path, compress: obj
     assert reasons(found)[0].startswith("cut: ")
 
 
-@given(st.binary(max_size=300), st.sampled_from([Format.GZIP, Format.BZIP2, Format.XZ]))
-def test_any_bytes_are_unpacked_or_told(data: bytes, format_: Format) -> None:
+@given(st.binary(max_size=300), st.sampled_from([GZIP, BZIP2, XZ]))
+def test_any_bytes_are_unpacked_or_told(data: bytes, codec: Codec) -> None:
     """No bytes raise."""
-    stream = Unpacked(io.BytesIO(data), format_, DEFAULT_LIMITS)
+    stream = Unpacked(io.BytesIO(data), codec, DEFAULT_LIMITS)
     stream.read()
     assert stream.problem or not data.strip(b"\0")

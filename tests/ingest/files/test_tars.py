@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.sources import Member
-from souwen.ingest.files.formats import HEAD
-from souwen.ingest.files.reading import File, Reading
+from souwen.ingest.files.reading import HEAD, File, Reading
 from souwen.ingest.files.tars import read_tar
 from souwen.ingest.report import Ignored
 
