@@ -15,7 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from souwen.language.normalise import HAN, normalise
+from souwen.language.characters import HAN
+from souwen.language.normalise import normalise
 from souwen.language.terms import RunKind, bigrams, runs, words
 
 if TYPE_CHECKING:

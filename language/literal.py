@@ -1,15 +1,20 @@
 """A literal match: where a string stands in a normalised text, with whole atoms at its ends.
 
 `8%` is not in 0.8%, 13 not in 1320, 70元 not in 18700元; in Han text any part of a run is a match.
-A line break is a border that no match crosses, because a literal never holds one.
+A line break in a text is a border that only a string with a line break at that place crosses: one
+that was copied over a line's end.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .atoms import ends_at_border, is_of_atom, starts_at_border
 from .normalise import forms_of_part
+from .spaces import KEPT_APART, side_of
 from .terms import is_gram_only
 
 if TYPE_CHECKING:
@@ -22,7 +27,8 @@ class LiteralText(NamedTuple):
     """A string to be found literally.
 
     Attributes:
-        forms: its normalised forms; it stands where any of them does.
+        forms: its normalised forms; it stands where any of them does. A line break in one of them
+            is one in the text, or a space, or nothing.
         open_start: whether its first atom may be the end of a longer one.
         open_end: whether its last atom may be the beginning of a longer one.
     """
@@ -47,7 +53,8 @@ class LiteralText(NamedTuple):
     def is_plain(self) -> bool:
         """Whether no atom is at its ends, so that wherever its characters stand is a match."""
         return all(
-            form and not (is_of_atom(form[0]) or is_of_atom(form[-1])) for form in self.forms
+            form and not (is_of_atom(form[0]) or is_of_atom(form[-1]) or "\n" in form)
+            for form in self.forms
         )
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -57,17 +64,16 @@ class LiteralText(NamedTuple):
                 continue
             # Matches of a short string may overlap; those of a long one are counted apart, because
             # a long string in a long run of one character would take their product.
-            step = 1 if len(form) <= _LONGEST_OVERLAPPING else len(form)
-            start = text.find(form)
-            while start >= 0:
-                end = start + len(form)
-                if (self.open_start or starts_at_border(text, start)) and (
+            is_long = len(form) > _LONGEST_OVERLAPPING
+            found = _next(form, text, 0)
+            while found:
+                start, end = found
+                fits = (self.open_start or starts_at_border(text, start)) and (
                     self.open_end or ends_at_border(text, end)
-                ):
+                )
+                if fits:
                     yield start, end
-                    start = text.find(form, start + step)
-                else:
-                    start = text.find(form, start + 1)
+                found = _next(form, text, end if fits and is_long else start + 1)
 
     def stands_in(self, texts: Iterable[str]) -> bool:
         """Whether it stands in any form of a text."""
@@ -75,5 +81,25 @@ class LiteralText(NamedTuple):
 
 
 def forms_of(text: str) -> tuple[str, ...]:
-    """Return the normalised forms of a text as a person wrote it, its white space aside."""
-    return forms_of_part(" ".join(text.split()))
+    """Return the normalised forms of a text as a person wrote it; white space is as good as any."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return forms_of_part("\n".join(filter(None, lines)))
+
+
+def _next(form: str, text: str, at: int) -> tuple[int, int] | None:
+    """Return the next span of a form in a text, whatever stands around it."""
+    if "\n" in form:
+        match = _over_lines(form).search(text, at)
+        return match.span() if match else None
+    start = text.find(form, at)
+    return (start, start + len(form)) if start >= 0 else None
+
+
+@lru_cache(256)
+def _over_lines(form: str) -> re.Pattern[str]:
+    lines = form.split("\n")
+    pattern = re.escape(lines[0])
+    for above, below in pairwise(lines):
+        apart = (side_of(above[-1]), side_of(below[0])) in KEPT_APART
+        pattern += ("[ \n]" if apart else "\n?") + re.escape(below)
+    return re.compile(pattern)

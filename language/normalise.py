@@ -7,63 +7,42 @@ marked in the text as it was written.
 
 The steps, in order:
 
-1. clusters (a base and its combining marks) -> NFKC, casefold, NFKC -> simplified characters;
-   zero-width, format and control characters go; dashes and quotes are unified;
-2. spaces between two Han characters go, other runs of them become one; runs of line breaks become
-   one line break, with no spaces beside it;
+1. each character for itself (`characters`), then the digits of units (m² = m2);
+2. spaces and line breaks that mean nothing go (`spaces`); other runs of them become one;
 3. commas that group the thousands of a number go. Where they might separate a list (`100,200` with
    no unit beside it) there is a second *form* that keeps them. A comma beside a number may well be
    a sentence's, since it looks the same at full width: `3,740，18,700，` holds 3740 and 18700.
-
-A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would join it to
-the number before it: 10⁹ must not become 109.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from .characters import (
+    HAN,
+    MARKS,
+    normalise_cluster,
+    unit_digits,
+    unit_digits_of_part,
+)
+from .spaces import SPACES, meaningful, spaced, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
-NORMALISER_VERSION = 2
+NORMALISER_VERSION = 3
 
-#: Ideographs, for use inside a character class. Spaces between two of them mean nothing.
-HAN = "〇々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-
-#: Marks that join the base before them, for use inside a character class: the blocks of combining
-#: marks, Japanese voicing marks.
-MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-    "\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
-)
 _MARK = re.compile(f"[{MARKS}]")
 _CLUSTER = re.compile(f"[^\\s{MARKS}][{MARKS}]+")
-_SPACES = re.compile("[ \n]+")
-#: A run of ideographs.
-HAN_RUN = re.compile(f"[{HAN}]+")
+# Full and half width are one, but which of the two stands between names is not.
+_NAME_DOT = re.compile(rf"(?<=[{HAN}])[.·](?=[{HAN}])")
 
 # The look-behind leaves one start a run of digits, so that the pattern is linear.
 _THOUSANDS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _AMOUNT_BEFORE = re.compile(r"[¥$€£+×÷*/=≈<>] ?\Z")
 _AMOUNT_AFTER = re.compile(rf" ?(?:[^\W\d_]|[{HAN}%‰°+×÷*/=≈<>]|\.[0-9])")
-
-_LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_UNIFIED = {
-    **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
-    **dict.fromkeys("“”„‟〝〞〟″", '"'),
-    **dict.fromkeys("‘’‚‛′`´", "'"),
-    **dict.fromkeys(_LINE_BREAKS, "\n"),
-    "\t": " ",
-}
-_DROPPED_CATEGORIES = frozenset({"Cf", "Cc"})
-# They choose a glyph of the character before them.
-_GLYPH_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 class SpannedForm(NamedTuple):
@@ -91,57 +70,35 @@ def normalise(text: str) -> str:
 
 def forms(text: str) -> tuple[str, ...]:
     """Normalise a text, without its way back: one form, or two where commas are ambiguous."""
-    return _forms(_SPACES.sub(_space, _characters(text)))
+    return _forms(spaced(unwrapped(unit_digits(_characters(text)))))
 
 
 def forms_of_part(text: str) -> tuple[str, ...]:
-    """Normalise what may be cut out of a text: as `forms` does, and with all commas kept.
+    """Normalise what may be cut out of a text: as `forms` does, and as it may stand in a text.
 
-    What stands around it in the text decides how its commas are read there.
+    What stands around it there decides how its commas and small digits are read, and which of its
+    line breaks are borders; they all stay. Its dots between names may be points.
     """
-    spaced = _SPACES.sub(_space, _characters(text))
-    return tuple(dict.fromkeys((*_forms(spaced), spaced)))
+    found: dict[str, None] = {}
+    for characters in unit_digits_of_part(_characters(text)):
+        part = spaced(characters)
+        found |= dict.fromkeys((*_forms(part), part))
+    if any(_NAME_DOT.search(form) for form in found):
+        found |= dict.fromkeys([_NAME_DOT.sub(dot, form) for form in found for dot in "·."])
+    return tuple(found)
 
 
 def forms_with_spans(text: str) -> tuple[SpannedForm, ...]:
     """Return the same forms as `forms`, each with its way back."""
-    spaced = _edited(_characters_with_spans(text), _SPACES, _space)
-    if "," not in spaced.text or not _THOUSANDS.search(spaced.text):
-        return (spaced,)
-    joined = _edited(spaced, _THOUSANDS, _join_thousands)
-    if not _is_ambiguous(spaced.text):
+    characters = _characters_with_spans(text)
+    characters = characters._replace(text=unwrapped(unit_digits(characters.text)))
+    clean = _edited(characters, SPACES, meaningful)
+    if "," not in clean.text or not _THOUSANDS.search(clean.text):
+        return (clean,)
+    joined = _edited(clean, _THOUSANDS, _join_thousands)
+    if not _is_ambiguous(clean.text):
         return (joined,)
-    return joined, _edited(spaced, _THOUSANDS, _join_amounts)
-
-
-@cache
-def simplified() -> dict[str, str]:
-    """Return the simplified character of each traditional one (one to one, from OpenCC)."""
-    lines = (Path(__file__).with_name("data") / "t2s.txt").read_text("utf-8").split("\n")
-    return dict(zip(lines[0], lines[1], strict=True))
-
-
-def normalise_cluster(cluster: str) -> str:
-    """Take step 1 for a base and its marks, or one character; the result may be of any length."""
-    if cluster in _UNIFIED:
-        return _UNIFIED[cluster]
-    category = unicodedata.category(cluster[0])
-    if category == "Cs":  # a lone surrogate cannot be written out
-        return "\ufffd"
-    compatible = unicodedata.normalize("NFKC", cluster)
-    if category in {"No", "So"} and compatible[0].isdecimal():
-        return cluster
-    table = simplified()
-    characters = []
-    for character in unicodedata.normalize("NFKC", compatible.casefold()):
-        unified = _UNIFIED.get(character, character)
-        if unified.isspace() and unified != "\n":
-            characters.append(" ")
-        elif unified == "\n" or not (
-            unicodedata.category(unified) in _DROPPED_CATEGORIES or unified in _GLYPH_SELECTORS
-        ):
-            characters.append(table.get(unified, unified))
-    return "".join(characters)
+    return joined, _edited(clean, _THOUSANDS, _join_amounts)
 
 
 class _Table(dict[int, str]):
@@ -204,17 +161,6 @@ def _characters_with_spans(text: str) -> SpannedForm:
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
     return SpannedForm(normalised, starts, ends)
-
-
-def _space(run: re.Match[str]) -> str:
-    """Return what a run of spaces and line breaks becomes."""
-    text, start, end = run.string, run.start(), run.end()
-    if start == 0 or end == len(text):
-        return ""
-    if "\n" in run.group():
-        return "\n"
-    between_han = HAN_RUN.match(text, start - 1) and HAN_RUN.match(text, end)
-    return "" if between_han else " "
 
 
 def _is_amount(number: re.Match[str]) -> bool:

@@ -2,8 +2,8 @@
 
 Nearly every character becomes one, so a look-up in a table of all code points does it for a whole
 batch, and spaces go by comparing neighbours. A text for which more is to be done (a cluster, a
-character that becomes several or none, commas between digits) is left to `normalise.forms`; a test
-holds both equal.
+character that becomes several or none, commas between digits, lines that may have been wrapped by
+hand) is left to `normalise.forms`; a test holds both equal.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .normalise import HAN, MARKS, forms, normalise_cluster
+from .characters import HAN, MARKS, SMALL_DIGITS, normalise_cluster
+from .normalise import forms
+from .spaces import KEPT_APART, SENTENCE_ENDS, SHORTEST_LINE, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,6 +74,7 @@ def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     is_odd = points == _NOT_ONE
     points[is_odd] = 0
     others = dict.fromkeys(_owners(ends, np.flatnonzero(is_odd)))
+    others |= dict.fromkeys(_owners(ends, _wrapped(points)))
     points, edited = _spaced(points)
     aligned = np.ones(len(texts), np.bool_)
     aligned[_owners(ends, edited)] = False
@@ -102,8 +105,9 @@ def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
     before = points[starts - 1]  # of the first text's start: the border of the last
     after = points[starts + sizes]
     breaks = np.logical_or.reduceat(points[gap] == _LINE_BREAK, first)
-    han = han_table()[before] & han_table()[after]
-    dropped = (before == _BORDER) | (after == _BORDER) | (han & ~breaks)
+    sides = _sides()
+    apart = _kept_apart()[sides[before], sides[after]]
+    dropped = (before == _BORDER) | (after == _BORDER) | ~(apart | breaks)
     changed = dropped | (sizes > 1)
     if changed.any():
         points[starts] = np.where(breaks, _LINE_BREAK, _SPACE)
@@ -112,6 +116,23 @@ def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
         stays[starts[~dropped]] = True
         points = points[stays]
     return points, starts[changed]
+
+
+def _wrapped(points: Points) -> NDArray[np.int64]:
+    """Return line breaks that may be those of a paragraph wrapped by hand: two in a row at least.
+
+    The lines above both are long, and end no sentence.
+    """
+    at = np.flatnonzero((points == _LINE_BREAK) | (points == _BORDER))
+    before = points[at - 1]
+    is_soft = (
+        (points[at] == _LINE_BREAK)
+        & (np.diff(at, prepend=-1) > SHORTEST_LINE)
+        & ~_ends_sentence()[before]
+        & (before != _LINE_BREAK)
+    )
+    second: NDArray[np.int64] = at[1:][is_soft[1:] & is_soft[:-1]]
+    return second
 
 
 def _commas(points: Points) -> NDArray[np.int64]:
@@ -158,15 +179,35 @@ def _points_of(text: str) -> Points:
 def _table() -> Points:
     """Return what each code point becomes; filled as code points are met."""
     table = np.full(_CODE_POINTS, _UNKNOWN, np.uint32)
-    table[table_of(MARKS)] = _NOT_ONE
+    table[table_of(MARKS + SMALL_DIGITS)] = _NOT_ONE
     return table
 
 
+@cache
+def _sides() -> NDArray[np.uint8]:
+    """Return what each code point is beside a space; filled with the table."""
+    return np.zeros(_CODE_POINTS, np.uint8)
+
+
+@cache
+def _kept_apart() -> NDArray[np.bool_]:
+    pairs = np.zeros((4, 4), np.bool_)
+    pairs[tuple(np.array(sorted(KEPT_APART)).T)] = True
+    return pairs
+
+
+@cache
+def _ends_sentence() -> NDArray[np.bool_]:
+    return table_of(SENTENCE_ENDS)
+
+
 def _learn(points: Points) -> None:
-    table = _table()
+    table, sides = _table(), _sides()
     for point in np.unique(points).tolist():
         becomes = normalise_cluster(chr(point))
         table[point] = ord(becomes) if len(becomes) == 1 else _NOT_ONE
+        if len(becomes) == 1:
+            sides[ord(becomes)] = side_of(becomes)
 
 
 def table_of(ranges: str) -> NDArray[np.bool_]:

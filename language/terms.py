@@ -17,7 +17,8 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from .normalise import HAN, HAN_RUN, forms
+from .characters import HAN, HAN_RUN
+from .normalise import forms
 from .segmenter import segmenter
 
 if TYPE_CHECKING:

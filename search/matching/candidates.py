@@ -31,7 +31,8 @@ def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[Mask, Mask]:
     """Look into the normalised texts of documents: whether it stands there, and in the title."""
     forms = [form.encode() for form in literal.forms]
     if not literal.is_plain:
-        where = [_where(literal, forms, record) for record in records]
+        lines = [form.split(b"\n") for form in forms]
+        where = [_where(literal, lines, record) for record in records]
     elif len(forms) == 1:
         (form,) = forms
         # UTF-8 has the mark between title and body nowhere else.
@@ -49,9 +50,9 @@ def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[Mask, Mask]:
     return places > 0, places > 1
 
 
-def _where(literal: LiteralText, forms: Sequence[bytes], record: bytes) -> int:
+def _where(literal: LiteralText, forms: Sequence[list[bytes]], record: bytes) -> int:
     """Return 2 where it stands in the title, 1 where it does in the text only, 0 elsewhere."""
-    if not any(form in record for form in forms):
+    if not any(all(line in record for line in lines) for lines in forms):
         return 0
     title, body = fields_of(record)
     return 2 if literal.stands_in(title) else int(literal.stands_in(body))

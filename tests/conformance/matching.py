@@ -265,12 +265,26 @@ def _inside_atoms(text: str) -> frozenset[int]:
 def _is_in(text: str, form: str, open_start: bool, open_end: bool) -> bool:
     """Whether a string is in a text, whole where a digit or a letter is at its end."""
     inside = _inside_atoms(text)
-    return bool(form) and any(
-        text.startswith(form, at)
-        and (open_start or form[0] == "." or at not in inside)
-        and (open_end or form[-1] == "." or at + len(form) not in inside)
-        for at in range(len(text) - len(form) + 1)
+    return any(
+        (open_start or form[0] == "." or at not in inside)
+        and (open_end or form[-1] == "." or end not in inside)
+        for at in range(len(text))
+        for end in _ends(text, at, form)
     )
+
+
+def _ends(text: str, at: int, form: str) -> set[int]:
+    """Return where a string ends that begins at a place; its line breaks may be there or not.
+
+    Between two words in letters, or two numbers, there is one, or a space.
+    """
+    ends = {at} if form else set()
+    for place, line in enumerate(form.split("\n")):
+        if place:
+            glued = {end for end in ends if " " not in normalise(f"{text[end - 1]} {line[0]}")}
+            ends = {end + 1 for end in ends if text[end : end + 1] in ("\n", " ")} | glued
+        ends = {end + len(line) for end in ends if text.startswith(line, end)}
+    return ends
 
 
 def _is_meant(key: str, pattern: str) -> bool:

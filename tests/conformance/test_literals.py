@@ -42,6 +42,33 @@ def test_what_stands_there_is_found(backend: Backend, text: str, string: str) ->
     assert set(backend.found(string, exact=True)) == {"title", "body"}
 
 
+OVER_LINES = [
+    ("先刷社保卡结算。\n\n没有备案的要降低比例。", "先刷社保卡结算。\n\n没有备案的"),
+    ("先刷社保卡结算。\n\n没有备案的要降低比例。", "卡结算。\n没有备案的"),
+    ("先刷社保卡结算。没有备案的要降低比例。", "卡结算。\n没有备案的"),
+    ("先办备案\nHPV 16 型\n再结算", "备案\r\nHPV 16\n 型\n再"),
+    ("hello\nworld 2024\n05", "hello\nworld 2024\n05"),
+]
+
+
+@pytest.mark.parametrize(("text", "string"), OVER_LINES)
+def test_n23_a_string_that_was_copied_over_lines(backend: Backend, text: str, string: str) -> None:
+    """N23: a line break in a quoted string is one in the text, or none."""
+    backend.add({"body": {"title": "题", "body": text}, "no": "无"})
+    assert backend.found(f'"{string}"') == ["body"]
+    assert backend.found(string, exact=True) == ["body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [("helloworld", "hello\nworld"), ("202405", "2024\n05"), ("异地\n就医", "异地就医")],
+)
+def test_n23_lines_are_no_way_to_glue_words(backend: Backend, text: str, string: str) -> None:
+    """N23: two words are not one, and a string without a line break crosses none."""
+    backend.add({"body": {"title": "题", "body": text}, "no": "无"})
+    assert backend.found(f'"{string}"') == []
+
+
 @pytest.mark.parametrize(
     ("text", "string"),
     [
