@@ -52,6 +52,8 @@ class Member:
         digest: 32 hex digits, BLAKE2b of 16 bytes, of the raw bytes.
         pages: those that the text holds, in order.
         warnings: a line each, as "a cut character at the end".
+        read: of a row, which key each field was read from.
+        unread: of a row, the keys of long texts that were not read.
     """
 
     key: str
@@ -61,6 +63,8 @@ class Member:
     digest: str
     pages: tuple[Page, ...]
     warnings: tuple[str, ...] = ()
+    read: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 #: Parts of patterns for text as it was written, full-width characters included.
 DIGIT = "[0-9０-９]"
@@ -43,10 +43,41 @@ _PLAIN = (
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 # A field holds nothing else, so more may be a date there, and anything short may be its time.
-_FIELD = (
+_FIELD = re.compile(
+    r"[\[(【]?(?:[^\W\d]{1,12} ?: ?"
+    r"|[^\W\d]{0,8}(?:[发發]布|[发發]表|更新|时间|時間|日期|[于於]) ?)?"
     rf"(?P<day>{DAY}|[0-9]{{4}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?)"
-    rf"(?:{TIME_AND_WEEKDAY}|[T\s].{{0,40}})"
+    rf"(?P<rest>{TIME_AND_WEEKDAY}|(?:(?<=\d)T|[\s,上下中晚凌(]|[Z+](?=\Z|\d)).{{0,40}})[\])】]?"
 )
+_COMPACT = re.compile(
+    r"((?:19|20)[0-9]{6})[T ]?([0-9]{2})([0-9]{2})(?:[0-9]{2})?( ?(?:Z|[-+][0-9]{2}:?[0-9]{2}))?"
+)
+_UNIX = re.compile(r"[0-9]{9,19}(?:\.[0-9]*)?")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = "(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+# RFC 822 and what is like it; the month first; `ctime`, with a zone before or behind the year.
+_ENGLISH = [
+    re.compile(rf"(?:[a-z]{{2,12}}: ?)?(?:[a-z]{{3,9}}, ?)?{form}", re.IGNORECASE)
+    for form in (
+        rf"(?P<day>\d{{1,2}})[- ]{_MONTH}[- ,]+(?P<year>\d{{4}})(?P<rest>\b.{{0,60}})",
+        rf"{_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?P<rest>\b.{{0,60}})",
+        rf"[a-z]{{3}} {_MONTH} (?P<day>\d{{1,2}}) (?P<year>\d{{4}})(?P<rest>\b.{{0,60}})",
+        rf"[a-z]{{3}} {_MONTH} (?P<day>\d{{1,2}})(?P<rest> \d{{2}}:.{{0,40}}?) (?P<year>\d{{4}})",
+    )
+]
+_CLOCK = re.compile(
+    r"(?P<half>上午|下午|中午|晚上|凌晨)? ?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)? ?(?P<english>[ap]m)?"
+    r" ?(?:(?:GMT|UTC)?(?P<offset>[-+]\d{1,2}(?::?\d{2})?)|(?P<zone>[A-Z]{1,4}))?\b",
+    re.IGNORECASE,
+)
+# CST is China's where Java wrote a date of China, which is the more common here.
+_ZONES = dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0) | {"CST": 8, "HKT": 8, "JST": 9, "KST": 9}
+_ZONES |= {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_CHINA = timezone(timedelta(hours=8))
+_EARLIEST, _LATEST = 315_500_000, 4_102_400_000  # seconds: 1980 and 2100
+_LONGEST = 200
+_AFTERNOON = ("下午", "晚上", "pm")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
@@ -57,12 +88,63 @@ def read_day(written: str) -> str | None:
 
 
 def day_of_field(text: str) -> str | None:
-    """Return the ISO form of the day that a field names, maybe with a weekday and a time.
+    """Return the ISO form of the day that a field names; None where it names none.
 
-    None where it names none, or one that no calendar has.
+    A field may say more: a label (`发布时间：`), brackets, a weekday, a time. A time in another
+    zone than China's gives the day that it was in China. Read are all that `DAY` matches, ISO 8601,
+    the dates of mail and feeds (RFC 822), `Sat Apr 26 08:30:00 +0800 2025`, `April 26, 2025`,
+    20250426083000, and Unix time in seconds, or in thousandths and smaller parts of one.
     """
-    match = re.fullmatch(_FIELD, text)
-    return read_day(match["day"]) if match else None
+    if len(text) > _LONGEST:
+        return None
+    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    if match := _COMPACT.fullmatch(plain):
+        return _in_china(first_day(match[1]), f"{match[2]}:{match[3]}{match[4] or ''}")
+    if match := _FIELD.fullmatch(plain):
+        return _in_china(read_day(match["day"]), match["rest"])
+    if _UNIX.fullmatch(plain):
+        return _day_of_unix_time(float(plain))
+    for form in _ENGLISH:
+        if match := form.fullmatch(plain):
+            month = _MONTHS.index(match["month"][:3].lower()) + 1
+            return _in_china(first_day(f"{match['year']}-{month}-{match['day']}"), match["rest"])
+    return None
+
+
+def day_of_moment(moment: datetime) -> str:
+    """Return the day of a moment in China; one without a zone is taken as China's."""
+    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date().isoformat()
+
+
+def _day_of_unix_time(number: float) -> str | None:
+    for unit in (1, 1_000, 1_000_000, 1_000_000_000):
+        if _EARLIEST <= number / unit <= _LATEST:
+            return day_of_moment(datetime.fromtimestamp(number / unit, _CHINA))
+    return None
+
+
+def _in_china(day: str | None, rest: str) -> str | None:
+    """Return the day in China, if what follows a day is a time in another zone."""
+    clock = _CLOCK.search(rest) if day else None
+    if day is None or clock is None:
+        return day
+    if clock["offset"]:
+        sign, digits = clock["offset"][0], clock["offset"][1:].replace(":", "")
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")  # noqa: PLR2004
+        east = int(f"{sign}1") * timedelta(hours=int(hours), minutes=int(minutes))
+    elif (clock["zone"] or "").upper() in _ZONES:
+        east = timedelta(hours=_ZONES[clock["zone"].upper()])
+    else:
+        return day
+    is_later = (clock["half"] or clock["english"] or "").lower() in _AFTERNOON
+    hour = int(clock["hour"]) % 12 + 12 if is_later else int(clock["hour"])
+    if hour > 24 or int(clock["minute"]) > 59 or abs(east) > timedelta(hours=15):  # noqa: PLR2004
+        return day
+    written = datetime.fromisoformat(day) + timedelta(hours=hour, minutes=int(clock["minute"]))
+    try:
+        return (written - east + timedelta(hours=8)).date().isoformat()
+    except OverflowError:
+        return day
 
 
 def first_day(written: str) -> str | None:

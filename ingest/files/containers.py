@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...corpus.errors import InputError
 from ...corpus.sources import Form, Member
 from ..documents import read_pages
 from ..report import Ignored, Skipped
+from ..rows.names import USUAL, FieldNames
 from .decompress import BROKEN, reason_of
 from .formats import format_of, is_installed
-from .json_rows import read_line
 from .limits import DEFAULT_LIMITS, Limits
 from .opening import at_hand, opened
-from .reading import HEAD, File, Reading
+from .reading import HEAD, NO_MEMORY, File, Later, Reading
+from .row_members import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,26 +38,56 @@ Outcome = Member | Ignored | Skipped | Finished
 
 
 def read_container(
-    container: Container, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS
+    container: Container,
+    encoding: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    names: FieldNames = USUAL,
 ) -> Iterator[Outcome]:
     """Read a container piece by piece; the last outcome is its `Finished`.
 
     Raises:
         RequestError: `encoding` names no encoding.
     """
+    is_whole = True
+    for piece in read_pieces(container, encoding, limits, names):
+        if isinstance(piece, Later):
+            for outcome in piece.done():
+                is_whole = is_whole and not isinstance(outcome, Skipped)
+                yield outcome
+        elif isinstance(piece, Finished):
+            yield replace(piece, whole=piece.whole and is_whole)
+        else:
+            yield piece
+
+
+def read_pieces(
+    container: Container, encoding: str | None, limits: Limits, names: FieldNames
+) -> Iterator[Outcome | Later]:
+    """Read a container, and leave to be done what any process can do.
+
+    The `Finished` at its end does not know of what that skips.
+    """
     with at_hand(container) as here:
-        reading = Reading(encoding, limits)
+        reading = Reading(encoding, limits, names=names)
         try:
             with io.BufferedReader(opened(here), HEAD) as stream:
-                reading = Reading(encoding, limits, os.fstat(stream.fileno()).st_size)
+                size = os.fstat(stream.fileno()).st_size
+                reading = Reading(encoding, limits, size, names)
                 yield from read_opened(File(here.key, here.name, stream), reading)
         except OSError as error:
             yield reading.lost(here.key, f"cannot be read: {error.strerror or error}")
         yield Finished(here.key, reading.whole)
 
 
-def read_opened(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+def read_opened(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped | Later]:
     """Read a file by its format, and the files in it."""
+    try:
+        yield from _read_opened(file, reading)
+    except MemoryError:
+        yield reading.lost(file.key, NO_MEMORY)
+
+
+def _read_opened(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped | Later]:
     try:
         is_empty = not file.head.data
         format_ = format_of(file)

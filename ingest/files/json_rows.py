@@ -1,42 +1,44 @@
-"""JSON files: each line, or each item of an array, is a row."""
+"""JSON files: each line, or each item of a list, is a row."""
 
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
+import re
 from typing import TYPE_CHECKING
 
-from ...corpus.errors import InputError
-from ...corpus.sources import Form, Member
-from ...language.storable import storable
-from ..documents import keyed_pages
 from ..report import Ignored, Skipped
+from ..rows.json_text import JsonText
+from ..rows.names import USUAL
 from ..text.decode import decode
+from ..text.decode_stream import DecodedStream
 from .decompress import BROKEN, reason_of
 from .reading import HEAD, Format
-from .rows import RowRead, read_row
+from .row_members import RawRow, in_batches
 from .walk import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .reading import File, Head, Reading
+    from .reading import File, Head, Later, Reading
 
-_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
+_LINES = frozenset((".jsonl", ".ndjson", ".jl", ".jsonlines"))
+_SUFFIXES = _LINES | {".json"}
+_OTHERS = frozenset((".htm", ".html", ".xhtml", ".shtml", ".md", ".js", ".css"))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_BODIES = USUAL.texts.difference(USUAL.of["title"])
+_KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 
 
-def read_json(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+def read_json(file: File, reading: Reading) -> Iterator[Later | Ignored | Skipped]:
     """Read each object of a JSON file; a bad one is skipped, the rest goes on.
 
     What is wrong with its stream ends the file, not the run.
     """
     is_empty = True
     try:
-        rows = _values(file, reading) if _is_one_value(file, reading) else _lines(file, reading)
-        for row in rows:
+        for found in _lines(file, reading) if _has_lines(file, reading) else _values(file, reading):
             is_empty = False
-            yield row
+            yield found
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
     else:
@@ -44,119 +46,85 @@ def read_json(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipp
             yield Ignored(file.key, "blank")
 
 
-def read_line(line: str, source: str) -> RowRead:
-    """Read one JSON object.
-
-    Raises:
-        InputError: it is none, or holds nothing to take in; names `source`.
-    """
-    try:
-        fields = _loads(line)
-        if not isinstance(fields, dict):
-            raise ValueError("not a JSON object")  # noqa: TRY004, TRY301 - as all others
-        return read_row(fields)
-    except ValueError as error:
-        raise InputError(source, str(error)) from None
-
-
-def _is_one_value(file: File, reading: Reading) -> bool:
-    """Return whether a file is one array or object, or in an encoding without lines of bytes."""
+def _has_lines(file: File, reading: Reading) -> bool:
+    """Return whether each line of a file is a row, and can be told without decoding it."""
     head = file.head
-    if head.data.startswith(_WIDE_MARKS):
-        return True
+    if head.data.startswith(_WIDE_MARKS) or head.data[:4].count(0) > 1:
+        return False
     if (reading.encoding or "").lower().startswith(("utf-16", "utf-32")):
+        return False
+    if head.start.startswith(b"["):
+        begins = (b"", b"{") if head.suffix in _LINES else (b"", b"{", b"[", b"]")
+        return head.start[1:].lstrip()[:1] not in begins
+    if head.suffix in _LINES:
         return True
-    is_object = head.start.startswith(b"{") and not _begins_with_object(head)
-    return (is_object or head.start.startswith(b"[")) and head.suffix == ".json"
-
-
-def _lines(file: File, reading: Reading) -> Iterator[Member | Skipped]:
-    number, most = 0, reading.limits.member_bytes
-    while line := file.stream.readline(most):
-        number += 1
-        source = f"{file.key} line {number}"
-        if len(line) == most and not line.endswith(b"\n"):
-            while line and not line.endswith(b"\n"):
-                line = file.stream.readline(most)
-            yield reading.lost(source, f"longer than {most} bytes")
-        elif raw := line.strip():
-            yield _member(file, reading, source, raw)
-
-
-def _values(file: File, reading: Reading) -> Iterator[Member | Skipped]:
-    most = reading.limits.member_bytes
-    data = file.stream.read(most + 1)
-    if len(data) > most:
-        yield reading.lost(file.key, f"one JSON value of more than {most} bytes")
-        return
-    text = decode(data, encoding=reading.encoding).text
-    try:
-        value = _loads(text)
-    except ValueError as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) <= 1 or not _is_json_object(lines[0]):
-            yield reading.lost(file.key, str(error))
-            return
-        rows = [(f"{file.key} line {at}", line.strip()) for at, line in enumerate(lines, 1)]
-    else:
-        items = value if isinstance(value, list) else [value]
-        rows = [
-            (f"{file.key} item {at}", storable(json.dumps(item, ensure_ascii=False)))
-            for at, item in enumerate(items, 1)
-        ]
-    for source, line in rows:
-        yield _member(file, reading, source, line.encode(), decoded=True)
-
-
-def _member(
-    file: File, reading: Reading, source: str, raw: bytes, *, decoded: bool = False
-) -> Member | Skipped:
-    digest = blake2b(raw, digest_size=16).hexdigest()
-    text = decode(raw, encoding=None if decoded else reading.encoding)
-    try:
-        row = read_line(text.text, source)
-    except InputError as error:
-        return reading.lost(error.source, error.reason)
-    key = f"{file.key}#{row.ref if row.ref is not None else digest[:16]}"
-    return Member(
-        key,
-        text.text,
-        Form.JSON,
-        text.encoding,
-        digest,
-        keyed_pages(key, row.pages),
-        (*text.warnings, *row.warnings),
+    # One object alone may hold a list of rows.
+    following = head.start.partition(b"\n")[2].lstrip()
+    keys = _first_object(head)
+    return keys is not None and (
+        following.startswith(b"{") or not reading.names.texts.isdisjoint(keys)
     )
 
 
-def _loads(text: str) -> object:
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise ValueError("JSON nests too deeply") from None
-    except ValueError as error:
-        raise ValueError(f"not JSON: {error}") from None
+def _lines(file: File, reading: Reading) -> Iterator[Later | Skipped]:
+    yield from in_batches(file, reading, _raw_lines(file, reading), encoding=reading.encoding)
 
 
-def _begins_with_object(head: Head) -> bool:
-    """Return whether the first line of a file is a JSON object of its own."""
+def _raw_lines(file: File, reading: Reading) -> Iterator[RawRow | Skipped]:
+    number, most = 0, reading.limits.row_bytes
+    while line := file.stream.readline(most):
+        number += 1
+        if len(line) == most and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = file.stream.readline(1024 * 1024)
+            yield reading.lost(f"{file.key} line {number}", f"longer than {most} bytes")
+        elif raw := line.strip():
+            yield RawRow(f"line {number}", raw, len(raw))
+
+
+def _values(file: File, reading: Reading) -> Iterator[Later | Skipped]:
+    stream = DecodedStream(file.stream, file.head.data, reading.encoding)
+
+    def rows() -> Iterator[RawRow | Skipped]:
+        text = JsonText(stream.read, reading.limits.row_bytes, reading.names.has_text)
+        for at, item in enumerate(text.items(), 1):
+            if item.problem:
+                yield reading.lost(f"{file.key} item {at}", item.problem)
+            else:
+                raw = stream.raw(item.text)
+                yield RawRow(f"item {at}", raw, len(raw))
+
+    # The bytes are in UTF-8 by now, but for those that were not in a file that is.
+    yield from in_batches(file, reading, rows(), shown=stream.encoding)
+
+
+def _first_object(head: Head) -> list[str] | None:
+    """Return the keys of the object on the first line of a file; None where there is none."""
     first, end, _ = head.start.partition(b"\n")
-    # A line that goes on beyond the head was not broken by hand: it is one of many.
-    is_long = not end and len(head.data) >= HEAD
-    return first.startswith(b"{") and (is_long or _is_json_object(decode(first).text))
-
-
-def _is_json_object(text: str) -> bool:
+    if not first.startswith(b"{"):
+        return None
+    text = decode(first).text
     try:
-        return isinstance(json.loads(text), dict)
+        fields = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return False
+        # A line that goes on beyond the head was not broken by hand: it is one of many.
+        is_long = not end and len(head.data) >= HEAD
+        return _KEY.findall(text) if is_long else None
+    return list(fields) if isinstance(fields, dict) else None
 
 
 def _is_json(head: Head) -> bool:
-    if head.name == STDIN and _begins_with_object(head):
+    """Return whether a file is JSON: by its name, or because its first line is a row of texts."""
+    if head.suffix in _SUFFIXES:
         return True
-    return head.suffix in _SUFFIXES
+    if head.suffix in _OTHERS or not head.start.startswith((b"{", b"[")):
+        return False
+    keys = _first_object(head)
+    if keys is not None and head.name == STDIN:
+        return True
+    # A list, or an object on several lines.
+    is_row = keys is None and head.start[1:].lstrip().startswith((b"{", b'"'))
+    return not _BODIES.isdisjoint(_KEY.findall(head.text) if is_row else keys or ())
 
 
 JSON = Format("JSON", _is_json, read_json)

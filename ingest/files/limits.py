@@ -7,6 +7,9 @@ from typing import Self
 
 from ...corpus.errors import RequestError
 
+LONGEST_ROW = 64 * 1024 * 1024
+"""Bytes of the longest row that is read, whatever the size of a file may be."""
+
 
 class UnpackError(ValueError):
     """Why a file is not read to its end, in words for the report."""
@@ -48,6 +51,11 @@ class Limits:
             usual.member_bytes if max_size is None else max_size,
             usual.ratio if max_ratio is None else max_ratio,
         )
+
+    @property
+    def row_bytes(self) -> int:
+        """The longest row that is read; many more of its bytes are held than of a text."""
+        return min(self.member_bytes, LONGEST_ROW)
 
     def check_size(self, size: int) -> None:
         """Raise UnpackError where a file is too large to be read as one text."""

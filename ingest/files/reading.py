@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...corpus.sources import Member
 from ..report import Ignored, Skipped
+from ..rows.names import USUAL, FieldNames
 from ..text.decode import decode
 from .limits import DEFAULT_LIMITS, Limits, UnpackError
 
@@ -97,16 +98,22 @@ class Reading:
     Attributes:
         encoding: in which everything is read, or None.
         limits: what is refused as too large.
+        names: what the fields of rows are called.
         whole: false as soon as something could not be read.
         spent: true as soon as the members of an archive unpack to too much together, though each
             alone may look harmless.
     """
 
     def __init__(
-        self, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS, size: int = 0
+        self,
+        encoding: str | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        size: int = 0,
+        names: FieldNames = USUAL,
     ) -> None:
         self.encoding = encoding
         self.limits = limits
+        self.names = names
         self.whole = True
         self.spent = False
         self._size = size
@@ -128,7 +135,38 @@ class Reading:
             )
 
 
-Found = File | Member | Ignored | Skipped
+Piece = Member | Ignored | Skipped
+"""What a piece of a file turns out to be."""
+
+NO_MEMORY = "it takes more memory than there is"
+"""Why a file, or a piece of one, is skipped that no memory was left for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What is left to do with a piece of a file once its bytes are read; any process may do it.
+
+    Attributes:
+        key: of what it is about.
+        do: a function of a module, which gives what the piece holds; what it skips is lost.
+        arguments: what it is called with.
+        size: bytes of the piece, about.
+    """
+
+    key: str
+    do: Callable[..., list[Piece]]
+    arguments: tuple[object, ...]
+    size: int
+
+    def done(self) -> list[Piece]:
+        """Do it, and return what the piece holds."""
+        try:
+            return self.do(*self.arguments)
+        except MemoryError:
+            return [Skipped(self.key, NO_MEMORY)]
+
+
+Found = File | Later | Member | Ignored | Skipped
 """What a reader finds. A `File` is read before the next is asked for."""
 
 Reader = Callable[[File, Reading], Iterator[Found]]

@@ -10,12 +10,12 @@ from ..documents import form_of, keyed_pages, read_pages
 from ..report import Ignored, Skipped
 from ..text.decode import decode, decode_wide
 from .decompress import BROKEN, reason_of
-from .reading import Format
+from .reading import Format, Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .reading import File, Head, Reading
+    from .reading import File, Head, Piece, Reading
 
 _CHUNK = 1024 * 1024
 _TOO_MUCH_LOST = 0.3
@@ -27,7 +27,7 @@ _NULS_IN_TEXT = 0.3
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 
 
-def read_text(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+def read_text(file: File, reading: Reading) -> Iterator[Ignored | Skipped | Later]:
     """Read a file of text or HTML as one piece."""
     pieces, size = [], 0
     try:
@@ -38,15 +38,19 @@ def read_text(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipp
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
     else:
-        yield _member(file.key, b"".join(pieces), reading.encoding)
+        yield Later(file.key, _members, (file.key, b"".join(pieces), reading.encoding), size)
 
 
-def read_binary(file: File, reading: Reading) -> Iterator[Member | Ignored | Skipped]:
+def read_binary(file: File, reading: Reading) -> Iterator[Ignored | Skipped | Later]:
     """Read what does not look like text, if the user names its encoding."""
     if reading.encoding is None:
         yield Ignored(file.key, "not text")
     else:
         yield from read_text(file, reading)
+
+
+def _members(key: str, data: bytes, encoding: str | None) -> list[Piece]:
+    return [_member(key, data, encoding)]
 
 
 def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:

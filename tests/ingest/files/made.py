@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, Outcome, read_container, read_opened
 from souwen.ingest.files.limits import DEFAULT_LIMITS, Limits
-from souwen.ingest.files.reading import HEAD, File, Reading
+from souwen.ingest.files.reading import HEAD, File, Found, Later, Reading
 from souwen.ingest.files.walk import Container
 from souwen.ingest.report import Skipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 TEXT = "医保须知\n\n先登录再提交。\n"
@@ -39,7 +40,17 @@ def read_bytes(
     limits: Limits = DEFAULT_LIMITS,
 ) -> list[Outcome]:
     """Read bytes as a file of that name."""
-    return list(read_opened(file_of(data, name), Reading(encoding, limits)))
+    return list(settled(read_opened(file_of(data, name), Reading(encoding, limits))))
+
+
+def settled(found: Iterable[Outcome | Found]) -> Iterator[Outcome]:
+    """Do what a reader left to be done later."""
+    for one in found:
+        if isinstance(one, Later):
+            yield from one.done()
+        else:
+            assert not isinstance(one, File)
+            yield one
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -14,12 +14,13 @@ import souwen
 from souwen.corpus.documents import Kind
 from souwen.corpus.errors import InputError
 from souwen.corpus.sources import Form, Member
-from souwen.ingest.files.json_rows import read_json, read_line
+from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.limits import Limits
 from souwen.ingest.files.reading import Reading
+from souwen.ingest.files.row_members import read_line
 from souwen.ingest.report import Ignored, Skipped
 
-from .made import file_of
+from .made import file_of, settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def read(
     """Read a JSON file."""
     raw = data.encode() if isinstance(data, str) else data
     reading = Reading(encoding, Limits(member_bytes=most))
-    return list(read_json(file_of(raw, name), reading))
+    return [*settled(read_json(file_of(raw, name), reading))]
 
 
 def line(**fields: Any) -> str:
@@ -104,16 +105,11 @@ def test_several_pages_in_a_line() -> None:
         "[1]",
         '"x"',
         "{}",
-        '{"title": 1}',
-        '{"title": "甲", "body": ["乙"]}',
-        '{"title": "甲", "id": 1.5}',
-        '{"title": "甲", "id": true}',
         '{"title": " ", "body": "\\u3000"}',
         '{"page": "  "}',
         '{"html": "<p hidden>x</p>"}',
         "[" * 100_000,
         '{"a":' * 100_000,
-        '{"title": ' + "9" * 5000 + "}",
         "\ufeff\ufeff",
     ],
 )
@@ -124,6 +120,71 @@ def test_a_bad_line_is_skipped_and_the_rest_goes_on(bad: str) -> None:
     assert isinstance(found[0], Skipped)
     assert found[0].source == "/k line 2"
     assert found[0].reason
+
+
+@pytest.mark.parametrize(
+    "generous",
+    [
+        '{"title": 1}',
+        '{"title": "甲", "body": ["乙"]}',
+        '{"title": "甲", "id": 1.5}',
+        '{"title": "甲", "id": true}',
+        '{"title": "甲", "published": [{}]}',
+        '{"title": ' + "9" * 5000 + "}",
+    ],
+)
+def test_a_field_of_another_type_costs_no_record(generous: str) -> None:
+    """A number or a list is a text too, and what is none costs its field only."""
+    (found,) = read(generous)
+    assert isinstance(found, Member)
+
+
+def test_n17_a_date_or_a_title_of_another_type() -> None:
+    """Unix time, MongoDB's dates and a number as title are read as what they say (N17)."""
+    rows = [
+        {"id": "a", "title": "甲文", "body": "一", "published": 1745625600},
+        {"id": "b", "title": "乙文", "body": "二", "published": {"$date": "2025-04-26T00:00:00Z"}},
+        {"id": "c", "title": 12393, "body": "热线怎么打。"},
+    ]
+    found = [one for one in read("\n".join(map(json.dumps, rows))) if isinstance(one, Member)]
+    records = [one.pages[0].records[0] for one in found]
+    assert [record.ref for record in records] == ["a", "b", "c"]
+    assert [record.published for record in records] == ["2025-04-26", "2025-04-26", None]
+    assert records[2].title == "12393"
+
+
+def test_n18_dates_as_people_write_them() -> None:
+    """Compact, of mail, with weekday, with a label: each is the day that it says (N18)."""
+    dates = ["20250426", "Sat, 26 Apr 2025 08:30:00 +0800", "2025年4月26日（星期六）"]
+    for said in [*dates, "发布时间：2025-04-26 08:30"]:
+        member = only(title="甲", body="乙", published=said)
+        assert member.pages[0].records[0].published == "2025-04-26"
+        assert member.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"total": 2, "data": [{"title": "甲", "body": "一"}, {"title": "乙", "body": "二"}]}',
+        '{"n": 2, "hits": {"hits": [{"_source": {"title": "甲", "body": "一"}}, {"title": "乙"}]}}',
+        '{\n"RECORDS":[\n{\n"title":"甲",\n"body":"一"\n},\n{\n"title":"乙",\n"body":"二"\n}\n]\n}',
+        '[\n  {"title": "甲", "body": "一"},\n  {"title": "乙", "body": "二"},\n]',
+        '[\n {"title": "甲", "body": "一"},\n {"title": "},\n {"title": "乙", "body": "二"}\n]',
+        '{"title": "甲",\n "body": "一"}\n{"title": "乙",\n "body": "二"}\n',
+    ],
+)
+def test_lists_of_rows_in_whatever_holds_them(text: str) -> None:
+    """What programs export around their rows is passed over, and what is broken among them."""
+    found = [one for one in read(text, "a.json") if isinstance(one, Member)]
+    assert [one.pages[0].records[0].title for one in found] == ["甲", "乙"]
+
+
+def test_keys_that_stand_twice() -> None:
+    """The last that says something counts, and the record says so."""
+    (found,) = read('{"title": "甲", "title": "乙", "title": "", "body": "丙"}')
+    assert isinstance(found, Member)
+    assert found.pages[0].records[0].title == "乙"
+    assert found.warnings == ("more than once in it, the last counts: title",)
 
 
 def test_json_files_that_are_one_value() -> None:

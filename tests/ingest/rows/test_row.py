@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from souwen.corpus.documents import Kind
-from souwen.ingest.files.rows import read_row
+from souwen.ingest.rows.row import read_row
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,36 @@ def test_a_short_field_beside_the_text_does_not_warn() -> None:
     """What says less than the text that was read is passed over."""
     fields = {"title": "甲", "content": "乙丙丁", "author": "戊", "html": "<p>乙丙丁</p>"}
     assert read_row(fields).warnings == ()
+
+
+def test_a_date_far_ahead_is_none() -> None:
+    """A day more than a year from now is no date of an article."""
+    row = read_row({"title": "甲", "published": "2999-01-01", "date": "2025-04-26"})
+    assert row.pages[0][0].published is None
+    assert row.warnings == ("a date in the future: 2999-01-01",)
+
+
+def test_markup_in_a_field_of_text() -> None:
+    """Markup in what others call their text is read as a page; `body` is souwen's own word."""
+    row = read_row({"title": "甲", "content": "<p>乙</p><p>丙</p>"})
+    assert row.pages[0][0].body == "乙\n\n丙"
+    row = read_row({"title": "甲", "body": "<p>乙</p><p>丙</p>"})
+    assert row.pages[0][0].body == "<p>乙</p><p>丙</p>"
+
+
+def test_what_cannot_be_read_of_a_row() -> None:
+    """A field of no use costs itself, with its name in the warning; another name may do."""
+    row = read_row(
+        {"title": True, "标题": "甲", "content": {"x": 1}, "text": "乙", "url": "x" * 9999}
+    )
+    ((record,),) = row.pages
+    assert (record.title, record.body, record.url) == ("甲", "乙", None)
+    assert [warning[:9] for warning in row.warnings] == ["`url` can", "`title` c", "longer th"]
+    assert dict(row.read) == {"title": "标题", "body": "text"}
+    assert row.unread == ("url",)
+
+
+def test_texts_that_are_not_read_are_named_by_their_path() -> None:
+    """Texts inside of objects and lists are added up, each by where it stands."""
+    row = read_row({"title": "甲", "data": {"parts": [{"t": "乙"}, {"t": "丙丁"}]}})
+    assert row.unread == ("data.parts.t",)

@@ -1,0 +1,1 @@
+"""Rows of named fields, as scrapers write them, to documents."""

@@ -1,0 +1,210 @@
+"""A row of named fields to the documents it holds: an article, a snippet, or a whole page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from ...corpus.documents import Kind, Record
+from ...corpus.sources import Form
+from ...language.storable import storable
+from ..documents import form_of, read_pages
+from ..pages.quality_flags import flags_of
+from ..text.html import read_html
+from .names import NAMES, TEXTS, USUAL, FieldNames, unwrapped
+from .values import at_path, day_of, is_blank, line_of, one_line, text_of, texts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Fields = Mapping[str, object]
+
+ROWS_VERSION = 1
+"""Goes up when a row may be read otherwise than before."""
+
+_T = TypeVar("_T")
+_LONGEST_FIRST_LINE = 80
+_LONGEST_NAME = 40  # of a site or column; a longer `source` is a text about one
+_LONGEST_LINE = 2_000  # of an id, a channel, an address
+_AHEAD = timedelta(days=366)  # a later day is no date of an article
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """What a row holds.
+
+    Attributes:
+        ref: its own id, if it has one.
+        pages: the records of its pages.
+        warnings: a line each.
+        read: which key each field was read from.
+        unread: the keys of texts that are longer than all that was read.
+        kept: what was read, by names of fields: a row that reads as this one does without a map.
+    """
+
+    ref: str | None
+    pages: tuple[tuple[Record, ...], ...]
+    warnings: tuple[str, ...]
+    read: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+    kept: Mapping[str, str] | None = None
+
+
+def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
+    """Read one row; what cannot be read of it costs that field only.
+
+    Raises:
+        ValueError: it holds nothing to take in, for the reason it gives.
+    """
+    row = _Row(unwrapped(names.spelled(fields), names), names)
+    # What the row says beside its text.
+    own = Record(
+        0,
+        Kind.ARTICLE,
+        "",
+        "",
+        ref=row.line("id"),
+        published=row.published(),
+        channel=row.line("channel"),
+        url=row.line("url"),
+    )
+    text = clean(row.value("page", text_of) or "")
+    if text.strip():
+        read = read_pages(text, form_of(text))
+        pages = tuple(tuple(_completed(record, own) for record in page) for page in read.pages)
+        row.warnings.extend(read.warnings)
+    else:
+        pages = ((_document(row, own),),)
+    if not any(pages):
+        raise ValueError("nothing to take: no title, no text")
+    size = sum(len(record.title) + len(record.body) for records in pages for record in records)
+    if unread := row.unread(size):
+        row.warnings.append(f"longer than what was read, and not read: {', '.join(unread)}")
+    warnings = tuple(dict.fromkeys(map(clean, row.warnings)))
+    return RowRead(own.ref, pages, warnings, tuple(row.read.items()), unread, row.kept)
+
+
+def clean(text: str) -> str:
+    """Return a text that can be stored, with newlines for all its carriage returns."""
+    return storable(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class _Row:
+    """A row while it is read: what was read from where, and what a person should know."""
+
+    def __init__(self, fields: Fields, names: FieldNames) -> None:
+        self.fields = fields
+        self.names = names
+        self.read: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
+        self.warnings: list[str] = []
+
+    def value(
+        self, field: str, reader: Callable[[object], _T], told: str = "`{}` cannot be read: {}"
+    ) -> _T | None:
+        """Return what the first key of a field that can be read says."""
+        for key in self.names.of[field]:
+            value = at_path(self.fields, key)
+            if is_blank(value) or (key == "source" and not self._is_name(field, value)):
+                continue
+            try:
+                found = reader(value)
+            except ValueError as error:
+                self.warnings.append(told.format(key, error))
+                continue
+            if found:
+                self.read[field] = key
+                self.kept[field] = str(found)
+                return found
+        return None
+
+    def line(self, field: str) -> str | None:
+        return self.value(field, _short_line)
+
+    def published(self) -> str | None:
+        day = self.value("published", day_of, "{1}")
+        if day is not None and day > (datetime.now(UTC) + _AHEAD).date().isoformat():
+            self.warnings.append(f"a date in the future: {day}")
+            return None
+        return day
+
+    def unread(self, size: int) -> tuple[str, ...]:
+        """Return where texts are that were not read although they are longer than all that was."""
+        read = {*self.read.values(), *self.names.of["published"], *self.names.of["id"]}
+        # A row may give its text once more as markup, which is longer than what it shows.
+        read.update(NAMES["html"] if "body" in self.read else ())
+        lengths: dict[str, int] = {}
+        for key, value in self.fields.items():
+            if key not in read and not isinstance(value, int | float):
+                for path, length in texts_in(value, key):
+                    if path not in read:
+                        lengths[path] = lengths.get(path, 0) + length
+        return tuple(clean(path)[:_LONGEST_NAME] for path, n in lengths.items() if n > size)
+
+    def _is_name(self, field: str, value: object) -> bool:
+        """Return whether a `source` is a site's name, not a text or an address."""
+        if field in self.names.mapped:
+            return True
+        return isinstance(value, str) and len(value) <= _LONGEST_NAME and "://" not in value
+
+
+def _completed(record: Record, own: Record) -> Record:
+    """Add what the row says to a record of its page: to an article, since it is the page's own."""
+    if record.kind is not Kind.ARTICLE:
+        return replace(record, ref=own.ref)
+    return replace(
+        record,
+        ref=own.ref,
+        published=record.published or own.published,
+        channel=record.channel or own.channel,
+        url=record.url or own.url,
+    )
+
+
+def _document(row: _Row, own: Record) -> Record:
+    kind = _kind(row)
+    title = one_line(clean(row.value("title", _title) or ""))
+    body = row.value("body", text_of)
+    if body is not None:
+        # `body` is what souwen's own export writes, which is a text whatever it looks like.
+        if row.read["body"] != "body" and "<" in body and form_of(body) is Form.HTML:
+            row.kept["content"] = row.kept.pop("body")
+            body = read_html(clean(body), title=not title)
+        body = clean(body).strip("\n")
+    elif markup := row.value("html", text_of):
+        body = clean(read_html(clean(markup), title=not title)).strip("\n")
+    first, _, rest = (body or "").lstrip().partition("\n")
+    first = one_line(first)
+    if title and first == title:
+        body = rest.strip("\n")
+    elif not title and rest.strip() and len(first) <= _LONGEST_FIRST_LINE:
+        title, body = first, rest.strip("\n")
+    body = body or ""
+    if not title and not body.strip():
+        raise ValueError(f"nothing to take: no {', no '.join(TEXTS)}")
+    return replace(own, kind=kind, title=title, body=body, flags=flags_of(kind, title, body))
+
+
+def _title(value: object) -> str:
+    return value if isinstance(value, str) else line_of(value)
+
+
+def _short_line(value: object) -> str:
+    if isinstance(value, str) and len(value) > 2 * _LONGEST_LINE:
+        raise ValueError(f"longer than {_LONGEST_LINE} characters")
+    line = clean(line_of(value)).strip()
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"longer than {_LONGEST_LINE} characters")
+    return line
+
+
+def _kind(row: _Row) -> Kind:
+    name = row.line("kind")
+    if name is None:
+        return Kind.ARTICLE
+    try:
+        return Kind(name.lower())
+    except ValueError:
+        row.warnings.append(f"unknown kind {name[:40]!r}, taken as an article")
+        return Kind.ARTICLE

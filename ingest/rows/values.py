@@ -1,0 +1,146 @@
+"""What the value of a field says, whatever its type: a text, a number, a list, an object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ...language.dates import day_of_field, day_of_moment
+from ..text.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEEPEST = 8
+_SPACES = re.compile(r"\s+")
+# Of an object that is a paragraph, a section, or a text in some other program's wrapping.
+_HEADINGS = ("title", "heading", "标题")
+_TEXTS = (
+    *("body", "text", "content", "contents", "正文", "内容", "paragraph", "paragraphs", "段落"),
+    *("rendered", "value", "#text", "html", "$oid", "$numberLong", "$numberInt", "$numberDouble"),
+    *("$numberDecimal", "$date", "p"),
+)
+_NO_DATE = frozenset(("", "null", "none", "nan", "nat", "n/a", "\\n", "-", "0"))
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a value says nothing."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, float):
+        return value != value  # noqa: PLR0124 - not a number
+    return value is None or value in ([], {}, ())
+
+
+def text_of(value: object, depth: int = 0) -> str:  # noqa: PLR0911 - one for each type
+    """Return the text of a value: of a list the texts of its items, a line each.
+
+    Raises:
+        ValueError: there is none in it.
+    """
+    match value:
+        case str():
+            return value
+        case bool():
+            pass
+        case int() | Decimal():
+            return str(value)
+        case float() if isfinite(value):
+            return str(int(value)) if value.is_integer() else repr(value)
+        case datetime() | date():
+            return value.isoformat()
+        case bytes():
+            return decode(value).text
+        case Mapping() if depth < _DEEPEST:
+            return _text_of_object(value, depth + 1)
+        case list() | tuple() if depth < _DEEPEST:
+            items = [item for item in value if not is_blank(item)]
+            return "\n".join(text_of(item, depth + 1) for item in items)
+    raise ValueError(f"no text in it ({_name(value)})")
+
+
+def line_of(value: object) -> str:
+    """Return the text of a value in one line: of a list, that of its first item.
+
+    Raises:
+        ValueError: there is none in it.
+    """
+    while isinstance(value, list | tuple) and value:
+        value = next((item for item in value if not is_blank(item)), None)
+    return one_line(text_of(value))
+
+
+def one_line(text: str) -> str:
+    """Return a text with one space for each run of white space, trimmed."""
+    # A list of its words would take many times its size.
+    return _SPACES.sub(" ", text).strip()
+
+
+def day_of(value: object) -> str | None:
+    """Return the ISO form of the day that a value names; None where it says none.
+
+    Raises:
+        ValueError: it names no day that is known.
+    """
+    while isinstance(value, list | tuple) and value:
+        value = value[0]
+    while isinstance(value, Mapping) and len(value) == 1:
+        ((_, value),) = value.items()
+    if isinstance(value, datetime):
+        return day_of_moment(value)
+    written = line_of(value)
+    if written.lower() in _NO_DATE:
+        return None
+    if (day := day_of_field(written)) is None:
+        raise ValueError(f"impossible date {written[:40]}")
+    return day
+
+
+def at_path(fields: Mapping[str, object], path: str) -> object:
+    """Return the value of a key, or at a path with dots; None where there is nothing."""
+    if path in fields or "." not in path:
+        return fields.get(path)
+    return _at(fields, path.split("."))
+
+
+def texts_in(value: object, path: str, depth: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield each text in a value as its path and its length; items of a list have one path."""
+    if isinstance(value, str):
+        yield path, len(value.strip())
+    elif depth < _DEEPEST and isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_in(inner, f"{path}.{key}", depth + 1)
+    elif depth < _DEEPEST and isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner, path, depth + 1)
+
+
+def _at(value: object, steps: list[str]) -> object:
+    for number, step in enumerate(steps):
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, list | tuple) and step.isdecimal():
+            value = value[int(step)] if int(step) < len(value) else None
+        elif isinstance(value, list | tuple):
+            return [_at(item, steps[number:]) for item in value]
+        else:
+            return None
+    return value
+
+
+def _text_of_object(value: Mapping[str, object], depth: int) -> str:
+    key = next((key for key in _TEXTS if not is_blank(value.get(key))), None)
+    if key is None:
+        raise ValueError("no text in it (an object)")
+    parts = [value[key]]
+    heading = next((value[key] for key in _HEADINGS if not is_blank(value.get(key))), None)
+    return "\n".join(text_of(part, depth) for part in ([heading] if heading else []) + parts)
+
+
+def _name(value: object) -> str:
+    names = {bool: "true or false", dict: "an object", list: "a list", float: "no number"}
+    return names.get(type(value), type(value).__name__)

@@ -1,0 +1,49 @@
+"""What people call the fields of a row."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from souwen.corpus.errors import RequestError
+from souwen.ingest.rows.names import USUAL, FieldNames, unwrapped
+
+
+def test_a_map_takes_the_place_of_the_usual_names() -> None:
+    """A field that is mapped has the given keys only; others keep theirs."""
+    names = FieldNames({"title": "bt, meta.t", "body": ["nr"]})
+    assert names.of["title"] == ("bt", "meta.t")
+    assert names.of["url"] == USUAL.of["url"]
+    assert str(names) == "body=nr; title=bt,meta.t"
+    assert pickle.loads(pickle.dumps(names)).of == names.of
+
+
+@pytest.mark.parametrize("given", [{"titel": "bt"}, {"title": " , "}, {"title": []}])
+def test_a_map_that_cannot_be_carried_out(given: dict[str, str]) -> None:
+    """A field that does not exist, or without a key, is a mistake of who asks."""
+    with pytest.raises(RequestError, match="map tit"):
+        FieldNames(given)
+
+
+def test_a_written_map() -> None:
+    """Options of one field add up; one without `=` is a mistake."""
+    assert FieldNames.written(["title=a,b", "title=c"]) == {"title": ["a", "b", "c"]}
+    with pytest.raises(RequestError, match="not FIELD=KEY"):
+        FieldNames.written(["title"])
+
+
+def test_case_and_spaces_of_a_name_do_not_matter() -> None:
+    """A known name in other letters is that name, unless it is there as it should be."""
+    assert USUAL.spelled({"Title ": 1, "x": 2}) == {"title": 1, "x": 2}
+    assert USUAL.spelled({"title": 1, "TITLE": 3}) == {"title": 1}
+    assert USUAL.spelled({"dataType": 1, "DATATYPE": 2})["dataType"] == 1
+
+
+def test_a_record_inside_of_another() -> None:
+    """Fields that another program keeps below a key of its own are as good as others."""
+    record = {"_index": "a", "_id": "7", "_source": {"Title": "甲", "text": "乙"}}
+    assert unwrapped(record, USUAL) == {"_index": "a", "_id": "7", "title": "甲", "text": "乙"}
+    assert unwrapped({"title": "甲", "x": {"text": "乙"}}, USUAL)["x"] == {"text": "乙"}
+    assert USUAL.has_text(record)
+    assert not USUAL.has_text({"title": "甲"})
