@@ -27,6 +27,7 @@ MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
 )
+_MARK = re.compile(f"[{MARKS}]")
 #: Numerals that may be digits by where they stand, for use inside a character class.
 SMALL_DIGITS = "²³₀-₉"
 
@@ -80,9 +81,11 @@ def normalise_cluster(cluster: str) -> str:
     if category in {"No", "So"} and compatible[0].isdecimal():
         return cluster
     table = simplified()
-    characters = []
+    characters: list[str] = []
     for character in unicodedata.normalize("NFKC", compatible.casefold()):
         unified = _UNIFIED.get(character, character)
+        if _MARK.match(unified) and "".join(characters).strip() == "":
+            continue  # it has nothing to join
         if unified.isspace() and unified != "\n":
             characters.append(" ")
         elif unified == "\n" or not (

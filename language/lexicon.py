@@ -24,6 +24,7 @@ class Relation(StrEnum):
 
     PLACE = "place"
     AMOUNT = "amount"
+    SPELLING = "spelling"
     USER = "user"
     SYNONYM = "synonym"
     QUESTION = "question"

@@ -16,6 +16,7 @@ from .atoms import cuts_atom
 from .lexicon import Lexicon, Relation, WordBorders, WordGroup, shipped
 from .normalise import normalise
 from .place_names import places_of, places_to_rename
+from .spellings import spellings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Most readings of a token: each costs about as much as the token itself.
 MOST_READINGS = 8
+#: Most of them, those included that only spell a part of it otherwise: a date has eleven spellings.
+MOST_SPELLINGS = 16
 #: A longer token is a pasted passage: it is its own best description.
 LONGEST_TOKEN = 100
 #: What a synonym of a person's own is worth.
@@ -76,8 +79,9 @@ class Readings:
     def of(self, token: str, parts: Sequence[Part] | None = None) -> list[Reading]:
         """Return the other readings of a normalised token, the best first.
 
-        They are `MOST_READINGS` at most. None of them holds the token or another one of them as a
-        part, for what matches it would match that already.
+        They are `MOST_READINGS` at most, or `MOST_SPELLINGS` with other spellings of a part. None
+        of them holds the token or another one of them as a part, for what matches it would match
+        that already.
 
         Args:
             token: what is read.
@@ -88,8 +92,9 @@ class Readings:
         readings: list[Reading] = []
         places = places_of(token)
         for replacements in _choices(self.parts(token) if parts is None else parts):
-            if len(readings) == MOST_READINGS:
-                break
+            is_spelling = [part.kind for part in replacements] == [Relation.SPELLING]
+            if len(readings) >= (MOST_SPELLINGS if is_spelling else MOST_READINGS):
+                continue
             text = _replaced(token, replacements)
             if text is None or token in text:
                 continue
@@ -105,8 +110,8 @@ class Readings:
     def parts(self, token: str) -> tuple[Part, ...]:
         """Return the parts of a normalised token for which others may stand, in order.
 
-        Where they overlap, the person's own words stand before places and amounts, and those
-        before shipped words.
+        Where they overlap, the person's own words stand before places and amounts, those before
+        shipped words, and these before other spellings.
         """
         borders = WordBorders(token)
         own = set(self.own_words(token))
@@ -115,6 +120,7 @@ class Readings:
         words = self._lexicon.find(token, borders)
         parts += [part for part in words if part[:2] in own]
         parts += _outside(named, [part for part in words if part[:2] not in own])
+        parts += _outside({part[:2] for part in parts} | own, spellings_in(token))
         return tuple(sorted(parts, key=lambda part: part[:2]))
 
     def own_words(self, text: str) -> list[tuple[int, int]]:

@@ -36,7 +36,8 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         message = problem_sentence(query.problem)
         return Results(request.query, (), problem=query.problem.kind, message=message)
     matches = snapshot.run(query, request.page())
-    hits = _hits(snapshot, matches, request.offset + 1)
+    marker = Marker(matches.strings, query.branches())
+    hits = _hits(snapshot, matches, request.offset + 1, marker)
     relaxed = relaxed_sentence(matches.relaxed)
     meant = snapshot.did_you_mean(query) if relaxed or not matches.total else None
     return Results(
@@ -52,9 +53,10 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     )
 
 
-def _hits(snapshot: IndexSnapshot, matches: Matches, first_rank: int) -> tuple[Hit, ...]:
+def _hits(
+    snapshot: IndexSnapshot, matches: Matches, first_rank: int, marker: Marker
+) -> tuple[Hit, ...]:
     documents = snapshot.documents([line.id for line in matches.lines])
-    marker = Marker(matches.strings)
     return tuple(
         _hit(rank, line, documents[line.id], marker.marks(documents[line.id]))
         for rank, line in enumerate(matches.lines, first_rank)

@@ -12,10 +12,11 @@ from ...language.terms import RunKind, bigrams, number_atoms, runs, words
 from .excerpt import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ..contract import StoredDocument
     from ..query.interpret import QueryString
+    from ..query.tree import Literal, Token
     from .results import Span
 
 
@@ -30,38 +31,96 @@ class Marker:
     """Marks in documents what a query looked for.
 
     A string that stands nowhere in a document is replaced by its other readings, or else by its
-    words and atoms, or else by its bigrams, or else by its characters.
+    words and atoms, or else by its bigrams, or else by its characters. Beside a string that is all
+    there, single characters of another one are not marked, and nothing of a branch of an OR that is
+    not met.
 
     Args:
         strings: those that a match contains.
+        branches: those of them that stand in an OR, of which one is enough.
     """
 
-    def __init__(self, strings: Iterable[QueryString]) -> None:
-        self._literals = [
-            (
+    def __init__(
+        self, strings: Iterable[QueryString], branches: Container[Literal | Token] = ()
+    ) -> None:
+        self._wanted = [
+            _Wanted(
                 [string.literal(), *(LiteralText.read(text) for text, _ in string.readings)],
                 string.title_only,
+                string.node in branches,
             )
             for string in strings
         ]
 
     def marks(self, stored: StoredDocument) -> Marks:
         """Mark a document."""
-        if not self._literals:
+        if not self._wanted:
             return Marks((), ())
         title = _normalised(stored.document.title, stored.title)
         body = _normalised(stored.document.body, stored.body)
-        in_title: list[Span] = []
-        in_body: list[Span] = []
-        for literals, title_only in self._literals:
-            for alternatives in _steps(literals):
-                title_spans = _find(title, alternatives)
-                body_spans = [] if title_only else _find(body, alternatives)
-                in_title += title_spans
-                in_body += body_spans
-                if title_spans or body_spans:
-                    break
-        return Marks(merge(in_title), merge(in_body))
+        found = [(wanted, wanted.find(title, body)) for wanted in self._wanted]
+        is_met = any(one.is_whole for _, one in found)
+        shown = [
+            one
+            for wanted, one in found
+            if one.is_whole or not (is_met and (wanted.is_branch or one.is_in_characters))
+        ]
+        return Marks(
+            merge([span for one in shown for span in one.title]),
+            merge([span for one in shown for span in one.body]),
+        )
+
+
+class _Found(NamedTuple):
+    """Where a string stands: all of it, or its characters only, or what is between."""
+
+    title: Sequence[Span] = ()
+    body: Sequence[Span] = ()
+    is_whole: bool = False
+    is_in_characters: bool = False
+
+
+class _Wanted(NamedTuple):
+    """A string and its readings, and where they may stand."""
+
+    literals: Sequence[LiteralText]
+    title_only: bool
+    is_branch: bool
+
+    def find(self, title: Sequence[SpannedForm], body: Sequence[SpannedForm]) -> _Found:
+        body = () if self.title_only else body
+        for literal in self.literals:
+            if found := _spans([[literal]], title, body):
+                return found
+        parts = [_parts(literal) for literal in self.literals]
+        for of_words in (_WORDS, _ALL_WORDS):
+            if found := _spans([part[of_words] for part in parts], title, body):
+                return found
+        for smaller in (_BIGRAMS, _CHARACTERS):
+            if found := _spans([parts[0][smaller]], title, body):
+                return found._replace(is_whole=False, is_in_characters=smaller == _CHARACTERS)
+        return _Found()
+
+
+def _spans(
+    alternatives: Sequence[Sequence[LiteralText]],
+    title: Sequence[SpannedForm],
+    body: Sequence[SpannedForm],
+) -> _Found | None:
+    """Find lists of literals, of which one is enough; None where there is nothing of any."""
+    found = {
+        literal: (_find(title, literal), _find(body, literal))
+        for literals in alternatives
+        for literal in literals
+    }
+    in_title = [span for spans, _ in found.values() for span in spans]
+    in_body = [span for _, spans in found.values() for span in spans]
+    if not in_title and not in_body:
+        return None
+    is_whole = any(
+        literals and all(any(found[literal]) for literal in literals) for literals in alternatives
+    )
+    return _Found(in_title, in_body, is_whole)
 
 
 def _normalised(text: str, aligned: str | None) -> Sequence[SpannedForm]:
@@ -70,21 +129,13 @@ def _normalised(text: str, aligned: str | None) -> Sequence[SpannedForm]:
     return (SpannedForm(aligned, range(len(text)), range(1, len(text) + 1)),)
 
 
-def _find(texts: Sequence[SpannedForm], literals: Sequence[LiteralText]) -> list[Span]:
+def _find(texts: Sequence[SpannedForm], literal: LiteralText) -> list[Span]:
     return [
-        text.original_span(start, end)
-        for text in texts
-        for literal in literals
-        for start, end in literal.spans(text.text)
+        text.original_span(start, end) for text in texts for start, end in literal.spans(text.text)
     ]
 
 
-def _steps(literals: Sequence[LiteralText]) -> Iterator[Sequence[LiteralText]]:
-    """Iterate over what to look for; the next counts only where nothing of the last is found."""
-    for literal in literals:
-        yield (literal,)
-    for parts in zip(*map(_parts, literals), strict=True):
-        yield list(dict.fromkeys(part for parts_of_one in parts for part in parts_of_one))
+_WORDS, _ALL_WORDS, _BIGRAMS, _CHARACTERS = range(4)
 
 
 @lru_cache(maxsize=256)  # all hits of a search ask for the same

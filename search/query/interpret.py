@@ -12,6 +12,7 @@ Which tokens stand nowhere only an index knows, so a `ReadQuery` holds both ways
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +23,7 @@ from ...language.lexicon import Relation
 from ...language.literal import LiteralText, forms_of
 from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
+from ...language.spellings import spellings_in
 from ...language.terms import RunKind, is_gram_only, runs
 from .parse import parse
 from .tree import And, Field, Filter, Literal, Mode, Node, Not, Or, Token, clauses, strings
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
 LONGEST_STRICT = 5
 # What is the same; what is only near, and other ways to ask, match nothing of their own.
-_MATCHING = {Relation.PLACE, Relation.AMOUNT, Relation.USER, Relation.SYNONYM}
+_MATCHING = {
+    *(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM),
+}
+_YEAR = re.compile(r"\d{4}年")
 _MOST_REMEMBERED = 256
 _LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
 
@@ -124,6 +129,10 @@ class ReadQuery(NamedTuple):
     def wanted(self) -> list[Literal | Token]:
         """Return the strings that a match contains, as they were typed, each once."""
         return list(dict.fromkeys(strings(self.root))) if self.root is not None else []
+
+    def branches(self) -> frozenset[Literal | Token]:
+        """Return the strings that stand in an OR, so that a match need not have them."""
+        return frozenset(_branches(self.root)) if self.root is not None else frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the query as JSON values; each node says its type."""
@@ -238,12 +247,16 @@ def without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
 def taken_apart(text: str) -> list[str]:
     """Take a normalised text apart at the borders between its runs: 2024年医保 = 2024, 年医保.
 
-    An amount stays whole: 社保基数1.87万元 = 社保基数, 1.87万元.
+    What is written in other ways too stays whole: 社保基数1.87万元 = 社保基数, 1.87万元. A year
+    does not, for it is as good alone.
     """
     pieces: list[str] = []
     done = 0
-    amounts = [(part.start, part.end) for part in amounts_in(text)]
-    for start, end in [*amounts, (len(text), len(text))]:
+    parts = sorted({part[:2] for part in (*amounts_in(text), *spellings_in(text))})
+    whole = [span for span in parts if not _YEAR.fullmatch(text, *span)]
+    for start, end in [*whole, (len(text), len(text))]:
+        if start < done:
+            continue
         pieces += [run.text for run in runs(text[done:start])]
         if start < end:
             pieces.append(text[start:end])
@@ -306,6 +319,17 @@ def _apart(node: Node, pieces: dict[Token, tuple[Token, ...]]) -> Node:
             return together(tuple(dict.fromkeys(flat)))
         case Literal() | Filter() | Not():
             return node
+
+
+def _branches(node: Node) -> Iterator[Literal | Token]:
+    match node:
+        case Or():
+            yield from strings(node)
+        case And(parts):
+            for part in parts:
+                yield from _branches(part)
+        case Literal() | Token() | Filter() | Not():
+            pass
 
 
 def _as_dict(node: Node) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import unicodedata
 
 from ...corpus.documents import Kind
 from ...language.atoms import is_of_atom
+from ...language.characters import HAN_RUN
 from ...language.dates import first_day, last_day
 from ...language.normalise import normalise
 from ...language.terms import runs
@@ -14,6 +15,7 @@ from .tree import Field, Filter, FilterName, Literal, Token
 _STARS = "*＊﹡"
 # Punctuation that carries meaning at the edge of a token (8%, C#) ...
 _MEANT = frozenset("%％﹪‰‱٪#＃﹟&＆﹠@＠﹫′″‴")
+_HASHES = frozenset("#＃﹟")
 # ... and symbols that do not.
 _IDLE = frozenset("~～^＾`｀´¨¯|｜￨")
 # Each opening bracket with its closing one; round ones may be mixed, as they are when typed.
@@ -87,6 +89,7 @@ def trimmed(raw: str) -> tuple[int, int]:
     """Return the half-open part of a token that is not punctuation at its edges.
 
     A bracket at an edge stays where its partner stays: `门诊(普通)` but `(普通)` without them.
+    Signs that belong to a number or a word in letters (8%, C#) come off beside a Han character.
     """
     partners = _partners(raw)
     start, end = 0, len(raw)
@@ -103,6 +106,12 @@ def trimmed(raw: str) -> tuple[int, int]:
             end -= 1
         if end - start > 1 and partners.get(start) == end - 1:
             start, end = start + 1, end - 1
+        if end - start > 2 and raw[start] in _HASHES and raw[end - 1] in _HASHES:  # noqa: PLR2004 - and something between
+            start, end = start + 1, end - 1
+        if end - start > 1 and _is_sign(raw[start]) and HAN_RUN.match(raw[start + 1]):
+            start += 1
+        if end - start > 1 and _is_sign(raw[end - 1]) and HAN_RUN.match(raw[end - 2]):
+            end -= 1
     return start, end
 
 
@@ -117,6 +126,11 @@ def _partners(raw: str) -> dict[int, int]:
             _, opening = waiting.pop()
             pairs[opening], pairs[at] = at, opening
     return pairs
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is a sign of its own kind: of money, of mathematics, a picture."""
+    return character in _MEANT or unicodedata.category(character)[0] == "S"
 
 
 def _is_edge(character: str) -> bool:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[list[str]]:
     """Return what a query marks in a title and in a body."""
-    strings = SearchRequest(query).read(QueryReader(Readings())).strings
+    read = SearchRequest(query).read(QueryReader(Readings()))
     document = Document("0" * 16, Kind.ARTICLE, title, body, *[None] * 3, (), None, (), ())
     stored = StoredDocument(document, *((title, body) if aligned else (None, None)))
-    marks = Marker(strings).marks(stored)
+    marks = Marker(read.strings, read.branches()).marks(stored)
 
     def slices(text: str, spans: tuple[Span, ...]) -> list[str]:
         assert list(spans) == sorted(spans)
@@ -59,3 +59,22 @@ def test_marks_are_in_the_original() -> None:
 def test_nothing_is_marked_for_filters_alone() -> None:
     """A query without strings marks nothing."""
     assert marked("kind:article", "异地", "就医") == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "expected"),
+    [
+        ("流感 OR HPV", "慢性病人性命攸关，HPV阳性", ["HPV"]),
+        ("HPV OR 流感", "感冒的性质，HPV阳性", ["HPV"]),
+        ("(流感 | HPV) 阳性", "慢性病，HPV阳性", ["HPV阳性"]),
+        ("流感 OR HPV", "流行性感冒和HPV", ["流行性感冒", "HPV"]),
+        ("流感 HPV", "慢性病人性命攸关，HPV阳性", ["HPV"]),
+        ("职工医保 OR HPV", "职工的HPV", ["HPV"]),
+        ("职工医保 OR HPV", "职工须知", ["职工"]),
+        ("流感", "性病", []),
+        ("脚掌酸痛", "手掌酸疼", ["酸疼"]),
+    ],
+)
+def test_n19_marks_only_what_matched(query: str, body: str, expected: list[str]) -> None:
+    """N19: nothing of a branch that is not met, no lone character, no part of a synonym's."""
+    assert marked(query, "题", body)[1] == expected
