@@ -43,6 +43,14 @@ _MOST_LISTED = 20
 )
 @click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
 @click.option("--encoding", metavar="NAME", help="Read every file as this (gb18030, big5, utf-8).")
+@click.option(
+    "--map",
+    "mapped",
+    type=TEXT,
+    multiple=True,
+    metavar="FIELD=KEY[,KEY...]",
+    help="Read a field of rows from these keys (title=headline, url=meta.url).",
+)
 @limit_options
 @json_option("the report as JSON")
 @click.option("--quiet", is_flag=True, help="Print only what could not be taken in.")
@@ -57,6 +65,7 @@ def add(  # noqa: PLR0913 - one argument an option
     jobs: int | None,
     dry_run: bool,
     encoding: str | None,
+    mapped: tuple[str, ...],
     max_size: int | None,
     max_ratio: int | None,
     json_: bool,
@@ -67,6 +76,8 @@ def add(  # noqa: PLR0913 - one argument an option
     PATH is a file, a folder, a pattern, an archive (.zip, .tar.*, .gz), a JSON-lines file, or `-`
     for standard input. What was taken in before and did not change is left as it is.
     """
+    from ..ingest.rows.names import FieldNames  # noqa: PLC0415 - only this command reads rows
+
     with ProgressBar(quiet=quiet) as progress, settings.open() as engine:
         report = engine.add(
             paths,
@@ -80,6 +91,7 @@ def add(  # noqa: PLR0913 - one argument an option
             confirm=progress.agreed,
             max_size=max_size,
             max_ratio=max_ratio,
+            map=FieldNames.written(mapped),
         )
     if json_:
         out(as_json(report.as_dict()))

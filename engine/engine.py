@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 from .session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Unpack
 
     from ..corpus.documents import Document
@@ -206,6 +206,7 @@ class Engine:
         encoding: str | None = None,
         max_size: int | None = None,
         max_ratio: int | None = None,
+        map: Mapping[str, str | Sequence[str]] | None = None,  # noqa: A002 - as `--map`
         progress: Progress | None = None,
         confirm: Confirm | None = None,
     ) -> AddReport:
@@ -222,6 +223,8 @@ class Engine:
             max_size: the largest file or member of an archive, in bytes; 268,435,456 by default.
             max_ratio: how many times its size a packed file may unpack to, if to more than 10 MB;
                 1000 by default.
+            map: the keys of fields of JSON and tables, `{"title": "headline", "url": "meta.url"}`,
+                where their names are not the usual ones.
             progress: called with (done, total or None, what).
             confirm: asked whether to retire more than half; without it the answer is no.
 
@@ -234,11 +237,13 @@ class Engine:
 
         from ..ingest.add import Intake, add_dumps  # noqa: PLC0415
         from ..ingest.files.limits import Limits  # noqa: PLC0415
+        from ..ingest.rows.names import FieldNames  # noqa: PLC0415
 
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
         limits = Limits.given(max_size, max_ratio)
         files = [str(path) for path in given]
-        intake = Intake(files, self.folder, prune, name, jobs, encoding, limits)
+        names = FieldNames(map)
+        intake = Intake(files, self.folder, prune, name, jobs, encoding, limits, names)
         started = time.perf_counter()
         # A misspelt path is told, and makes no data folder.
         rehearse = dry_run or not (self._session.has_corpus() or self._has_files(intake.paths))

@@ -6,6 +6,8 @@ misses is removed at its end, unless that is much and nobody agrees.
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,8 @@ from .files.walk import Container, walk
 from .files.workers import read_all
 from .pages.split import SPLITTER_VERSION
 from .report import AddReport, Ignored, Skipped, Warned
+from .rows.names import USUAL, FieldNames
+from .rows.row import ROWS_VERSION
 from .text.decode import DECODER_VERSION, decode
 
 if TYPE_CHECKING:
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
 _SECOND = "this `id` stands more than once in its file, with other contents; the last counts"
 _COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
 # Of what reads a file: a change of either means that the file is read again.
-_VERSIONS = f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}"
+_VERSIONS = f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}, rows {ROWS_VERSION}"
+_MOST_ALIKE = 1_000  # warnings of one sort about a file: bounds the memory of a run
+_PARTICULAR = re.compile(r"[:\d].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Intake:
         jobs: processes that read files; with 1 it is this one.
         encoding: read everything as this, or None.
         limits: what is refused as too large.
+        names: what the fields of rows are called.
 
     Raises:
         RequestError: one of them cannot be carried out.
@@ -62,6 +69,7 @@ class Intake:
     jobs: int = 1
     encoding: str | None = None
     limits: Limits = DEFAULT_LIMITS
+    names: FieldNames = USUAL
 
     def __post_init__(self) -> None:
         """Check the options, before anything is made."""
@@ -69,6 +77,11 @@ class Intake:
             raise RequestError(f"jobs must be 1 or more, not {self.jobs}")
         if self.encoding is not None:
             decode(b"", encoding=self.encoding)  # raises where there is no such encoding
+
+    @property
+    def versions(self) -> str:
+        """What reads a file, and how rows are read: another means that the file is read again."""
+        return f"{_VERSIONS}, map {self.names}" if self.names.mapped else _VERSIONS
 
 
 def add_dumps(
@@ -83,7 +96,8 @@ def add_dumps(
         progress: called with (pages, None, what) now and then.
     """
     run = _Run(writer, intake, progress)
-    readings = read_all(run.changed_containers(), intake.encoding, intake.jobs, intake.limits)
+    changed = run.changed_containers()
+    readings = read_all(changed, intake.encoding, intake.jobs, intake.limits, intake.names)
     for container, outcomes in readings:
         run.begin(container)
         for outcome in outcomes:
@@ -142,6 +156,9 @@ class _Run:
     skipped: list[Skipped] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
+    alike: Counter[str] = field(default_factory=Counter)
+    fields_read: Counter[tuple[str, str]] = field(default_factory=Counter)
+    fields_unread: Counter[str] = field(default_factory=Counter)
     pages: int = 0
     committed: int = 0
 
@@ -159,7 +176,8 @@ class _Run:
                     continue
                 if self._has_met(container.key, digest):
                     continue
-                if self.writer.unchanged(container.key, digest, _VERSIONS, self.intake.encoding):
+                versions, encoding = self.intake.versions, self.intake.encoding
+                if self.writer.unchanged(container.key, digest, versions, encoding):
                     self._commit_some()
                 else:
                     self.digests[container.key] = digest
@@ -191,7 +209,8 @@ class _Run:
     def begin(self, container: Container) -> None:
         """Begin the container that the next members are of."""
         digest = self.digests.pop(container.key)
-        self.writer.begin(container.key, digest, _VERSIONS, self.intake.encoding)
+        self.writer.begin(container.key, digest, self.intake.versions, self.intake.encoding)
+        self.alike.clear()
 
     def put(self, outcome: Outcome) -> None:
         """Put one outcome of reading into the corpus, or list it."""
@@ -202,13 +221,25 @@ class _Run:
                 self.skipped.append(outcome)
             case Finished():
                 self.writer.finish(whole=outcome.whole)
+                for sort, count in self.alike.items():
+                    if (more := count - _MOST_ALIKE) > 0:
+                        self.warned.append(Warned(outcome.key, f"{sort}: {more} more"))
                 self._commit_some()
             case Member():
                 if self.writer.put(outcome):
                     self.warned.append(Warned(outcome.key, _SECOND))
-                self.warned += (Warned(outcome.key, warning) for warning in outcome.warnings)
+                for warning in outcome.warnings:
+                    self._warn(outcome.key, warning)
+                self.fields_read.update(outcome.read)
+                self.fields_unread.update(outcome.unread)
                 self.pages += len(outcome.pages)
                 self._commit_some()
+
+    def _warn(self, key: str, warning: str) -> None:
+        sort = _PARTICULAR.sub("", warning).strip()
+        self.alike[sort] += 1
+        if self.alike[sort] <= _MOST_ALIKE:
+            self.warned.append(Warned(key, warning))
 
     def _commit_some(self) -> None:
         if self.pages - self.committed >= _COMMIT_EVERY:
@@ -218,9 +249,14 @@ class _Run:
             self.progress(self.pages, None, "reading")
 
     def report(self) -> AddReport:
+        fields_read: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for (name, key), count in self.fields_read.most_common():
+            fields_read[name][key] = count
         return AddReport(
             **asdict(self.writer.counts()),
             warnings=tuple(self.warned),
             skipped=tuple(self.skipped),
             ignored_sources=tuple(self.ignored),
+            fields_read=dict(fields_read),
+            fields_unread=dict(self.fields_unread.most_common()),
         )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class AddReport:
         ignored: inputs without articles; `ignored_sources` names them.
         warnings: inputs that were added with something to know about them.
         skipped: inputs that were not added.
+        fields_read: of the rows of JSON and tables, which keys each field was read from, and how
+            often.
+        fields_unread: the keys of texts that were not read although they are longer than all that
+            was read of their row, and how often.
         took_ms: milliseconds.
     """
 
@@ -59,6 +67,8 @@ class AddReport:
     warnings: tuple[Warned, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     ignored_sources: tuple[Ignored, ...] = ()
+    fields_read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    fields_unread: Mapping[str, int] = field(default_factory=dict)
     took_ms: float = 0.0
 
     @property
@@ -73,5 +83,7 @@ class AddReport:
             **{name: getattr(self, name) for name in (*counts, "ignored")},
             "warnings": [asdict(note) for note in self.warnings],
             "skipped": [asdict(note) for note in self.skipped],
+            "fields_read": {name: dict(keys) for name, keys in self.fields_read.items()},
+            "fields_unread": dict(self.fields_unread),
             "took_ms": self.took_ms,
         }

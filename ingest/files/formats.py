@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from .decompress import BZIP2, GZIP, XZ, packed_in
 from .json_rows import JSON
-from .not_read import ARCHIVE, MEDIA, TABLE, not_as_promised
+from .not_read import ARCHIVE, MEDIA, not_as_promised
+from .parquet import PARQUET
 from .reading import Format
+from .tables import TABLE
 from .tars import TAR
 from .text_files import BINARY, TEXT
 from .zips import ZIP
@@ -25,6 +27,7 @@ FORMATS: tuple[Format, ...] = (
     ARCHIVE,
     TAR,
     MEDIA,
+    PARQUET,
     BINARY,
     JSON,
     TABLE,
@@ -40,7 +43,8 @@ def format_of(file: File) -> Format:
     head = file.head
     found = next(format_ for format_ in FORMATS if format_.sniff(head))
     promised = _PROMISED.get(head.suffix)
-    if promised is not None and found.packing is None and found is not ARCHIVE:
+    is_other = promised is not None and found is not promised and found is not ARCHIVE
+    if promised is not None and is_other and found.packing is None:
         return Format(promised.name, promised.sniff, partial(not_as_promised, promised))
     return found
 

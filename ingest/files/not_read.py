@@ -53,10 +53,6 @@ def _read_media(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG
     yield Ignored(file.key, f"not text ({_media(file.head)})")
 
 
-def _read_table(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
-    yield Ignored(file.key, "a table, not a page")
-
-
 def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[Skipped]:
     """Read nothing of a file that is not what its name says."""
     reason = f"broken: not a {promised.name} file, though its name says so"
@@ -65,4 +61,3 @@ def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[
 
 ARCHIVE = Format("archive", lambda head: bool(_archive(head)), _read_archive)
 MEDIA = Format("media", lambda head: bool(_media(head)), _read_media)
-TABLE = Format("table", lambda head: head.suffix in {".csv", ".tsv"}, _read_table)

@@ -6,31 +6,41 @@ import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import chain
 from multiprocessing import connection, get_context, parent_process
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ...corpus.errors import SouwenError
-from .containers import read_container
+from ..report import Skipped
+from ..rows.names import USUAL, FieldNames
+from .containers import Finished, read_container, read_pieces
 from .limits import DEFAULT_LIMITS, Limits
+from .reading import Later
 from .walk import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     from .containers import Outcome
+    from .reading import Piece
     from .walk import Container
 
     Read = tuple[Container, Iterable[Outcome]]
 
-_SMALL = 1_000_000  # bytes of a file whose outcomes travel between processes; larger ones stream
-_FEW = 64  # fewer files are read before the first worker has started
+_SMALL = 1_000_000  # bytes of a file that travels whole; of a larger one its pieces do
+_FEW = 64  # fewer small files are read before the first worker has started
 _AHEAD = 64  # files read before they are asked for: bounds the memory
 _BATCH = 8  # files that travel together
+_WORTH = 4_000_000  # bytes of a file for which alone workers are started
+_PIECES = 512 * 1024  # bytes of pieces that travel together
+_MOST_PIECES = 128
+_LARGE = 8 * 1024 * 1024  # bytes of a piece that is not worth sending
+_T = TypeVar("_T")
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -41,6 +51,7 @@ def read_all(
     encoding: str | None,
     jobs: int,
     limits: Limits = DEFAULT_LIMITS,
+    names: FieldNames = USUAL,
 ) -> Iterator[Read]:
     """Yield each container with the outcomes of reading it, in order.
 
@@ -51,14 +62,25 @@ def read_all(
         encoding: read everything as this, or None.
         jobs: processes; with 1 none is started.
         limits: what is refused as too large.
+        names: what the fields of rows are called.
     """
+    how = _How(encoding, limits, names)
     containers = iter(containers)
     # Standard input is there only until the next container is asked for.
-    for container in islice(containers, _FEW) if jobs > 1 else containers:
-        yield container, read_container(container, encoding, limits)
-    following = next(containers, None)
-    if following is not None:
-        yield from _read_in_pool(chain([following], containers), encoding, jobs, limits)
+    for number, container in enumerate(containers):
+        if jobs > 1 and (number >= _FEW or container.size > _WORTH):
+            with _Pool(jobs, how) as pool:
+                yield from pool.read(chain([container], containers))
+        else:
+            yield container, read_container(container, *how)
+
+
+class _How(NamedTuple):
+    """How everything is read."""
+
+    encoding: str | None
+    limits: Limits
+    names: FieldNames
 
 
 @contextmanager
@@ -92,39 +114,101 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_in_pool(
-    containers: Iterable[Container], encoding: str | None, jobs: int, limits: Limits
-) -> Iterator[Read]:
-    waiting: deque[tuple[list[Container], Future[list[list[Outcome]]] | None]] = deque()
+class _Pool:
+    """Processes that read, and in which order what they read is given."""
 
-    def oldest() -> Iterator[Read]:
-        batch, future = waiting.popleft()
-        if future is None:
-            yield batch[0], read_container(batch[0], encoding, limits)
-        else:
-            yield from zip(batch, future.result(), strict=True)
+    def __init__(self, jobs: int, how: _How) -> None:
+        self._how = how
+        self._ahead = 2 * jobs + 2
+        # Spawned, because a forked process inherits locks and threads in whatever state they are.
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
 
-    # Spawned, because a forked process inherits locks and threads in whatever state they are.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin) as pool:
-        try:
-            for batch in _batches(containers):
-                future = None
-                if _travels(batch[0]):
-                    with _undisturbed():
-                        future = pool.submit(_read, batch, encoding, limits)
-                waiting.append((batch, future))
-                # Standard input is gone when the next container is asked for.
-                most = 1 if batch[0].name == STDIN else _AHEAD // _BATCH
-                while len(waiting) >= most:
-                    yield from oldest()
-            while waiting:
-                yield from oldest()
-        except BrokenProcessPool:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if kind is not None and issubclass(kind, BrokenProcessPool):
             raise SouwenError(
                 "a reading process died, perhaps for want of memory: try again with --jobs 1"
             ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+
+    def read(self, containers: Iterable[Container]) -> Iterator[Read]:
+        """Read containers, small ones together, and large ones in pieces."""
+        waiting: deque[tuple[list[Container], Future[list[list[Outcome]]] | None]] = deque()
+
+        def oldest() -> Iterator[Read]:
+            batch, future = waiting.popleft()
+            if future is None:
+                yield batch[0], self._in_pieces(batch[0])
+            else:
+                yield from zip(batch, future.result(), strict=True)
+
+        for batch in _batches(containers):
+            future = self._submit(_read, batch, self._how) if _travels(batch[0]) else None
+            waiting.append((batch, future))
+            # Standard input is gone when the next container is asked for.
+            most = 1 if batch[0].name == STDIN else _AHEAD // _BATCH
+            while len(waiting) >= most:
+                yield from oldest()
+        while waiting:
+            yield from oldest()
+
+    def _in_pieces(self, container: Container) -> Iterator[Outcome]:
+        """Read a container here, and have its pieces done by the others, in their order."""
+        order = _Order()
+        for batch in _sendable(read_pieces(container, *self._how)):
+            if isinstance(batch, list):
+                order.waiting.append(self._submit(_done, batch))
+                yield from order.given(self._ahead)
+            elif isinstance(batch, Later):
+                yield from order.given(0)
+                yield from order.checked(batch.done())
+            elif isinstance(batch, Finished):
+                yield from order.given(0)
+                yield replace(batch, whole=batch.whole and order.is_whole)
+            else:
+                order.waiting.append(batch)
+
+    def _submit(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
+        with _undisturbed():
+            return self._pool.submit(function, *arguments)
+
+
+class _Order:
+    """What is waited for of a container, in the order in which it is given."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Future[list[Piece]] | Outcome] = deque()
+        self.is_whole = True
+
+    def given(self, most: int) -> Iterator[Outcome]:
+        """Give what is first until no more than so much is waited for, and what is there."""
+        while self.waiting and (
+            len(self.waiting) > most or not isinstance(self.waiting[0], Future)
+        ):
+            first = self.waiting.popleft()
+            yield from self.checked(first.result()) if isinstance(first, Future) else [first]
+
+    def checked(self, done: list[Piece]) -> list[Piece]:
+        """Note whether something of what was done is lost."""
+        self.is_whole = self.is_whole and not any(isinstance(one, Skipped) for one in done)
+        return done
+
+
+def _sendable(found: Iterable[Outcome | Later]) -> Iterator[Outcome | Later | list[Later]]:
+    """Put pieces together that travel together; what is large, or there, stays alone."""
+    batch: list[Later] = []
+    for one in found:
+        if isinstance(one, Later) and one.size <= _LARGE:
+            batch.append(one)
+            if sum(piece.size for piece in batch) < _PIECES and len(batch) < _MOST_PIECES:
+                continue
+        if batch:
+            yield batch
+            batch = []
+        if not (isinstance(one, Later) and one.size <= _LARGE):
+            yield one
 
 
 def _batches(containers: Iterable[Container]) -> Iterator[list[Container]]:
@@ -146,5 +230,9 @@ def _travels(container: Container) -> bool:
     return container.name != STDIN and container.size <= _SMALL
 
 
-def _read(containers: list[Container], encoding: str | None, limits: Limits) -> list[list[Outcome]]:
-    return [list(read_container(container, encoding, limits)) for container in containers]
+def _read(containers: list[Container], how: _How) -> list[list[Outcome]]:
+    return [list(read_container(container, *how)) for container in containers]
+
+
+def _done(pieces: list[Later]) -> list[Piece]:
+    return [outcome for piece in pieces for outcome in piece.done()]

@@ -27,6 +27,7 @@ _T = TypeVar("_T")
 _LONGEST_FIRST_LINE = 80
 _LONGEST_NAME = 40  # of a site or column; a longer `source` is a text about one
 _LONGEST_LINE = 2_000  # of an id, a channel, an address
+_NUMBERS = frozenset((int, float, bool, type(None)))
 _AHEAD = timedelta(days=366)  # a later day is no date of an article
 
 
@@ -136,7 +137,7 @@ class _Row:
         read.update(NAMES["html"] if "body" in self.read else ())
         lengths: dict[str, int] = {}
         for key, value in self.fields.items():
-            if key not in read and not isinstance(value, int | float):
+            if key not in read and value.__class__ not in _NUMBERS:
                 for path, length in texts_in(value, key):
                     if path not in read:
                         lengths[path] = lengths.get(path, 0) + length

@@ -15,6 +15,11 @@ from ..text.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+class Length(int):
+    """How long a text is that is not there, because nobody reads it."""
+
+
 _DEEPEST = 8
 _SPACES = re.compile(r"\s+")
 # Of an object that is a paragraph, a section, or a text in some other program's wrapping.
@@ -109,7 +114,9 @@ def at_path(fields: Mapping[str, object], path: str) -> object:
 
 def texts_in(value: object, path: str, depth: int = 0) -> Iterator[tuple[str, int]]:
     """Yield each text in a value as its path and its length; items of a list have one path."""
-    if isinstance(value, str):
+    if isinstance(value, Length):
+        yield path, value
+    elif isinstance(value, str):
         yield path, len(value.strip())
     elif depth < _DEEPEST and isinstance(value, Mapping):
         for key, inner in value.items():

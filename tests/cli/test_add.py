@@ -66,9 +66,11 @@ def test_add_options(engine: FakeEngine, run: Run) -> None:
         "encoding": None,
         "max_size": None,
         "max_ratio": None,
+        "map": {},
     }
     arguments = ["--prune", "--yes", "--as", "健康网", "--jobs", "3", "--dry-run"]
     arguments += ["--encoding", "gbk", "--max-size", "64M", "--max-ratio", "7"]
+    arguments += ["--map", "title=bt,meta.t", "--map", "url=lj"]
     assert run("add", "-", *arguments).out.endswith("a dry run: nothing was stored\n")
     (_, given, options) = engine.calls[1]
     assert given == (("-",),)
@@ -83,6 +85,7 @@ def test_add_options(engine: FakeEngine, run: Run) -> None:
         "encoding": "gbk",
         "max_size": 64 * 1024**2,
         "max_ratio": 7,
+        "map": {"title": ["bt", "meta.t"], "url": ["lj"]},
     }
 
 
@@ -124,6 +127,8 @@ def test_add_json(engine: FakeEngine, run: Run) -> None:
         "ignored",
         "warnings",
         "skipped",
+        "fields_read",
+        "fields_unread",
         "took_ms",
     ]
     assert given["skipped"] == [{"source": "坏.zip", "reason": "broken"}]

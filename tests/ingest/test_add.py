@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     WritePage = Callable[[Path, str], Path]
 
 
-@pytest.mark.parametrize("options", [{"jobs": 0}, {"encoding": "no-such"}])
+@pytest.mark.parametrize("options", [{"jobs": 0}, {"encoding": "no-such"}, {"map": {"titel": "a"}}])
 def test_options_are_checked_before_anything_is_made(
     tmp_path: Path, options: dict[str, Any]
 ) -> None:
@@ -35,3 +36,41 @@ def test_one_name_for_two_files_is_told(tmp_path: Path, write_page: WritePage) -
             report = engine.add([tmp_path / name for name in "abc"], name="dump")
             assert (report.added, report.retired) == (added, 0)
             assert [told.source for told in report.skipped] == ["dump/x.txt"]
+
+
+def test_the_report_says_which_fields_were_read(tmp_path: Path) -> None:
+    """Keys are counted by field, long texts that were not read by key; a map reads them."""
+    dump = tmp_path / "a.jsonl"
+    rows = [
+        {"标题": "甲", "content": "乙", "meta": {"story": "很长" * 9}},
+        {"title": "丙", "text": "丁"},
+    ]
+    dump.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        report = engine.add(dump)
+        assert report.fields_read == {
+            "title": {"标题": 1, "title": 1},
+            "body": {"content": 1, "text": 1},
+        }
+        assert report.fields_unread == {"meta.story": 1}
+        assert [told.reason for told in report.warnings] == [
+            "longer than what was read, and not read: meta.story"
+        ]
+        mapped = engine.add(dump, map={"body": ["meta.story", "text"]})
+        assert (mapped.added, mapped.retired, mapped.fields_unread) == (1, 1, {})
+        assert engine.add(dump, map={"body": "meta.story,text"}).fields_read == {}
+        assert engine.search("很长很长").total == 1
+
+
+def test_of_many_alike_warnings_the_rest_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rows of a file have the same trouble, the report stays short."""
+    monkeypatch.setattr("souwen.ingest.add._MOST_ALIKE", 2)
+    rows = [{"title": f"题目{number}", "date": f"{number}天前"} for number in range(9)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        *some, rest = engine.add(tmp_path / "a.jsonl").warnings
+    assert [told.reason for told in some] == ["impossible date 0天前", "impossible date 1天前"]
+    assert rest.reason == "impossible date: 7 more"
+    assert rest.source == f"{tmp_path}/a.jsonl"

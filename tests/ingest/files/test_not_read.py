@@ -14,7 +14,6 @@ from .made import read_bytes
     [
         ("a.png", b"\x89PNG\r\n\x1a\n", Ignored("/k", "not text (PNG picture)")),
         ("a", b"%PDF-1.4", Ignored("/k", "not text (PDF)")),
-        ("a.csv", b"title,body\n", Ignored("/k", "a table, not a page")),
         ("a", b"Rar!\x1a\x07", Skipped("/k", "an archive of a kind that is not read (rar)")),
         (
             "a.docx",
