@@ -14,7 +14,7 @@ install: $(VENV)/installed
 
 $(VENV)/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,eval,test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,parquet,warc,zstd,eval,test]'
 	touch $@
 
 bench: $(VENV)/installed-bench

@@ -7,6 +7,7 @@ import io
 import lzma
 import re
 import struct
+import sys
 import tarfile
 import zipfile
 import zlib
@@ -41,7 +42,7 @@ BROKEN = (
 
 _CHUNK = 64 * 1024
 _PACKED_NAME = re.compile(
-    r"(?<=.)\.(?:gz|bz2|xz|zst|zip|(?P<tar>tgz|tbz2?|txz|tzst))$", re.IGNORECASE
+    r"(?<=.)\.(?:gz|bz2|xz|zip|zstd?|(?P<tar>tgz|tbz2?|txz|tzst))$", re.IGNORECASE
 )
 _MOST_MEMORY = 512 * 1024 * 1024  # what an xz stream may ask for; `xz -9` asks for 65 million
 
@@ -78,14 +79,16 @@ class Codec:
     suffixes: frozenset[str] = frozenset()
 
 
-def packed_in(codec: Codec) -> Format:
-    """Return the format of a file that is compressed in one way."""
+def packed_in(codec: Codec, extra: str = "", module: str = "") -> Format:
+    """Return the format of a file that is compressed in one way, and what is needed to read it."""
     return Format(
         codec.name,
         lambda head: head.data.startswith(codec.marks),
         partial(_read, codec),
         Packing.STREAM,
         codec.suffixes,
+        extra,
+        module,
     )
 
 
@@ -202,5 +205,47 @@ def _lzma(container: int) -> _Decompressor:
 GZIP = Codec("gzip", (b"\x1f\x8b",), _gzip, frozenset((".gz", ".tgz")))
 BZIP2 = Codec("bzip2", (b"BZh",), bz2.BZ2Decompressor, frozenset((".bz2", ".tbz2")))
 XZ = Codec("xz", (b"\xfd7zXZ",), partial(_lzma, lzma.FORMAT_XZ), frozenset((".xz", ".txz")))
+DEFLATE = Codec("deflate", (), zlib.decompressobj)
+RAW_DEFLATE = Codec("deflate", (), partial(zlib.decompressobj, wbits=-zlib.MAX_WBITS))
+"""Two ways to say what was sent "deflate"."""
 LZMA = Codec("lzma", (), partial(_lzma, lzma.FORMAT_ALONE))
 """Only inside a zip, and one stream."""
+
+
+class _Zstd:
+    """A decompressor of zstd, with errors like those of the others."""
+
+    def __init__(self) -> None:
+        if sys.version_info >= (3, 14):
+            from compression import zstd  # noqa: PLC0415 - an extra, before it was part of Python
+        else:
+            from backports import zstd  # noqa: PLC0415
+        self._inner = zstd.ZstdDecompressor()
+        self._error = zstd.ZstdError
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._inner.unused_data)
+
+    @property
+    def needs_input(self) -> bool:
+        return bool(self._inner.needs_input)
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        try:
+            return bytes(self._inner.decompress(data, max_length))
+        except self._error as error:
+            raise ValueError(str(error)) from None
+
+
+ZSTD = Codec(
+    "zstd",
+    # A frame that is passed over may come first.
+    (b"\x28\xb5\x2f\xfd", *(bytes((0x50 + n, 0x2A, 0x4D, 0x18)) for n in range(16))),
+    _Zstd,
+    frozenset((".zst", ".zstd", ".tzst")),
+)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from .decompress import BZIP2, GZIP, XZ, packed_in
+from .decompress import BZIP2, GZIP, XZ, ZSTD, packed_in
+from .feeds import FEED
 from .json_rows import JSON
-from .not_read import ARCHIVE, MEDIA, not_as_promised
+from .mail import MAIL, MBOX
+from .not_read import ARCHIVE, MEDIA, PART, XML, not_as_promised
 from .parquet import PARQUET
 from .reading import Format
 from .tables import TABLE
 from .tars import TAR
 from .text_files import BINARY, TEXT
+from .warc import WARC
 from .zips import ZIP
 
 if TYPE_CHECKING:
@@ -23,14 +27,21 @@ FORMATS: tuple[Format, ...] = (
     packed_in(GZIP),
     packed_in(BZIP2),
     packed_in(XZ),
+    packed_in(ZSTD, "zstd", "" if sys.version_info >= (3, 14) else "backports.zstd"),
     ZIP,
     ARCHIVE,
     TAR,
     MEDIA,
     PARQUET,
+    WARC,
+    MAIL,
+    MBOX,
     BINARY,
+    PART,
     JSON,
     TABLE,
+    FEED,
+    XML,
     TEXT,
 )
 """Of several that know a file the first counts; the last knows every file."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..report import Ignored, Skipped
 from .reading import Format
+from .xml_root import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 _ARCHIVES = {
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
-    b"\x28\xb5\x2f\xfd": "zstd",
 }
 _MEDIA = {
     b"\x89PNG": "PNG picture",
@@ -34,6 +35,25 @@ _MEDIA = {
     # A zip by its form, but one document by what it is.
     b"PK\x03\x04": "office document or program",
 }
+_SCRIPT, _STYLE, _PICTURE = "a script", "a style sheet", "a picture"
+# What belongs to a page and is text; what is none is told by its bytes.
+_PARTS = {
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".map", ".wasm"), _SCRIPT),
+    **dict.fromkeys((".css", ".scss", ".sass", ".less"), _STYLE),
+    **dict.fromkeys((".svg", ".xbm", ".xpm", ".eps"), _PICTURE),
+    **dict.fromkeys((".cdx", ".cdxj"), "the index of a web archive"),
+    **dict.fromkeys((".woff", ".woff2", ".ttf", ".otf", ".eot"), "a font"),
+}
+_PAGES = frozenset((".txt", ".html", ".htm", ".xhtml", ".md"))
+_SAVED_AS = re.compile(r"(?:\.download|[?@].*)$", re.IGNORECASE)
+_XML_SUFFIXES = frozenset((".xml", ".rss", ".atom", ".rdf", ".opml", ".xsl", ".xslt", ".xsd"))
+_OF_HTML = frozenset(
+    [
+        *("html", "head", "body", "meta", "title", "link", "div", "p", "h1", "h2", "h3"),
+        *("article", "section", "main", "table", "ul", "span", "font"),
+    ]
+)
+_OF_SITEMAPS = frozenset(("urlset", "sitemapindex"))
 
 
 def _archive(head: Head) -> str:
@@ -53,6 +73,43 @@ def _read_media(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG
     yield Ignored(file.key, f"not text ({_media(file.head)})")
 
 
+def _part(head: Head) -> str:
+    """Return what part of a page a file is, by its name: also as browsers and wget change that."""
+    kind = _PARTS.get(head.suffix)
+    if (
+        kind is None
+        and head.suffix not in _PAGES
+        and (name := _SAVED_AS.sub("", head.name)) != head.name
+        and "." in name
+    ):
+        kind = _PARTS.get(name[name.rfind(".") :].lower())
+    return kind or ""
+
+
+def _read_part(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
+    yield Ignored(file.key, f"{_part(file.head)}, not a page")
+
+
+def _xml(head: Head) -> str:
+    """Return why nothing is read of an XML file; empty for what is HTML, or no XML."""
+    root = root_of(head)
+    if root is None or root.name in _OF_HTML:
+        return ""
+    if not root.name and head.suffix not in _XML_SUFFIXES:
+        return ""  # a page may have more than what was looked at above its first tag
+    if root.name in _OF_SITEMAPS:
+        return "a sitemap: no text in it"
+    if root.name == "svg":
+        return f"{_PICTURE}, not a page"
+    if root.declared or head.suffix in _XML_SUFFIXES:
+        return f"XML of a kind that is not read (<{root.name[:40]}>)"
+    return ""
+
+
+def _read_xml(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
+    yield Ignored(file.key, _xml(file.head))
+
+
 def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[Skipped]:
     """Read nothing of a file that is not what its name says."""
     reason = f"broken: not a {promised.name} file, though its name says so"
@@ -61,3 +118,5 @@ def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[
 
 ARCHIVE = Format("archive", lambda head: bool(_archive(head)), _read_archive)
 MEDIA = Format("media", lambda head: bool(_media(head)), _read_media)
+PART = Format("part of a page", lambda head: bool(_part(head)), _read_part)
+XML = Format("XML", lambda head: bool(_xml(head)), _read_xml)

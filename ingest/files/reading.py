@@ -23,6 +23,7 @@ HEAD = 64 * 1024
 BLANK = b" \t\r\n\xef\xbb\xbf"
 """What may stand before the first sign of a file: white space, and the mark of UTF-8."""
 
+_CHUNK = 1024 * 1024
 _SAMPLE = 4096  # bytes of the head that are decoded
 
 
@@ -90,6 +91,15 @@ class File:
     def head(self) -> Head:
         """The beginning of it, which stays to be read; raises what is in `BROKEN`."""
         return Head(self.name, self.stream.peek(HEAD)[:HEAD])
+
+    def whole(self, limits: Limits) -> bytes:
+        """Return all of it; raises what is in `BROKEN`, also where it is larger than allowed."""
+        pieces, size = [], 0
+        while piece := self.stream.read(_CHUNK):
+            pieces.append(piece)
+            size += len(piece)
+            limits.check_size(size)
+        return b"".join(pieces)
 
 
 class Reading:

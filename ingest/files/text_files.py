@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from .reading import File, Head, Piece, Reading
 
-_CHUNK = 1024 * 1024
 _TOO_MUCH_LOST = 0.3
 _CONTROLS = bytes(set(range(0x01, 0x20)) - set(b"\t\n\x0b\x0c\r\x1b")) + b"\x7f"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -29,16 +28,12 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 
 def read_text(file: File, reading: Reading) -> Iterator[Ignored | Skipped | Later]:
     """Read a file of text or HTML as one piece."""
-    pieces, size = [], 0
     try:
-        while piece := file.stream.read(_CHUNK):
-            pieces.append(piece)
-            size += len(piece)
-            reading.limits.check_size(size)
+        data = file.whole(reading.limits)
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
     else:
-        yield Later(file.key, _members, (file.key, b"".join(pieces), reading.encoding), size)
+        yield Later(file.key, _members, (file.key, data, reading.encoding), len(data))
 
 
 def read_binary(file: File, reading: Reading) -> Iterator[Ignored | Skipped | Later]:

@@ -32,6 +32,7 @@ _MARK, _DESCRIPTOR_MARK = b"PK\x03\x04", b"PK\x07\x08"
 _CHUNK = 64 * 1024
 # A zip by its form, but one document by what it is.
 _DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
+_WEB_ARCHIVE = {"archive", "datapackage.json"}
 
 
 def read_zip(file: File, reading: Reading) -> Iterator[File | Ignored | Skipped]:
@@ -49,8 +50,13 @@ def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:
             yield Entry(member_name(raw_name), len(data), partial(io.BytesIO, data))
         return
     with packed:
-        for info in packed.infolist():
+        infos = packed.infolist()
+        # Of a WACZ only what was captured: the rest of it are its indexes and lists.
+        is_web_archive = {info.filename.partition("/")[0] for info in infos} >= _WEB_ARCHIVE
+        for info in infos:
             if info.filename.endswith("/"):
+                continue
+            if is_web_archive and not info.filename.startswith("archive/"):
                 continue
             utf8 = info.flag_bits & _NAME_IS_UTF8
             yield Entry(
