@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..corpus.documents import Kind
@@ -12,6 +12,7 @@ from .text.html import HtmlText, looks_like_html, read_documents
 
 if TYPE_CHECKING:
     from ..corpus.documents import Record
+    from .text.page_data import PageData
 
 
 _SHORTEST_SUMMARY = 20
@@ -61,10 +62,28 @@ def keyed_pages(key: str, pages: tuple[tuple[Record, ...], ...]) -> tuple[Page, 
 
 def _split_document(document: HtmlText) -> list[SplitPage]:
     split = split_text(document.text)
-    if document.main is None or _is_page_form(split):
+    if document.main is not None and not _is_page_form(split):
+        of_main = split_text(document.main)
+        split = of_main if any(page.records for page in of_main) else split
+    articles = [one for page in split for one in page.records if one.kind is Kind.ARTICLE]
+    if len(articles) != 1:
         return split
-    of_main = split_text(document.main)
-    return of_main if any(page.records for page in of_main) else split
+    return [replace(page, records=_completed(page.records, document.data)) for page in split]
+
+
+def _completed(records: tuple[Record, ...], data: PageData) -> tuple[Record, ...]:
+    """Add what a page says about itself to what its article says."""
+    return tuple(
+        record
+        if record.kind is not Kind.ARTICLE
+        else replace(
+            record,
+            published=record.published or data.published,
+            channel=record.channel or data.channel,
+            url=record.url or data.url,
+        )
+        for record in records
+    )
 
 
 def _is_page_form(split: list[SplitPage]) -> bool:

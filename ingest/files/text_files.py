@@ -58,7 +58,8 @@ def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
     form = form_of(text)
     read = read_pages(text, form)
     if not read.pages:
-        return Ignored(key, "no text to see on it" if form is Form.HTML else "no article in it")
+        reason = "no text to see on it" if form is Form.HTML else "no article in it"
+        return Ignored(key, "; ".join((reason, *read.warnings)))
     return Member(
         key,
         text,

@@ -8,12 +8,11 @@ tag and no file can slow it down.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .layout import Layout, collapse, joined
-from .main_lines import byline_above, without_comments
-from .main_text import main_part
-from .nodes import visible_nodes
+from .layout import collapse, joined
+from .page import parse_page
+from .page_data import PageData
 from .repair import Prepared, prepare
 from .tags import strip_tags
 
@@ -39,9 +38,6 @@ _KNOWN = re.compile(
 _LEAST_TAGS = 3
 _SPARSE = 1000
 
-_SITE = re.compile(r"\s*[_\-|–—·]")
-_SHORTEST_TITLE = 4
-
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
@@ -52,11 +48,13 @@ class HtmlText:
         warnings: what was broken.
         main: what is left of the text without menus, lists of links and the like; None where
             there is nothing of the sort.
+        data: what it says about itself.
     """
 
     text: str
     warnings: tuple[str, ...] = ()
     main: str | None = None
+    data: PageData = field(default_factory=PageData)
 
 
 def looks_like_html(text: str) -> bool:
@@ -79,62 +77,23 @@ def read_html(markup: str, *, title: bool = True) -> str:
 
 
 def read_documents(markup: str) -> list[HtmlText]:
-    """Return the visible text of each HTML document in a file that shows any, title first."""
+    """Return the visible text of each HTML document in a file, title first.
+
+    Those that show none are left out, unless there is something to know about them.
+    """
     documents = (_read(document, title=True, main=True) for document in prepare(markup))
-    return [document for document in documents if document.text]
+    return [document for document in documents if document.text or document.warnings]
 
 
 def _read(document: Prepared, *, title: bool, main: bool) -> HtmlText:
     warnings = tuple(document.warnings)
     if document.depth <= DEEPEST and document.size <= MOST:
         try:
-            text, main_text = _parse(document.markup(), title=title, main=main)
-            return HtmlText(text, warnings, main_text)
+            page = parse_page(document.markup(), title=title, main=main)
+            found = dict.fromkeys((*warnings, *page.data.warnings))
+            return HtmlText(page.text, tuple(found), page.main, page.data)
         except RecursionError:
             pass
     why = "there are too many tags" if document.size > MOST else "tags nest too deeply"
     lines = (collapse(line) for line in strip_tags(document.markup()).split("\n"))
     return HtmlText(joined(lines), (*warnings, f"{why}: they were only stripped"))
-
-
-def _parse(markup: str, *, title: bool, main: bool) -> tuple[str, str | None]:
-    # Loading it takes longer than reading a plain page.
-    from bs4 import BeautifulSoup  # noqa: PLC0415
-
-    # The doctype keeps BeautifulSoup from warning that the text looks like a file name.
-    nodes, page, page_title = visible_nodes(BeautifulSoup("<!doctype html>" + markup, "lxml"))
-    whole = Layout(nodes, page, heading=title)
-    body = joined(whole.lines)
-    text = _with_title(whole.heading, page_title, body) if title else body
-    part = main_part(nodes, page) if main else None
-    if part is None:
-        return text, None
-    # A heading of the page that its title tag repeats is surer than one inside the text.
-    sure = bool(whole.heading) and _squeezed(whole.heading) in _squeezed(page_title)
-    inner = Layout(nodes, part.root, heading=True, omitted=part.omitted)
-    if sure and inner.heading != whole.heading:
-        inner = Layout(nodes, part.root, heading=False, omitted=part.omitted)
-    lines = without_comments(inner.lines)
-    byline = byline_above(lines, whole.lines)
-    body = joined(lines if byline is None else [byline, "", *lines])
-    heading = whole.heading if sure or not inner.heading else inner.heading
-    return text, _with_title(heading, page_title, body)
-
-
-def _with_title(heading: str, page_title: str, body: str) -> str:
-    """Put the title on the first line, once."""
-    title = heading or page_title
-    first = body.partition("\n")[0]
-    if not title or not body:
-        return title or body
-    if _squeezed(first) == _squeezed(title):
-        return body
-    # "The title_some site.net": the page itself says where the title ends.
-    begins = len(first) >= _SHORTEST_TITLE and title.startswith(first)
-    if begins and not heading and _SITE.match(title, len(first)):
-        return body
-    return f"{title}\n\n{body}"
-
-
-def _squeezed(line: str) -> str:
-    return "".join(line.split())

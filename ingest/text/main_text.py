@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from .nodes import Element, Node
 
+#: A few sentences: a page of less weight has no main text.
+LEAST = 60
 # Of the weight of an element, what one inside it must hold to be searched in its stead.
 _SHARE = 0.75
 _SHARE_OF_PAGE = 0.5  # of the weight of the page, what the main part must hold
-_LEAST = 60  # a few sentences: a page of less weight has no main text
 # More of it in links, and an element is a list of them; less may be a table that has a few.
 _LIST = 0.7
 _LINKS = 3  # fewer links are no list: a cell or an item that is a link may be what a table is about
@@ -37,8 +38,8 @@ _LINKED = 0.5  # more of it in links, and a run of text weighs nothing
 
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 _STOPS = re.compile(r"[，。！？；：、…]|[,.!?;](?=\s|$)")
-# Elements of text, inside which no main part is searched.
-_TEXTS = names("p h1 h2 h3 h4 h5 h6 pre blockquote li dd dt a b big em font i small span strong u")
+#: Elements of text, inside which no main part is searched.
+TEXTS = names("p h1 h2 h3 h4 h5 h6 pre blockquote li dd dt a b big em font i small span strong u")
 _BORDERS = BLOCKS | CELLS
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|pinglun|reply|replies|replys|foot|footer|bottom"
@@ -59,14 +60,17 @@ class MainPart:
     omitted: frozenset[Element]
 
 
-def main_part(nodes: Sequence[Node], page: Element) -> MainPart | None:
-    """Find the main text of a page; None where nothing stands out as such, or nothing around it."""
-    _weigh(nodes)
-    if not page.links or page.weight < _LEAST:
+def main_part(page: Element) -> MainPart | None:
+    """Find the main text of a page; None where nothing stands out as such, or nothing around it.
+
+    Args:
+        page: the element around all others, weighed.
+    """
+    if not page.links or page.weight < LEAST:
         return None
     omitted: set[Element] = set()
     root, core = _descend(page, omitted)
-    others = (other for other in omitted if not _is_named(other) and not _is_list(other))
+    others = (other for other in omitted if not is_named(other) and not _is_list(other))
     if sum(other.words - other.linked for other in others) > core.words - core.linked:
         # A note below what is no sentences, a table perhaps: which is the text is not clear.
         return None
@@ -74,7 +78,7 @@ def main_part(nodes: Sequence[Node], page: Element) -> MainPart | None:
     while stack:
         for child in stack.pop().children:
             is_light = child.weight < _NAMED_SHARE * core.weight
-            if is_light and (_is_named(child) or _is_list(child)):
+            if is_light and (is_named(child) or _is_list(child)):
                 omitted.add(child)
             elif child not in omitted:
                 stack.append(child)
@@ -98,8 +102,8 @@ def _descend(page: Element, omitted: set[Element]) -> tuple[Element, Element]:
     return root, core
 
 
-def _weigh(nodes: Sequence[Node]) -> None:
-    """Count what stands in each element, everything below it included."""
+def weigh(nodes: Sequence[Node]) -> None:
+    """Count, once, what stands in each element, everything below it included."""
     opened: list[Element] = []
     run: list[str] = []
     linked = links = in_link = 0
@@ -144,15 +148,15 @@ def _add(element: Element, words: int, linked: int, weight: int, links: int) -> 
 
 def _heaviest(element: Element) -> Element | None:
     """Return the child that weighs most, unless that is an element of text."""
-    unnamed = (child for child in element.children if not _is_named(child))
+    unnamed = (child for child in element.children if not is_named(child))
     best = max(unnamed, key=lambda child: child.weight, default=None)
-    return None if best is None or best.name in _TEXTS else best
+    return None if best is None or best.name in TEXTS else best
 
 
 def _is_text(element: Element) -> bool:
     if element.words < _LONG or element.linked > _FEW_LINKED * element.words:
         return False
-    return not _is_named(element)
+    return not is_named(element)
 
 
 def _is_list(element: Element) -> bool:
@@ -161,7 +165,8 @@ def _is_list(element: Element) -> bool:
     return element.links >= _LINKS and element.linked > _LIST * element.words
 
 
-def _is_named(element: Element) -> bool:
+def is_named(element: Element) -> bool:
+    """Return whether an element is named as what is no text: a comment, a footer, a menu."""
     if element.name in {"aside", "footer", "nav"}:
         return True
     attributes = element.attributes

@@ -1,16 +1,19 @@
-"""What a browser shows of a parsed page, as one flat list of texts, and borders of elements."""
+"""What a browser shows of a parsed page, as one flat list of texts, and borders of elements.
+
+Beside it stand what it does not show: scripts, and elements that are hidden.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .elements import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
 
 
 @dataclass(slots=True, eq=False)
@@ -43,14 +46,51 @@ class Element:
 Node = str | Element
 
 
-def visible_nodes(soup: BeautifulSoup) -> tuple[list[Node], Element, str]:
-    """Return what is seen of a page, the page as the element around it, and its `<title>`."""
+class Hidden(NamedTuple):
+    """An element that is not shown, and the one around it, which is."""
+
+    tag: Tag
+    parent: Element
+
+
+class Seen(NamedTuple):
+    """What is seen of a page, and what is not.
+
+    Attributes:
+        nodes: what is seen.
+        page: the page as the element around it.
+        title: of its `<title>`.
+        scripts: their attributes and texts.
+        hidden: what is not shown, outermost elements only.
+    """
+
+    nodes: list[Node]
+    page: Element
+    title: str
+    scripts: list[tuple[Mapping[str, Any], str]]
+    hidden: list[Hidden]
+
+    def heading_text(self, element: Element) -> str:
+        """Return what an element shows, on one line."""
+        inside = self.nodes[element.start : element.end]
+        return " ".join("".join(node for node in inside if isinstance(node, str)).split())
+
+
+def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:
+    """Walk through a page, or an element of it.
+
+    Args:
+        root: the page.
+        shown: the `id()` of hidden elements that are to be taken as shown.
+    """
     from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
 
     title = ""
     page = Element("", {}, 0, 0)
     nodes: list[Node] = [page]
-    stack: list[tuple[Element, Iterator[object]]] = [(page, iter(soup.contents))]
+    scripts: list[tuple[Mapping[str, Any], str]] = []
+    hidden: list[Hidden] = []
+    stack: list[tuple[Element, Iterator[object]]] = [(page, iter(root.contents))]
     while stack:
         parent, children = stack[-1]
         child = next(children, None)
@@ -63,12 +103,18 @@ def visible_nodes(soup: BeautifulSoup) -> tuple[list[Node], Element, str]:
             nodes.append(element)
             if element.name == "title":
                 title = title or " ".join(child.get_text().split())
-            elif element.name != "br" and element.name not in UNSEEN and not _is_hidden(child):
+            elif element.name == "script":
+                scripts.append((child.attrs, str(child.string or "")))
+            elif element.name == "br" or element.name in UNSEEN:
+                pass
+            elif _is_hidden(child) and id(child) not in shown:
+                hidden.append(Hidden(child, parent))
+            else:
                 parent.children.append(element)
                 stack.append((element, iter(child.contents)))
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             nodes.append(str(child))
-    return nodes, page, title
+    return Seen(nodes, page, title, scripts, hidden)
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -45,7 +45,7 @@ def test_the_menu_of_the_site_is_no_text_of_the_page() -> None:
 def test_nodes_nest() -> None:
     """An element stands where it begins and where it ends, and its children lie between."""
     soup = BeautifulSoup("<div>甲<p>乙<b>丙</b></p><i hidden>丁</i></div>", "lxml")
-    nodes, page, title = visible_nodes(soup)
+    nodes, page, title, *_ = visible_nodes(soup)
     assert [node for node in nodes if isinstance(node, str)] == ["甲", "乙", "丙"]
     assert (nodes[0], nodes[-1], title) == (page, page, "")
     for node in nodes:
