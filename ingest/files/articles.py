@@ -5,7 +5,9 @@ Each becomes a row by the names of `rows`, which the corpus keeps: so it is read
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from .reading import Piece
 
 _LONGEST_ADDRESS = 1000
+_START = re.compile(r"\s*(?:<(?:!doctype|html|head)(?=[\s>])[^>]*>\s*)+", re.IGNORECASE)
+_TITLED = re.compile(r"<title[\s>]|<h1[\s>]", re.IGNORECASE)
 
 
 class Article(NamedTuple):
@@ -71,9 +75,15 @@ def member_of(article: Article) -> Member | Ignored:
     )
 
 
-def titled(title: str, text: str) -> str:
-    """Return a text with its title on the first line, once."""
+def titled(title: str, text: str, form: Form = Form.TEXT) -> str:
+    """Return a text with its title on the first line, once; HTML with a title stays as it is."""
     title = " ".join(title.split())
+    if form is Form.HTML:
+        if not title or _TITLED.search(text):
+            return text
+        begin = _START.match(text)
+        at = begin.end() if begin else 0
+        return f"{text[:at]}<title>{html.escape(title)}</title>{text[at:]}"
     first = text.lstrip().partition("\n")[0]
     if not title or " ".join(first.split()) == title:
         return text

@@ -8,7 +8,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from .decompress import BZIP2, GZIP, XZ, ZSTD, packed_in
+from .doc_records import DOC_RECORDS
 from .feeds import FEED
+from .fielded import HEADED, MARKDOWN
 from .json_rows import JSON
 from .mail import MAIL, MBOX
 from .not_read import ARCHIVE, MEDIA, PART, XML, not_as_promised
@@ -41,7 +43,10 @@ FORMATS: tuple[Format, ...] = (
     JSON,
     TABLE,
     FEED,
+    DOC_RECORDS,
     XML,
+    MARKDOWN,
+    HEADED,
     TEXT,
 )
 """Of several that know a file the first counts; the last knows every file."""

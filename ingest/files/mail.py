@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import quopri
 import re
 from base64 import b64decode
@@ -11,9 +10,10 @@ from email.header import decode_header
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from ...corpus.sources import Form
 from ..text.decode import decode
 from ..text.html import read_html
-from .articles import Article, Keys, later
+from .articles import Article, Keys, later, titled
 from .decompress import BROKEN, reason_of
 from .reading import Format
 
@@ -35,7 +35,6 @@ _FROM = re.compile(rb"From \S.{0,100}\d{4}\s*$")
 _ID = re.compile(rb"^message-id:\s*<?([^\s<>]+)", re.IGNORECASE | re.MULTILINE)
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CUT_SIGN = re.compile(rb"=[0-9A-Fa-f]?\s*$")
-_TITLED = re.compile(r"<title[\s>]|<h1[\s>]", re.IGNORECASE)
 _FAILS = (*BROKEN, errors.MessageError, AttributeError, TypeError)
 """What the standard library raises at mail that is not as it should be."""
 
@@ -117,9 +116,7 @@ def _article(key: str, message: Message, texts: list[_Text], subject: str) -> Ar
     encoding = texts[0].encoding if texts else "ascii"
     warnings = tuple(dict.fromkeys(warning for text in texts for warning in text.warnings))
     if location and texts and texts[0].is_html:
-        page = texts[0].text
-        if subject and not _TITLED.search(page):
-            page = f"<title>{html.escape(subject)}</title>{page}"
+        page = titled(subject, texts[0].text, Form.HTML)
         url = location if location.startswith(("http://", "https://")) else ""
         return Article(key, {"page": page, "url": url}, encoding, warnings)
     shown = (read_html(text.text, title=False) if text.is_html else text.text for text in texts)

@@ -9,6 +9,7 @@ from ...corpus.sources import Form, Member
 from ..documents import form_of, keyed_pages, read_pages
 from ..report import Ignored, Skipped
 from ..text.decode import decode, decode_wide
+from ..text.escapes import unescaped
 from .decompress import BROKEN, reason_of
 from .reading import Format, Later
 
@@ -50,7 +51,7 @@ def _members(key: str, data: bytes, encoding: str | None) -> list[Piece]:
 
 def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
     decoded = decode(data, encoding=encoding)
-    text = decoded.text
+    text = unescaped(decoded.text)
     if not text.strip().strip(_INVISIBLE).strip():
         return Ignored(key, "blank")
     if text.count("\ufffd") > _TOO_MUCH_LOST * len(text):

@@ -1,0 +1,46 @@
+"""What people call the fields above a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from souwen.ingest.text.labels import can_be, field_of
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Title", "title"),
+        (" URL ", "url"),
+        ("Publish Date", "published"),
+        ("pub-time", "published"),
+        ("標題", "title"),
+        ("来源", "channel"),
+        ("作者", ""),
+        ("地点", None),
+        ("", None),
+    ],
+)
+def test_labels(label: str, field: str | None) -> None:
+    """Labels are known in any case, with spaces, dashes or underscores."""
+    assert field_of(label) == field
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wanted"),
+    [
+        ("published", "2025-04-26 08:30", True),
+        ("published", "2025-02-30", True),
+        ("published", "6月1日上午", False),
+        ("published", "每周一至周五", False),
+        ("url", "http://x.example/", True),
+        ("url", "二楼会议室", False),
+        ("channel", "某某网", True),
+        ("channel", "字" * 41, False),
+        ("title", "", False),
+        ("", "某记者", True),
+    ],
+)
+def test_values(field: str, value: str, *, wanted: bool) -> None:
+    """A label counts where a value of its kind stands behind it."""
+    assert can_be(field, value) is wanted
