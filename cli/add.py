@@ -11,7 +11,7 @@ from .arguments import TEXT, Settings, TextCommand, examples, json_option, limit
 from .exits import ExitCode
 from .progress import ProgressBar
 from .safe import as_json
-from .terminal import agreed, out, tell
+from .terminal import out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def add(  # noqa: PLR0913 - one argument an option
     """
     from ..ingest.rows.names import FieldNames  # noqa: PLC0415 - only this command reads rows
 
-    with ProgressBar(quiet=quiet) as progress, settings.open() as engine:
+    with ProgressBar(quiet=quiet) as progress, settings.open(progress) as engine:
         report = engine.add(
             paths,
             prune=prune,
@@ -118,8 +118,8 @@ def remove(settings: Settings, *, sources: tuple[str, ...], yes: bool) -> int:
     SOURCE is a key as `sources` prints it, the file, folder or archive that holds it, or a pattern
     over keys. A retired document is out of the search and still in the corpus; `purge` deletes it.
     """
-    with settings.open() as engine:
-        report = engine.remove(sources, yes=yes, confirm=agreed)
+    with ProgressBar() as progress, settings.open(progress) as engine:
+        report = engine.remove(sources, yes=yes, confirm=progress.agreed)
     if report.refused:
         tell(f"souwen: {report.refused}")
         return ExitCode.SKIPPED
@@ -134,8 +134,9 @@ def remove(settings: Settings, *, sources: tuple[str, ...], yes: bool) -> int:
 @click.pass_obj
 def purge(settings: Settings) -> int:
     """Delete the retired documents for good."""
-    with settings.open() as engine:
-        out(f"purged {_count(engine.purge(), 'document')}")
+    with ProgressBar() as progress, settings.open(progress) as engine:
+        purged = engine.purge()
+    out(f"purged {_count(purged, 'document')}")
     return ExitCode.DONE
 
 

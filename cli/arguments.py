@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..corpus.lock import Holder
     from ..engine.engine import Engine
+    from .progress import ProgressBar
 
 _Command = TypeVar("_Command", bound="Callable[..., object]")
 _NUMBER_BEHIND = re.compile(r"-[A-Za-z]\d+")
@@ -32,13 +33,12 @@ class Settings:
     data: str
     lock_timeout: float | None = None
 
-    def open(self) -> Engine:
-        """Open the data folder."""
+    def open(self, progress: ProgressBar | None = None) -> Engine:
+        """Open the data folder; what takes long is shown as progress."""
         from .. import open as open_folder  # noqa: PLC0415 - as it is now, which tests replace
 
-        if self.lock_timeout is None:
-            return open_folder(self.data)
-        return open_folder(self.data, lock_timeout=self.lock_timeout)
+        given: dict[str, Any] = {"lock_timeout": self.lock_timeout, "progress": progress}
+        return open_folder(self.data, **{name: it for name, it in given.items() if it is not None})
 
     def writer(self) -> Holder | None:
         """Return the process that writes to the data folder now, or None."""

@@ -6,6 +6,7 @@ import click
 
 from .arguments import Settings, examples
 from .exits import ExitCode
+from .progress import ProgressBar
 from .render import print_table
 
 
@@ -22,7 +23,7 @@ def evaluate(settings: Settings, *, queries: str, qrels: str, run_file: str | No
     QUERIES has lines of an id, a tab and a query; QRELS is in TREC's form: query, 0, document,
     grade. A document is named by the `id` of its JSON line, or by its own id.
     """
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         measured = engine.evaluate(queries, qrels, run_file)
     print_table(
         [name, f"{value:,}" if isinstance(value, int) else f"{value:.4f}"]

@@ -8,6 +8,7 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
+from .progress import ProgressBar
 from .render import Renderer, no_document, table
 from .safe import as_json, harmless, one_line
 from .search_options import narrowing_options
@@ -65,7 +66,7 @@ def explain(
     Shows how each string of the query stands in the document, what the score is made of, and what
     each term gave. Exit 1 where the query does not find the document.
     """
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         told = engine.explain(" ".join(words), id_.strip(), **options)
     if told is None:
         tell(no_document(id_))

@@ -9,6 +9,7 @@ import click
 
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
+from .progress import ProgressBar
 from .render import Renderer, facet_lines, no_document, nothing_found
 from .safe import as_json
 from .search_options import search_options
@@ -62,7 +63,7 @@ def search(
     by how much of it a document covers. A word with one dash in front is part of the query.
     """
     query = " ".join(words)
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         results = engine.search(query, **options)
         near = engine.nearest(query) if _is_bare(results) else []
     limit, offset = options["limit"], options["offset"]
@@ -104,7 +105,7 @@ def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> in
     ID is as `search` prints it, or a beginning of it that no other document has. It comes first,
     then the newest of the others. They differ in a place or a number, or are versions of one text.
     """
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         group = engine.similar(id_.strip(), limit=limit + 1)
     if not group:
         tell(no_document(id_))

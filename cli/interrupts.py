@@ -40,11 +40,19 @@ class Stopped(KeyboardInterrupt):
 
 
 _received: list[Stopped] = []  # the first signal
+_in_progress: list[int | None] = []  # how many pages are in, once something goes on
+
+
+def goes_on(pages: int | None = None) -> None:
+    """Note that the work under way goes on with the same command, and how many pages are in."""
+    if pages is not None or not _in_progress:
+        _in_progress[:] = [pages]
 
 
 def arm() -> None:
     """Have signals that end a program raise `Stopped` in it; those that are ignored stay so."""
     _received.clear()
+    _in_progress.clear()
     _replace_handlers(_DEFAULT, _stop)
     sys.unraisablehook = _unraisable
 
@@ -75,7 +83,12 @@ def report() -> tuple[str, ExitCode]:
 
 
 def _line(code: ExitCode) -> str:
-    return f"souwen: {_REASONS[code]}; what was finished is kept"
+    line = f"souwen: {_REASONS[code]}; what was finished is kept"
+    if not _in_progress:
+        return line
+    (pages,) = _in_progress
+    count = "" if pages is None else f" ({pages:,} page{'' if pages == 1 else 's'} of this run)"
+    return f"{line}{count}, and the same command goes on"
 
 
 def _stop(number: int, _: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from .exits import ExitCode
 from .progress import ProgressBar
 from .render import print_lines, print_table, shown_path
 from .safe import as_json, harmless
-from .terminal import out, tell
+from .terminal import is_terminal, out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
     Searches go on meanwhile. With --resplit the kept text of each page is split again first, which
     needs no dump.
     """
-    with ProgressBar() as progress, settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         stats = engine.reindex(resplit=resplit, progress=progress)
     _print_counts(stats.as_dict())
     return ExitCode.DONE
@@ -39,7 +40,7 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
 @click.pass_obj
 def check(settings: Settings, *, deep: bool, repair: bool) -> int:
     """Verify the corpus and the index."""
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         writer = settings.writer()
         report = engine.check(deep=deep, repair=repair)
     if writer is not None:
@@ -103,7 +104,9 @@ def sources(settings: Settings, *, json_: bool) -> int:
 @click.pass_obj
 def export(settings: Settings) -> int:
     """Print every document as a JSON line that `add` takes back."""
-    with settings.open() as engine:
+    # A bar would be drawn into the lines where both go to one terminal.
+    bar = ProgressBar(quiet=is_terminal(sys.stdout))
+    with bar as progress, settings.open(progress) as engine:
         for document in engine.export():
             out(as_json(document))
     return ExitCode.DONE

@@ -126,6 +126,15 @@ class CorpusReader:
         )
         return [(number, id_, bool(retired)) for number, id_, retired in rows]
 
+    def count_changes_since(self, seq: int) -> int:
+        """Return how many documents changed after `seq`."""
+        (row,) = self._database.all(
+            """SELECT (SELECT count(*) FROM documents WHERE seq > ?)
+            + (SELECT count(*) FROM purged WHERE seq > ?)""",
+            (seq, seq),
+        )
+        return int(row[0])
+
     def documents(self, ids: Sequence[str], *, sources: bool = True) -> dict[str, Document]:
         """Return documents by their ids, in the order asked for; unknown ids are left out.
 

@@ -47,11 +47,16 @@ class Engine:
     Args:
         path: the data folder; nothing is made before something is added.
         lock_timeout: seconds to wait for another writer.
+        progress: called with (done, total or None, what) by every call that takes long, a search
+            that has to index first among them.
     """
 
-    def __init__(self, path: AnyPath, *, lock_timeout: float = 60.0) -> None:
+    def __init__(
+        self, path: AnyPath, *, lock_timeout: float = 60.0, progress: Progress | None = None
+    ) -> None:
         self.folder = Path(path)
-        self._session = Session(self.folder, lock_timeout)
+        self._progress = progress
+        self._session = Session(self.folder, lock_timeout, progress)
         self._reader: tuple[tuple[int, int, int] | None, QueryReader] | None = None
 
     def __enter__(self) -> Self:
@@ -225,7 +230,7 @@ class Engine:
                 1000 by default.
             map: the keys of fields of JSON and tables, `{"title": "headline", "url": "meta.url"}`,
                 where their names are not the usual ones.
-            progress: called with (done, total or None, what).
+            progress: called with (done, total or None, what); without it, that of the engine is.
             confirm: asked whether to retire more than half; without it the answer is no.
 
         Raises:
@@ -239,6 +244,7 @@ class Engine:
         from ..ingest.files.limits import Limits  # noqa: PLC0415
         from ..ingest.rows.names import FieldNames  # noqa: PLC0415
 
+        progress = progress or self._progress
         given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
         limits = Limits.given(max_size, max_ratio)
         files = [str(path) for path in given]
@@ -276,6 +282,7 @@ class Engine:
         given = [patterns] if isinstance(patterns, str) else list(patterns)
         with self._session.reading() as reader:
             documents = reader.stats().documents
+        self._tell("removing")
         with self._session.writing() as writer:
             found = writer.remove(given)
             refused = apply_removals(writer, _agreement(yes, confirm), of=documents)
@@ -286,6 +293,7 @@ class Engine:
     def purge(self) -> int:
         """Delete the retired documents for good; return their number."""
         self._session.check_data()
+        self._tell("purging")
         with self._session.writing() as writer:
             return writer.purge()
 
@@ -350,14 +358,17 @@ class Engine:
 
         Args:
             resplit: read the kept texts of all sources again first, as a newer splitter would.
-            progress: called with (done, total or None, what).
+            progress: called with (done, total or None, what); without it, that of the engine is.
         """
+        progress = progress or self._progress
         self._session.check_data()
         if resplit:
             from ..ingest.add import split_again  # noqa: PLC0415
 
-            with self._session.writing() as writer:
-                split_again(writer, progress)
+            with self._session.reading() as corpus:
+                pages = corpus.stats().sources
+            with self._session.writing(progress=progress) as writer:
+                split_again(writer, progress, pages)
         with self._session.locked():
             self._session.rebuild(progress)
         return self.stats()
@@ -373,6 +384,7 @@ class Engine:
         from ..corpus.store import CorpusWriter  # noqa: PLC0415
         from .reports import CheckReport  # noqa: PLC0415
 
+        self._tell("checking the corpus")
         problems = self._problems(deep=deep)
         if not (repair and problems):
             return CheckReport(tuple(problems))
@@ -384,10 +396,17 @@ class Engine:
         repaired = (problem for problem in problems if problem not in remaining)
         return CheckReport(tuple(problems), tuple(repaired))
 
+    def _tell(self, what: str) -> None:
+        """Announce what takes long in one piece."""
+        if self._progress is not None:
+            self._progress(0, None, what)
+
     def _problems(self, *, deep: bool) -> list[str]:
         index = self._session.index()
         with self._session.reading() as corpus:
-            return [*corpus.problems(deep=deep), *index.problems(corpus, deep=deep)]
+            found = list(corpus.problems(deep=deep))
+            self._tell("checking the index")
+            return [*found, *index.problems(corpus, deep=deep, progress=self._progress)]
 
     def stats(self) -> Stats:
         """Return the data folder in numbers."""
@@ -430,7 +449,10 @@ class Engine:
         """
         with self._session.reading() as reader, reader.snapshot():
             shared = reader.shared_refs()
-            for document in reader.live():
+            total = reader.stats().documents if self._progress else 0
+            for number, document in enumerate(reader.live()):
+                if self._progress:
+                    self._progress(number, total, "exporting")
                 own = [ref for ref in document.refs if ref not in shared]
                 yield {
                     "id": own[0] if own else document.id,
@@ -448,14 +470,18 @@ class Engine:
         return any(isinstance(found, Container) for found in walk(paths, exclude=[self.folder]))
 
 
-def open(path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0) -> Engine:  # noqa: A001
+def open(  # noqa: A001
+    path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0, progress: Progress | None = None
+) -> Engine:
     """Open a data folder; one that is not there is made when something is added.
 
     Args:
         path: the data folder.
         lock_timeout: seconds to wait for another process that is writing.
+        progress: called with (done, total or None, what) by every call that takes long, a search
+            that has to index first among them.
     """
-    return Engine(path, lock_timeout=lock_timeout)
+    return Engine(path, lock_timeout=lock_timeout, progress=progress)
 
 
 def split(

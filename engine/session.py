@@ -32,10 +32,12 @@ class Session:
     Args:
         folder: the data folder.
         lock_timeout: seconds to wait for another writer.
+        progress: told how far the index is brought level, where nobody else is.
     """
 
-    def __init__(self, folder: Path, lock_timeout: float) -> None:
+    def __init__(self, folder: Path, lock_timeout: float, progress: Progress | None = None) -> None:
         self._folder = folder
+        self._progress = progress
         self._lock_timeout = lock_timeout
         self._guard = threading.Lock()
         self._idle: list[CorpusReader] = []
@@ -137,7 +139,7 @@ class Session:
         from ..search.follow import catch_up  # noqa: PLC0415
 
         with self.reading_anew() as corpus:
-            catch_up(self.index(), corpus, progress)
+            catch_up(self.index(), corpus, progress or self._progress)
         self.log_index()
 
     def rebuild(self, progress: Progress | None = None) -> None:
@@ -145,7 +147,7 @@ class Session:
         from ..search.follow import rebuild  # noqa: PLC0415
 
         with self.reading_anew() as corpus:
-            rebuild(self.index(), corpus, progress)
+            rebuild(self.index(), corpus, progress or self._progress)
         self.log_index()
 
     def log_index(self) -> None:

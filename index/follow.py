@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..corpus.reader import CorpusReader
     from .manifest import Manifest
 
+    Progress = Callable[[int, int | None, str], None]
+
 T = TypeVar("T")
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _FLAGS = list(Flag)  # in the order of their bits
@@ -151,7 +153,9 @@ class Index:
                     raise
                 raise self._damaged(number, error) from error
 
-    def problems(self, reader: CorpusReader, *, deep: bool = False) -> Iterator[str]:
+    def problems(
+        self, reader: CorpusReader, *, deep: bool = False, progress: Progress | None = None
+    ) -> Iterator[str]:
         """Yield what is wrong with the index, a line each; `deep` inverts every text again."""
         try:
             if self.generations.current() is None and not reader.seq():
@@ -175,7 +179,7 @@ class Index:
             if stale := len(indexed - kept):
                 yield f"index: {stale} documents are there that should not be"
             if deep:
-                yield from _wrong_terms(snapshot, reader)
+                yield from _wrong_terms(snapshot, reader, progress)
         except DamagedError as error:
             yield f"index: {error}"
         finally:
@@ -209,13 +213,17 @@ def _verify(folder: Path, manifest: Manifest) -> None:
         verify(folder / (segment.name + SUFFIX))
 
 
-def _wrong_terms(snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
+def _wrong_terms(
+    snapshot: Snapshot, reader: CorpusReader, progress: Progress | None
+) -> Iterator[str]:
     """Invert every text again, a batch at once, and compare terms and texts with what is kept."""
     from .segments.invert import invert  # noqa: PLC0415 - not for a search
 
     kept = snapshot.fingerprints()
     ids = list(reader.live_ids())
     for start in range(0, len(ids), _BATCH):
+        if progress:
+            progress(start, len(ids), "comparing terms")
         documents = reader.documents(ids[start : start + _BATCH], sources=False)
         anew = invert([_entry(document) for document in documents.values()])
         prints, records = anew.fingerprints(), list(anew.records(np.arange(anew.size)))

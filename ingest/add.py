@@ -22,6 +22,7 @@ from .files.prune import emptied, pruned
 from .files.walk import Container, walk
 from .files.workers import read_all
 from .pages.split import SPLITTER_VERSION
+from .read_so_far import ReadSoFar
 from .report import AddReport, Ignored, Skipped, Warned
 from .rows.names import USUAL, FieldNames
 from .rows.row import ROWS_VERSION
@@ -93,9 +94,10 @@ def add_dumps(
         writer: opened for this run; the caller holds the lock and closes it.
         intake: the options.
         agree: asked, with one line, whether to retire more than half of what the run touches.
-        progress: called with (pages, None, what) now and then.
+        progress: called with (bytes, of how many, "reading") and (pages, of how many, "storing").
     """
-    run = _Run(writer, intake, progress)
+    run = _Run(writer, intake, ReadSoFar(progress))
+    run.so_far.look(intake.paths, intake.name, intake.data)
     changed = run.changed_containers()
     readings = read_all(changed, intake.encoding, intake.jobs, intake.limits, intake.names)
     for container, outcomes in readings:
@@ -105,9 +107,10 @@ def add_dumps(
     if intake.prune:
         keys = [state.key for state in writer.containers()]
         writer.prune(pruned(keys, run.paths_to_prune(keys, agree), intake.name))
+    run.so_far.store(run.committed, run.pages)
     if refused := apply_removals(writer, agree):
         run.skipped.append(Skipped(", ".join(intake.paths), refused))
-    writer.commit()
+    run.commit()
     return run.report()
 
 
@@ -131,14 +134,24 @@ def apply_removals(writer: CorpusWriter, agree: Agree, *, of: int | None = None)
     return None
 
 
-def split_again(writer: CorpusWriter, progress: Progress | None = None) -> None:
-    """Split the stored texts of all sources again, as a better splitter would."""
-    run = _Run(writer, Intake((), Path()), progress)
+def split_again(
+    writer: CorpusWriter, progress: Progress | None = None, total: int | None = None
+) -> None:
+    """Split the stored texts of all sources again, as a better splitter would.
+
+    Args:
+        writer: the caller holds the lock and closes it.
+        progress: called with (pages, `total`, "splitting").
+        total: how many pages there are, where that is known.
+    """
+    run = _Run(writer, Intake((), Path()), ReadSoFar(None))
     for state in list(writer.containers()):
         writer.begin(state.key, state.digest, _VERSIONS, state.encoding)
         for member in writer.members(state.key):
             pages = tuple(member_records(member.text, member.form))
             run.put(replace(member, pages=keyed_pages(member.key, pages)))
+            if progress:
+                progress(run.pages, total, "splitting")
         run.put(Finished(state.key, whole=True))
     writer.apply_removals()
     writer.commit()
@@ -150,7 +163,7 @@ class _Run:
 
     writer: CorpusWriter
     intake: Intake
-    progress: Progress | None
+    so_far: ReadSoFar
     ignored: list[Ignored] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -173,11 +186,14 @@ class _Run:
                     digest = digest_of(container)
                 except InputError as error:
                     self.put(Skipped(error.source, error.reason))
+                    self.so_far.pass_over(container)
                     continue
                 if self._has_met(container.key, digest):
+                    self.so_far.pass_over(container)
                     continue
                 versions, encoding = self.intake.versions, self.intake.encoding
                 if self.writer.unchanged(container.key, digest, versions, encoding):
+                    self.so_far.pass_over(container)
                     self._commit_some()
                 else:
                     self.digests[container.key] = digest
@@ -210,6 +226,7 @@ class _Run:
         """Begin the container that the next members are of."""
         digest = self.digests.pop(container.key)
         self.writer.begin(container.key, digest, self.intake.versions, self.intake.encoding)
+        self.so_far.begin(container)
         self.alike.clear()
 
     def put(self, outcome: Outcome) -> None:
@@ -221,6 +238,7 @@ class _Run:
                 self.skipped.append(outcome)
             case Finished():
                 self.writer.finish(whole=outcome.whole)
+                self.so_far.finish()
                 for sort, count in self.alike.items():
                     if (more := count - _MOST_ALIKE) > 0:
                         self.warned.append(Warned(outcome.key, f"{sort}: {more} more"))
@@ -243,10 +261,15 @@ class _Run:
 
     def _commit_some(self) -> None:
         if self.pages - self.committed >= _COMMIT_EVERY:
-            self.writer.commit()
-            self.committed = self.pages
-        if self.progress:
-            self.progress(self.pages, None, "reading")
+            self.commit()
+        self.so_far.show()
+
+    def commit(self) -> None:
+        """Make what was read so far last."""
+        self.so_far.store(self.committed, self.pages)
+        self.writer.commit()
+        self.committed = self.pages
+        self.so_far.store(self.committed, self.pages)
 
     def report(self) -> AddReport:
         fields_read: defaultdict[str, dict[str, int]] = defaultdict(dict)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ..corpus.changes import ChangeBatch
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .query.interpret import QueryString, ReadQuery
     from .query.relaxation import Relaxation
     from .request import Page
+
+    Progress = Callable[[int, int | None, str], None]
 
 #: The values of one facet, each with the number of matching documents that have it, most first.
 Counted = tuple[tuple[str, int], ...]
@@ -136,7 +138,9 @@ class SearchIndex(Protocol):
             DamagedError, OutdatedError: it cannot be used.
         """
 
-    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+    def problems(
+        self, corpus: CorpusReader, *, deep: bool, progress: Progress | None = None
+    ) -> Iterator[str]:
         """Iterate over what is wrong with it, a line each; `deep` compares every text and term."""
 
     def state(self) -> str | None:

@@ -52,7 +52,7 @@ def rebuild(index: SearchIndex, corpus: CorpusReader, progress: Progress | None 
         DamagedError: it does not hold what the corpus holds.
     """
     with index.rebuilding() as new:
-        _follow(new, corpus, progress)
+        _follow(new, corpus, progress, "building the index")
         with new.snapshot() as snapshot:
             built, expected = snapshot.size, corpus.stats().documents
         if built != expected:
@@ -60,15 +60,22 @@ def rebuild(index: SearchIndex, corpus: CorpusReader, progress: Progress | None 
             raise DamagedError(corpus.path, reason, "run `souwen check`")
 
 
-def _follow(index: SearchIndex, corpus: CorpusReader, progress: Progress | None) -> None:
+def _follow(
+    index: SearchIndex,
+    corpus: CorpusReader,
+    progress: Progress | None,
+    label: str = "indexing",
+) -> None:
     with _SHORT_TURNS:
         index.apply(ChangeBatch(index.reached(), corpus=corpus.id()))  # removes what a crash left
-        done = 0
+        done, total = 0, corpus.count_changes_since(index.reached())
+        if progress and total:
+            progress(0, total, label)
         for batch in batches(corpus, index.reached()):
             index.apply(batch)
             done += len(batch)
             if progress:
-                progress(done, None, "indexing")
+                progress(done, max(done, total), label)  # more may have come meanwhile
 
 
 class _ShortTurns:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .query.interpret import ReadQuery
     from .request import Page
 
+    Progress = Callable[[int, int | None, str], None]
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
 
 _TITLE_ALIGNED, _BODY_ALIGNED = 1, 2
@@ -94,9 +95,11 @@ class LocalIndex:
                     self._index.verify()
                     raise
 
-    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+    def problems(
+        self, corpus: CorpusReader, *, deep: bool, progress: Progress | None = None
+    ) -> Iterator[str]:
         """Iterate over what is wrong with the files, a line each."""
-        return self._index.problems(corpus, deep=deep)
+        return self._index.problems(corpus, deep=deep, progress=progress)
 
     def state(self) -> str | None:
         """Return a string that changes with every commit; None where there is no index."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,13 @@ _LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 
+@dataclass(slots=True)
+class Position:
+    """How far a file was read, by this process."""
+
+    bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
     """A file to read.
@@ -31,12 +38,14 @@ class Container:
         path: where the file is; None for standard input that is not spooled yet.
         name: the file's own name, of which the suffix tells something.
         size: bytes, as far as known.
+        position: of what was read of it.
     """
 
     key: str
     path: Path | None
     name: str
     size: int = 0
+    position: Position = field(default_factory=Position, compare=False, repr=False)
 
 
 Found = Container | Ignored | Skipped

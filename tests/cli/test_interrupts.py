@@ -19,6 +19,22 @@ from souwen.corpus.reader import CorpusReader
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs the signals of Unix")
 
 TOLD = "souwen: interrupted; what was finished is kept\n"
+#: Has `add` commit every ten pages, and be interrupted while it stores the second time.
+INTERRUPTED_ADD = """
+import os
+from souwen.cli.main import run
+from souwen.corpus.store import CorpusWriter
+from souwen.ingest import add
+add._COMMIT_EVERY = 10
+commit, times = CorpusWriter.commit, []
+def interrupted(writer):
+    times.append(1)
+    if len(times) == 2:
+        os.kill(os.getpid(), 2)
+    commit(writer)
+CorpusWriter.commit = interrupted
+run()
+"""
 #: A program `souwen` whose folder opens as a test says; it prints "ready" when it is there.
 PROGRAM = """
 import os, signal, sys, time
@@ -235,6 +251,19 @@ def test_at_any_point(command: str, tmp_path: Path) -> None:
     assert interrupted or command != "add"  # the others may be too quick
 
 
+def test_it_is_said_how_much_is_in(tmp_path: Path) -> None:
+    """An interrupted `add` tells how many pages are stored, which the same command finds there."""
+    write(tmp_path / "dump", 35, "旧")
+    line = ["--data", "data", "add", "dump", "--jobs", "1"]
+    program = started(sys.executable, "-c", INTERRUPTED_ADD, *line, cwd=tmp_path)
+    _, err = program.communicate(timeout=60)
+    assert err == TOLD[:-1] + " (10 pages of this run), and the same command goes on\n"
+    with souwen.open(tmp_path / "data") as engine:
+        assert engine.stats().sources == 10
+        report = engine.add([tmp_path / "dump"])
+        assert (report.unchanged, report.added) == (10, 25)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 def test_no_worker_is_left(tmp_path: Path) -> None:
     """Ctrl-C on a terminal reaches every process; all end, and one of them says so."""
@@ -250,7 +279,7 @@ def test_no_worker_is_left(tmp_path: Path) -> None:
     assert program.returncode == 130
     assert [said for said in err.splitlines(keepends=True) if " reading: " not in said] == [
         *(said for said in err.splitlines(keepends=True) if "let the lock go" in said),
-        TOLD,
+        TOLD[:-1] + " (0 pages of this run), and the same command goes on\n",
     ]
     until = time.monotonic() + 30
     while (left := members_of(program.pid)) and time.monotonic() < until:

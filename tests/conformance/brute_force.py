@@ -90,7 +90,7 @@ class BruteForceIndex:
             with corpus.snapshot():
                 yield snapshot
 
-    def problems(self, corpus: CorpusReader, *, deep: bool) -> Iterator[str]:
+    def problems(self, corpus: CorpusReader, *, deep: bool, **_: object) -> Iterator[str]:
         """Compare the documents with those of the corpus."""
         held = self._state.documents if self._state else {}
         there = corpus.documents(list(corpus.live_ids()), sources=False)

@@ -112,7 +112,10 @@ def test_an_index_that_is_behind_goes_on(
     first, *others = index.applied
     assert first == 0  # which removes what a crash left
     assert max(others) <= 3
-    assert [done for done, _, _ in said] == [sum(others[: at + 1]) for at in range(len(others))]
+    total = sum(others)
+    assert said == [
+        (sum(others[:at]), total, "indexing") for at in range(len(others) + 1)
+    ]  # from the beginning on, before anything is done
 
 
 @pytest.mark.parametrize(
