@@ -122,7 +122,7 @@ class Intake:
             cursor = self._database.run(
                 """INSERT INTO members (container_id, key, text, form, encoding, digest, versions)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (container_id, key, pack(member.text), *says),
+                (container_id, key, member.packed or pack(member.text), *says),
             )
             return Put(cursor.lastrowid or 0, was_there=False, differs=False)
         differs = tuple(row[1:]) != says
@@ -130,7 +130,7 @@ class Intake:
             self._database.run(
                 """UPDATE members SET text = ?, form = ?, encoding = ?, digest = ?, versions = ?
                 WHERE id = ?""",
-                (pack(member.text), *says, row[0]),
+                (member.packed or pack(member.text), *says, row[0]),
             )
         return Put(row[0], was_there=True, differs=differs)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class Member:
         warnings: a line each, as "a cut character at the end".
         read: of a row, which key each field was read from.
         unread: of a row, the keys of long texts that were not read.
+        packed: the text as the corpus keeps it, where the process that read it has packed it.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Member:
     warnings: tuple[str, ...] = ()
     read: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
+    packed: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

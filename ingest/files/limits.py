@@ -7,8 +7,11 @@ from typing import Self
 
 from ...corpus.errors import RequestError
 
-LONGEST_ROW = 64 * 1024 * 1024
+LONGEST_ROW = 32 * 1024 * 1024
 """Bytes of the longest row that is read, whatever the size of a file may be."""
+
+LONGEST_TEXT = 2_500_000
+"""Characters of the longest text of a row, as it is indexed: each takes some 200 bytes then."""
 
 
 class UnpackError(ValueError):
@@ -54,7 +57,7 @@ class Limits:
 
     @property
     def row_bytes(self) -> int:
-        """The longest row that is read; many more of its bytes are held than of a text."""
+        """The longest row that is read: its values take many times its bytes."""
         return min(self.member_bytes, LONGEST_ROW)
 
     def check_size(self, size: int) -> None:

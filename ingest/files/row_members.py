@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +17,17 @@ from ..rows.names import USUAL, FieldNames
 from ..rows.row import RowRead, read_row
 from ..rows.values import is_blank
 from ..text.decode import decode
+from .limits import LONGEST_TEXT
 from .reading import NO_MEMORY, Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ...corpus.documents import Record
     from .reading import File, Piece, Reading
 
 _BATCH = 128 * 1024  # bytes
+_LONGEST_LIGATURE = 18  # characters that U+FDFA stands for
 _MANY = 256  # rows
 
 
@@ -118,11 +122,22 @@ def _member(
         return Skipped(f"{key} {raw.place}", NO_MEMORY)
     except ValueError as error:
         return Skipped(f"{key} {raw.place}", str(error))
+    if any(_is_too_long(record) for records in row.pages for record in records):
+        why = f"refused: a text of more than {LONGEST_TEXT} characters"
+        return Skipped(f"{key} {raw.place}", why)
     digest = blake2b(of, digest_size=16).hexdigest()
     own = f"{key}#{row.ref if row.ref is not None else digest[:16]}"
     pages = keyed_pages(own, row.pages)
     told = (*warnings, *row.warnings)
     return Member(own, text, Form.JSON, shown, digest, pages, told, row.read, row.unread)
+
+
+def _is_too_long(record: Record) -> bool:
+    """Return whether a text is too long for the index, which counts what a ligature stands for."""
+    if len(record.title) + len(record.body) <= LONGEST_TEXT // _LONGEST_LIGATURE:
+        return False
+    pieces = (record.title, record.body)
+    return sum(len(unicodedata.normalize("NFKC", text)) for text in pieces) > LONGEST_TEXT
 
 
 def _kept(row: RowRead) -> str:

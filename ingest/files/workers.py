@@ -15,6 +15,8 @@ from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ...corpus.errors import SouwenError
+from ...corpus.intake import pack
+from ...corpus.sources import Member
 from ..report import Skipped
 from ..rows.names import USUAL, FieldNames
 from .containers import Finished, read_container, read_pieces
@@ -41,6 +43,7 @@ _PIECES = 512 * 1024  # bytes of pieces that travel together
 _MOST_PIECES = 128
 _LARGE = 8 * 1024 * 1024  # bytes of a piece that is not worth sending
 _T = TypeVar("_T")
+_O = TypeVar("_O", bound="Outcome")
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -231,8 +234,15 @@ def _travels(container: Container) -> bool:
 
 
 def _read(containers: list[Container], how: _How) -> list[list[Outcome]]:
-    return [list(read_container(container, *how)) for container in containers]
+    return [list(map(_packed, read_container(container, *how))) for container in containers]
 
 
 def _done(pieces: list[Later]) -> list[Piece]:
-    return [outcome for piece in pieces for outcome in piece.done()]
+    return [_packed(outcome) for piece in pieces for outcome in piece.done()]
+
+
+def _packed(outcome: _O) -> _O:
+    """Pack the text of a member here, which takes as long as much else does that is done there."""
+    if isinstance(outcome, Member):
+        return replace(outcome, packed=pack(outcome.text))
+    return outcome

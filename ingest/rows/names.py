@@ -118,7 +118,8 @@ def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, o
 
 
 def _any_text(fields: Mapping[str, object], names: FieldNames) -> bool:
-    return any(not is_blank(at_path(fields, key)) for key in names.texts)
+    there = [key for key in names.texts if key in fields or "." in key]
+    return any(not is_blank(at_path(fields, key)) for key in there)
 
 
 USUAL = FieldNames()

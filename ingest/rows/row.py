@@ -106,7 +106,9 @@ class _Row:
     ) -> _T | None:
         """Return what the first key of a field that can be read says."""
         for key in self.names.of[field]:
-            value = at_path(self.fields, key)
+            value = self.fields.get(key)
+            if value is None and (value := self._at_path(key)) is None:
+                continue  # most names are not there
             if is_blank(value) or (key == "source" and not self._is_name(field, value)):
                 continue
             try:
@@ -142,6 +144,9 @@ class _Row:
                     if path not in read:
                         lengths[path] = lengths.get(path, 0) + length
         return tuple(clean(path)[:_LONGEST_NAME] for path, n in lengths.items() if n > size)
+
+    def _at_path(self, key: str) -> object:
+        return at_path(self.fields, key) if "." in key else None
 
     def _is_name(self, field: str, value: object) -> bool:
         """Return whether a `source` is a site's name, not a text or an address."""

@@ -52,3 +52,28 @@ def test_a_line_that_cannot_be_read_names_its_source() -> None:
     """What is no object is an error that says where."""
     with pytest.raises(InputError, match="not a JSON object"):
         read_line("[1]", "/k line 3")
+
+
+@pytest.mark.parametrize("sign", ["医", "\ufdfa"])
+def test_a_text_that_is_too_long_is_refused_alone(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The length that counts is that of what is indexed; the next row comes."""
+    monkeypatch.setattr("souwen.ingest.files.row_members.LONGEST_TEXT", 1_800)
+    rows: list[dict[str, object]] = [{"title": "甲", "text": sign * n} for n in (99, 1_801, 99)]
+    found = members_of(
+        "/k", [RawRow(f"line {n}", row, 9) for n, row in enumerate(rows)], None, "", USUAL
+    )
+    assert [type(one) for one in found] == [Member, Skipped, Member]
+    assert found[1] == Skipped("/k line 1", "refused: a text of more than 1800 characters")
+
+
+def test_memory_that_is_not_there_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row for which there is no memory is skipped with its place."""
+
+    def read(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr("souwen.ingest.files.row_members.read_row", read)
+    (found,) = members_of("/k", [RawRow("line 7", {"title": "甲"}, 9)], None, "", USUAL)
+    assert found == Skipped("/k line 7", "it takes more memory than there is")
