@@ -51,6 +51,13 @@ _MOST_LISTED = 20
     metavar="FIELD=KEY[,KEY...]",
     help="Read a field of rows from these keys (title=headline, url=meta.url).",
 )
+@click.option(
+    "--exclude",
+    type=TEXT,
+    multiple=True,
+    metavar="GLOB",
+    help="Leave out files and folders of such a name or path, also in archives.",
+)
 @limit_options
 @json_option("the report as JSON")
 @click.option("--quiet", is_flag=True, help="Print only what could not be taken in.")
@@ -66,6 +73,7 @@ def add(  # noqa: PLR0913 - one argument an option
     dry_run: bool,
     encoding: str | None,
     mapped: tuple[str, ...],
+    exclude: tuple[str, ...],
     max_size: int | None,
     max_ratio: int | None,
     json_: bool,
@@ -92,6 +100,7 @@ def add(  # noqa: PLR0913 - one argument an option
             max_size=max_size,
             max_ratio=max_ratio,
             map=FieldNames.written(mapped),
+            exclude=exclude,
         )
     if json_:
         out(as_json(report.as_dict()))

@@ -212,6 +212,7 @@ class Engine:
         max_size: int | None = None,
         max_ratio: int | None = None,
         map: Mapping[str, str | Sequence[str]] | None = None,  # noqa: A002 - as `--map`
+        exclude: str | Sequence[str] = (),
         progress: Progress | None = None,
         confirm: Confirm | None = None,
     ) -> AddReport:
@@ -230,6 +231,7 @@ class Engine:
                 1000 by default.
             map: the keys of fields of JSON and tables, `{"title": "headline", "url": "meta.url"}`,
                 where their names are not the usual ones.
+            exclude: globs of what is left out, also of archives: names at any depth, or paths.
             progress: called with (done, total or None, what); without it, that of the engine is.
             confirm: asked whether to retire more than half; without it the answer is no.
 
@@ -241,6 +243,7 @@ class Engine:
         from dataclasses import replace  # noqa: PLC0415
 
         from ..ingest.add import Intake, add_dumps  # noqa: PLC0415
+        from ..ingest.files.leave_out import Patterns  # noqa: PLC0415
         from ..ingest.files.limits import Limits  # noqa: PLC0415
         from ..ingest.rows.names import FieldNames  # noqa: PLC0415
 
@@ -249,7 +252,8 @@ class Engine:
         limits = Limits.given(max_size, max_ratio)
         files = [str(path) for path in given]
         names = FieldNames(map)
-        intake = Intake(files, self.folder, prune, name, jobs, encoding, limits, names)
+        patterns = Patterns([exclude] if isinstance(exclude, str) else exclude)
+        intake = Intake(files, self.folder, prune, name, jobs, encoding, limits, names, patterns)
         started = time.perf_counter()
         # A misspelt path is told, and makes no data folder.
         rehearse = dry_run or not (self._session.has_corpus() or self._has_files(intake.paths))

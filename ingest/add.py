@@ -16,6 +16,7 @@ from ..corpus.errors import InputError, RequestError
 from ..corpus.sources import Member
 from .documents import keyed_pages
 from .files.containers import Finished, member_records
+from .files.leave_out import NO_PATTERNS, Patterns
 from .files.limits import DEFAULT_LIMITS, Limits
 from .files.opening import at_hand, digest_of
 from .files.prune import emptied, pruned
@@ -58,6 +59,7 @@ class Intake:
         encoding: read everything as this, or None.
         limits: what is refused as too large.
         names: what the fields of rows are called.
+        exclude: what is left out.
 
     Raises:
         RequestError: one of them cannot be carried out.
@@ -71,6 +73,7 @@ class Intake:
     encoding: str | None = None
     limits: Limits = DEFAULT_LIMITS
     names: FieldNames = USUAL
+    exclude: Patterns = NO_PATTERNS
 
     def __post_init__(self) -> None:
         """Check the options, before anything is made."""
@@ -177,7 +180,10 @@ class _Run:
 
     def changed_containers(self) -> Iterator[Container]:
         """Walk the paths, and yield the containers that are new or changed."""
-        for found in walk(self.intake.paths, name=self.intake.name, exclude=[self.intake.data]):
+        intake = self.intake
+        for found in walk(
+            intake.paths, name=intake.name, exclude=[intake.data], patterns=intake.exclude
+        ):
             if not isinstance(found, Container):
                 self.put(found)
                 continue

@@ -12,12 +12,14 @@ from typing import IO, TYPE_CHECKING
 
 from ..report import Ignored, Skipped
 from .decompress import BROKEN, reason_of
+from .leave_out import EXCLUDED, PART_OF_PAGE
 from .reading import HEAD, File, Packing
 from .walk import is_litter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .leave_out import SavedPages
     from .reading import Reading
 
 
@@ -41,9 +43,21 @@ class Entry:
 
 
 def read_members(
-    file: File, reading: Reading, what: str, entries: Iterator[Entry | Skipped]
+    file: File,
+    reading: Reading,
+    what: str,
+    entries: Iterator[Entry | Skipped],
+    pages: SavedPages,
 ) -> Iterator[File | Ignored | Skipped]:
-    """Open the entries of an archive, those that may be read."""
+    """Open the entries of an archive, those that may be read.
+
+    Args:
+        file: the archive.
+        reading: of it.
+        what: it is, for messages.
+        entries: of it, in their order.
+        pages: the saved pages among them, as far as they are known.
+    """
     is_empty = True
     try:
         for entry in entries:
@@ -51,7 +65,8 @@ def read_members(
             if isinstance(entry, Skipped):
                 yield entry
             else:
-                yield from _read_entry(file, reading, entry)
+                yield from _read_entry(file, reading, entry, pages)
+                pages.note(entry.name)
             if reading.spent:
                 return
     except BROKEN as error:
@@ -61,13 +76,21 @@ def read_members(
             yield Ignored(file.key, "an archive without files")
 
 
-def _read_entry(file: File, reading: Reading, entry: Entry) -> Iterator[File | Ignored | Skipped]:
+def _read_entry(
+    file: File, reading: Reading, entry: Entry, pages: SavedPages
+) -> Iterator[File | Ignored | Skipped]:
     key = f"{file.key}!{entry.name}"
     parts = entry.name.replace("\\", "/").split("/")
     if ".." in parts or entry.name.startswith(("/", "\\")) or entry.name[1:2] == ":":
         yield Skipped(key, "refused: its name points outside the archive")
     elif any(is_litter(part) for part in parts if part != "."):
         yield Ignored(key, "hidden")
+    elif reading.exclude.mean_any("/".join(parts)):
+        # Without the pattern it is to be read, though the archive is as it was.
+        reading.whole = False
+        yield Ignored(key, EXCLUDED)
+    elif pages.have(entry.name):
+        yield Ignored(key, PART_OF_PAGE)
     elif entry.kind:
         yield Skipped(key, f"refused: {entry.kind}")
     else:

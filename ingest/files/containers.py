@@ -14,6 +14,7 @@ from ..report import Ignored, Skipped
 from ..rows.names import USUAL, FieldNames
 from .decompress import BROKEN, reason_of
 from .formats import format_of, is_installed
+from .leave_out import Patterns
 from .limits import DEFAULT_LIMITS, Limits
 from .opening import at_hand, opened
 from .reading import HEAD, NO_MEMORY, File, Later, Reading
@@ -72,7 +73,7 @@ def read_pieces(
         try:
             with io.BufferedReader(opened(here), HEAD) as stream:
                 size = os.fstat(stream.fileno()).st_size
-                reading = Reading(encoding, limits, size, names)
+                reading = Reading(encoding, limits, size, names, Patterns(here.exclude))
                 yield from read_opened(File(here.key, here.name, stream), reading)
         except OSError as error:
             yield reading.lost(here.key, f"cannot be read: {error.strerror or error}")

@@ -12,6 +12,7 @@ from ...corpus.sources import Member
 from ..report import Ignored, Skipped
 from ..rows.names import USUAL, FieldNames
 from ..text.decode import decode
+from .leave_out import NO_PATTERNS, Patterns
 from .limits import DEFAULT_LIMITS, Limits, UnpackError
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Reading:
         encoding: in which everything is read, or None.
         limits: what is refused as too large.
         names: what the fields of rows are called.
+        exclude: what is left out of an archive.
         whole: false as soon as something could not be read.
         spent: true as soon as the members of an archive unpack to too much together, though each
             alone may look harmless.
@@ -120,10 +122,12 @@ class Reading:
         limits: Limits = DEFAULT_LIMITS,
         size: int = 0,
         names: FieldNames = USUAL,
+        exclude: Patterns = NO_PATTERNS,
     ) -> None:
         self.encoding = encoding
         self.limits = limits
         self.names = names
+        self.exclude = exclude
         self.whole = True
         self.spent = False
         self._size = size

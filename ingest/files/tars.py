@@ -12,6 +12,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from .archives import Entry, member_name, read_members
+from .leave_out import SavedPages
 from .reading import Format, Packing
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _MANY_DIGITS = re.compile(rb"[0-9]{400}")
 
 def read_tar(file: File, reading: Reading) -> Iterator[File | Ignored | Skipped]:
     """Read the members of a tar."""
-    return read_members(file, reading, TAR.name, _entries(file, reading))
+    return read_members(file, reading, TAR.name, _entries(file, reading), SavedPages())
 
 
 def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:

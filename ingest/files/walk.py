@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...language.storable import storable_path
 from ..report import Ignored, Skipped
+from .leave_out import EXCLUDED, NO_PATTERNS, PART_OF_PAGE, Patterns, is_part_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -38,6 +39,7 @@ class Container:
         path: where the file is; None for standard input that is not spooled yet.
         name: the file's own name, of which the suffix tells something.
         size: bytes, as far as known.
+        exclude: what is left out of it, where it is an archive.
         position: of what was read of it.
     """
 
@@ -45,6 +47,7 @@ class Container:
     path: Path | None
     name: str
     size: int = 0
+    exclude: tuple[str, ...] = ()
     position: Position = field(default_factory=Position, compare=False, repr=False)
 
 
@@ -56,6 +59,7 @@ def walk(
     *,
     name: str | None = None,
     exclude: Collection[Path] = (),
+    patterns: Patterns = NO_PATTERNS,
 ) -> Iterator[Found]:
     """Find the files below some paths, each once, the entries of a folder in sorted order.
 
@@ -63,8 +67,9 @@ def walk(
         paths: files, folders, patterns that the shell left as they are, `-` for standard input.
         name: what stands for each path in the keys (`--as`).
         exclude: folders to leave out, such as the one that the corpus is in.
+        patterns: what else to leave out (`--exclude`), also of archives.
     """
-    walker = _Walker(name, frozenset(path.resolve() for path in exclude))
+    walker = _Walker(name, frozenset(path.resolve() for path in exclude), patterns)
     for given in paths:
         yield from walker.argument(os.fspath(given))
 
@@ -75,16 +80,17 @@ def is_litter(name: str) -> bool:
 
 
 class _Walker:
-    def __init__(self, name: str | None, exclude: frozenset[Path]) -> None:
+    def __init__(self, name: str | None, exclude: frozenset[Path], patterns: Patterns) -> None:
         self.name = name
         self.exclude = exclude
+        self.patterns = patterns
         # Only what the arguments name is remembered, and folders: few beside the files in them.
         self.files: set[str] = set()
         self.folders: set[tuple[int, int]] = set()
 
     def argument(self, given: str) -> Iterator[Found]:
         if given == STDIN:
-            yield Container(self.name or STDIN, None, STDIN)
+            yield Container(self.name or STDIN, None, STDIN, exclude=self.patterns.globs)
         elif not given:
             yield Skipped(given, "an empty path")
         elif os.path.lexists(given) or not glob.has_magic(given):
@@ -130,6 +136,8 @@ class _Walker:
         else:
             if stat.S_ISDIR(status.st_mode):
                 yield from self.folder(resolved, below_folder)
+            elif self.patterns.mean(below, str(resolved)):
+                yield Ignored(storable_path(str(path)), EXCLUDED)
             elif str(resolved) not in self.files:
                 if not is_resolved:
                     self.files.add(str(resolved))
@@ -143,7 +151,8 @@ class _Walker:
                 key, f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'a device')}, not a file"
             )
         file_name = os.path.basename(below)  # noqa: PTH119 - for every file: it is quicker
-        return Container(key, resolved, storable_path(file_name), status.st_size)
+        name = storable_path(file_name)
+        return Container(key, resolved, name, status.st_size, self.patterns.globs)
 
     def folder(self, root: Path, below: str) -> Iterator[Found]:
         """Go through a folder without recursion, since folders nest as deeply as they like."""
@@ -151,8 +160,8 @@ class _Walker:
         while stack:
             folder, below = stack.pop()
             shown = storable_path(str(folder))
-            if folder in self.exclude:
-                yield Ignored(shown, "the folder that souwen keeps its data in")
+            if why := self.why_not(folder, below):
+                yield Ignored(shown, why)
                 continue
             try:
                 status = folder.stat()
@@ -176,6 +185,14 @@ class _Walker:
                     yield from self.path(path, place, place, is_resolved=not is_link)
             for is_link, path, place in sorted(inside, reverse=True):
                 stack.append((path.resolve() if is_link else path, place))
+
+    def why_not(self, folder: Path, below: str) -> str:
+        """Return why a folder is left out; empty for one that is read."""
+        if folder in self.exclude:
+            return "the folder that souwen keeps its data in"
+        if self.patterns.mean(below or folder.name, str(folder)):
+            return EXCLUDED
+        return PART_OF_PAGE if is_part_of_page(folder) else ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

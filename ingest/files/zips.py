@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from .archives import Entry, member_name, read_members
 from .decompress import BROKEN, BZIP2, LZMA, Unpacked, reason_of
+from .leave_out import SavedPages
 from .limits import UnpackError
 from .reading import Format, Packing
 
@@ -37,10 +38,11 @@ _WEB_ARCHIVE = {"archive", "datapackage.json"}
 
 def read_zip(file: File, reading: Reading) -> Iterator[File | Ignored | Skipped]:
     """Read the members of a zip."""
-    return read_members(file, reading, ZIP.name, _entries(file, reading))
+    pages = SavedPages()
+    return read_members(file, reading, ZIP.name, _entries(file, reading, pages), pages)
 
 
-def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:
+def _entries(file: File, reading: Reading, pages: SavedPages) -> Iterator[Entry | Skipped]:
     try:
         packed = zipfile.ZipFile(file.stream)
     except BROKEN as error:
@@ -54,18 +56,24 @@ def _entries(file: File, reading: Reading) -> Iterator[Entry | Skipped]:
         # Of a WACZ only what was captured: the rest of it are its indexes and lists.
         is_web_archive = {info.filename.partition("/")[0] for info in infos} >= _WEB_ARCHIVE
         for info in infos:
+            pages.note(_name(info))
+        for info in infos:
             if info.filename.endswith("/"):
                 continue
             if is_web_archive and not info.filename.startswith("archive/"):
                 continue
-            utf8 = info.flag_bits & _NAME_IS_UTF8
             yield Entry(
-                member_name(info.filename.encode("utf-8" if utf8 else "cp437", "replace")),
+                _name(info),
                 info.file_size,
                 partial(_open, packed, info, reading.limits),
                 info.compress_size,
                 "a link" if stat.S_ISLNK(info.external_attr >> 16) else "",
             )
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    utf8 = info.flag_bits & _NAME_IS_UTF8
+    return member_name(info.filename.encode("utf-8" if utf8 else "cp437", "replace"))
 
 
 def _open(packed: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> IO[bytes]:

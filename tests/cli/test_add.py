@@ -67,10 +67,12 @@ def test_add_options(engine: FakeEngine, run: Run) -> None:
         "max_size": None,
         "max_ratio": None,
         "map": {},
+        "exclude": (),
     }
     arguments = ["--prune", "--yes", "--as", "健康网", "--jobs", "3", "--dry-run"]
     arguments += ["--encoding", "gbk", "--max-size", "64M", "--max-ratio", "7"]
     arguments += ["--map", "title=bt,meta.t", "--map", "url=lj"]
+    arguments += ["--exclude", "*.bak", "--exclude", "草稿/*"]
     assert run("add", "-", *arguments).out.endswith("a dry run: nothing was stored\n")
     (_, given, options) = engine.calls[1]
     assert given == (("-",),)
@@ -86,6 +88,7 @@ def test_add_options(engine: FakeEngine, run: Run) -> None:
         "max_size": 64 * 1024**2,
         "max_ratio": 7,
         "map": {"title": ["bt", "meta.t"], "url": ["lj"]},
+        "exclude": ("*.bak", "草稿/*"),
     }
 
 
