@@ -192,9 +192,8 @@ class CorpusReader:
         """
         meant, values = condition("s.key", pattern)
         joined = self._database.value(
-            f"""SELECT group_concat(id, '') FROM (SELECT DISTINCT d.id AS id FROM sources s
-            CROSS JOIN sightings x ON x.source_id = s.id
-            CROSS JOIN documents d ON d.number = x.document WHERE {meant})""",
+            f"""SELECT group_concat(id, '') FROM documents WHERE number IN (SELECT x.document
+            FROM sources s CROSS JOIN sightings x ON x.source_id = s.id WHERE {meant})""",
             values,
         )
         return bytes.fromhex(str(joined or ""))

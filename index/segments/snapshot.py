@@ -136,7 +136,8 @@ class Snapshot:
 
     def ordinals_of(self, ids: bytes) -> Ordinals:
         """Return the same by ids that are joined, 8 bytes each, the highest first."""
-        wanted = np.frombuffer(ids, ">u8").astype(np.uint64)
+        # In their order: a look for the next one goes where the memory was just read.
+        wanted = np.sort(np.frombuffer(ids, ">u8").astype(np.uint64))
         found = [np.zeros(0, np.int64)]
         for segment, base, live in zip(self._segments, self._bases, self._live, strict=False):
             inside = segment.ordinals(wanted)

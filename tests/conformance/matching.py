@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     Term = tuple[str, str]
 
 _PARTICLES = "的了和与及在是有吗呢"
+_MOST_KEPT = 50_000  # texts
 _FEW, _FEWEST_BIGRAMS, _LEAST_SHARE = 3, 3, 0.3
 
 
@@ -231,10 +232,10 @@ def texts_of(document: Document, *, title_only: bool = False) -> tuple[str, ...]
     return title if title_only else (*title, *body)
 
 
-_normalised = lru_cache(4096)(forms)
+_normalised = lru_cache(_MOST_KEPT)(forms)
 
 
-@lru_cache(4096)
+@lru_cache(_MOST_KEPT)
 def terms_of(*texts: str) -> frozenset[tuple[str, str]]:
     """Return the words, grams and atoms of normalised texts."""
     terms: set[tuple[str, str]] = set()
@@ -248,7 +249,7 @@ def terms_of(*texts: str) -> frozenset[tuple[str, str]]:
     return frozenset(terms)
 
 
-@lru_cache(4096)
+@lru_cache(_MOST_KEPT)
 def _inside_atoms(text: str) -> frozenset[int]:
     """Return the places of a normalised text that are within a number or a word in letters."""
     places: set[int] = set()
@@ -264,13 +265,16 @@ def _inside_atoms(text: str) -> frozenset[int]:
 
 def _is_in(text: str, form: str, open_start: bool, open_end: bool) -> bool:
     """Whether a string is in a text, whole where a digit or a letter is at its end."""
-    inside = _inside_atoms(text)
-    return any(
-        (open_start or form[0] == "." or at not in inside)
-        and (open_end or form[-1] == "." or end not in inside)
-        for at in range(len(text))
-        for end in _ends(text, at, form)
-    )
+    line = form.split("\n", 1)[0]
+    at = text.find(line)
+    while 0 <= at < len(text):
+        inside = _inside_atoms(text)
+        if (open_start or form[0] == "." or at not in inside) and any(
+            open_end or form[-1] == "." or end not in inside for end in _ends(text, at, form)
+        ):
+            return True
+        at = text.find(line, at + 1)
+    return False
 
 
 def _ends(text: str, at: int, form: str) -> set[int]:
