@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .errors import DamagedError, LockedError, SouwenError
+from .outside import check_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ class Database:
     def __init__(self, path: Path, query: str, timeout: float = 30.0) -> None:
         self.path = path
         self.lock = threading.RLock()
+        check_database(path)
         try:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?{query}",
@@ -50,6 +52,8 @@ class Database:
                 check_same_thread=False,
                 cached_statements=256,
             )
+            # What a stranger wrote into the schema calls no function that does more than compute.
+            self._connection.execute("PRAGMA trusted_schema = OFF")
         except sqlite3.Error as error:
             raise error_of(error, path) from error
 

@@ -31,7 +31,9 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     beside = path.with_name(path.name + ".new")
     try:
-        beside.write_bytes(content)
+        beside.unlink(missing_ok=True)  # which a crash left, or somebody, as a link to elsewhere
+        with beside.open("xb") as file:
+            file.write(content)
         sync(beside)
         beside.replace(path)
     except OSError:

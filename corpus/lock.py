@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from ..language.storable import storable_path
 from .errors import LockedError, NoDataError, SouwenError
 from .files import replace_file, sync
+from .outside import check_not_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,13 +117,14 @@ class WriterLock:
         Raises:
             LockedError: another one holds it for longer than the timeout.
             NoDataError: there is no folder, and none is to be made.
-            SouwenError: the folder cannot be written.
+            SouwenError: the folder cannot be written, or its lock is a link.
         """
         try:
             if self._create:
                 _make(self.folder)
             if not self.folder.is_dir():
                 raise NoDataError(self.folder)
+            check_not_link(self.folder / LOCK_NAME)
             self._wait()
         except TimeoutError:
             raise LockedError(self.folder, _holder(self.folder)) from None

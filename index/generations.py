@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.errors import DamagedError
 from ..corpus.files import replace_file
+from ..corpus.outside import check_not_link
 from .manifest import REMEDY, manifest_path, read_manifest
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ class Generations:
         self._pointer = folder / "CURRENT"
         # Every search looks at the pointer and a manifest, and a path takes longer than the look.
         self._pointer_text = os.fspath(self._pointer)
+        self._folder_text = os.fspath(folder)
         self._manifest: tuple[int, str] = 0, ""
 
     def current(self) -> int | None:
         """Return the number of the live generation, None where there is none yet.
 
         Raises:
-            DamagedError: the pointer holds something else.
+            DamagedError: the pointer holds something else, or the folder is a link.
         """
+        if os.path.islink(self._folder_text):  # noqa: PTH114 - see `__init__`
+            check_not_link(self.folder)
         try:
             with open(self._pointer_text, "rb") as file:  # noqa: PTH123 - see there
                 text = file.read(_LONGEST_NUMBER + 1)
@@ -71,10 +75,13 @@ class Generations:
         """Read a generation's manifest.
 
         Raises:
-            DamagedError: it is not there or cannot be read.
+            DamagedError: it is not there or cannot be read, or the generation is a link.
             OutdatedError: it was made by a version that this one cannot use.
         """
-        return read_manifest(self.path(number))
+        path = self.path(number)
+        if path.is_symlink():  # its files would be written and removed elsewhere
+            raise DamagedError(path, "it is a link", REMEDY)
+        return read_manifest(path)
 
     def live(self) -> tuple[int, Manifest] | None:
         """Return the live generation and its manifest, None where there is none yet.
@@ -95,7 +102,12 @@ class Generations:
         return None
 
     def new(self) -> int:
-        """Make the folder of the next generation."""
+        """Make the folder of the next generation.
+
+        Raises:
+            DamagedError: the folder of all of them is a link.
+        """
+        check_not_link(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         number = max(self._numbers(), default=0) + 1
         self.path(number).mkdir()
@@ -131,10 +143,13 @@ class Generations:
     def _numbers(self) -> list[int]:
         if not self.folder.is_dir():
             return []
-        return [int(path.name) for path in self.folder.iterdir() if path.name.isdigit()]
+        names = [path.name for path in self.folder.iterdir()]
+        return [int(name) for name in names if name.isascii() and name.isdigit()]
 
 
 def _remove(folder: Path) -> None:
     import shutil  # noqa: PLC0415 - not for a search
 
+    if folder.is_symlink():
+        folder.unlink()
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ FORMAT = 6
 #: What to do about a file of the index that is not what it should be.
 REMEDY = "run `souwen reindex`"
 _NAME = "souwen.json"
+_PLAIN = re.compile("[0-9a-z]+", re.ASCII)
 
 
 def fingerprint() -> str:
@@ -106,7 +108,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         values = json.loads(path.read_bytes())
         made_as, made_with = values["format"], values["fingerprint"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise DamagedError(path, f"{type(error).__name__}: {error}", REMEDY) from None
     if made_as != FORMAT:
         reason = f"format {made_as}, this version reads {FORMAT}"
@@ -116,6 +118,8 @@ def read_manifest(folder: Path) -> Manifest:
     if made_with != fingerprint():
         raise OutdatedError(folder, f"made with {made_with}, not {fingerprint()}", REMEDY)
     segments = tuple(SegmentState(**segment) for segment in values["segments"])
+    if not all(_PLAIN.fullmatch(segment.name) for segment in segments):
+        raise DamagedError(path, "the name of a segment leads elsewhere", REMEDY)
     return Manifest(values["seq"], values["corpus"], segments)
 
 

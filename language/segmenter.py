@@ -53,6 +53,10 @@ class PythonSegmenter:
         jieba.setLogLevel(logging.CRITICAL)
         tokenizer = jieba.Tokenizer()
         tokenizer.tmp_dir = _cache_folder()
+        if tokenizer.tmp_dir is None:
+            # Else it would load, by marshal, what anybody may have put into the system's folder.
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            tokenizer.initialized = True
         lock = threading.Lock()
 
         def locked(cut: Callable[..., Iterator[str]], run: str) -> list[str]:
@@ -68,7 +72,7 @@ Segmenter = MappedSegmenter | RustSegmenter | PythonSegmenter
 
 
 def _cache_folder() -> str | None:
-    """Return a folder of the user's for jieba's unpacked dictionary, or None for the system's."""
+    """Return a folder of the user's for jieba's unpacked dictionary, None where there is none."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - needed by jieba alone
 
     folder = Path(user_cache_path("souwen"))

@@ -42,6 +42,7 @@ _WORTH = 4_000_000  # bytes of a file for which alone workers are started
 _PIECES = 512 * 1024  # bytes of pieces that travel together
 _MOST_PIECES = 128
 _LARGE = 8 * 1024 * 1024  # bytes of a piece that is not worth sending
+_SAFE_PATH = "PYTHONSAFEPATH"
 _T = TypeVar("_T")
 _O = TypeVar("_O", bound="Outcome")
 _ENDING = [
@@ -84,6 +85,24 @@ class _How(NamedTuple):
     encoding: str | None
     limits: Limits
     names: FieldNames
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Have no module imported from the current folder by a process that is started meanwhile.
+
+    Python starts a worker as `python -c`, which looks there first: in a folder of dumps that
+    somebody else made, perhaps, with a `struct.py` in it.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager
@@ -174,7 +193,7 @@ class _Pool:
                 order.waiting.append(batch)
 
     def _submit(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
-        with _undisturbed():
+        with _safe_path(), _undisturbed():
             return self._pool.submit(function, *arguments)
 
 

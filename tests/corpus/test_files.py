@@ -63,3 +63,15 @@ def test_syncing_what_is_not_there(tmp_path: Path) -> None:
     sync(tmp_path)
     with pytest.raises(FileNotFoundError):
         sync(tmp_path / "a")
+
+
+def test_what_lies_where_the_new_file_is_written(tmp_path: Path) -> None:
+    """A half of a file that a crash left there is no matter, nor a link to somewhere else."""
+    precious, beside = tmp_path / "precious", tmp_path / "a.new"
+    precious.write_bytes(b"precious")
+    for lay in (lambda: beside.write_bytes(b"half"), lambda: beside.symlink_to(precious)):
+        lay()
+        replace_file(tmp_path / "a", b"new")
+        assert (tmp_path / "a").read_bytes() == b"new"
+    assert precious.read_bytes() == b"precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "precious"]

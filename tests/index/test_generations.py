@@ -62,3 +62,31 @@ def test_pointer_with_an_endless_number_is_damage(
     (tmp_path / "data" / "index" / "CURRENT").write_text("9" * 5000)
     with souwen.open(tmp_path / "data") as engine, pytest.raises(SouwenError, match="damaged"):
         engine.search("医保")
+
+
+def test_links_lead_nowhere(tmp_path: Path) -> None:
+    """Neither the folder nor a generation may be a link: what it leads to stays as it is."""
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "index"
+    (elsewhere / "2023").mkdir(parents=True)
+    (elsewhere / "2023" / "photo").write_text("precious")
+    folder.symlink_to(elsewhere)
+    for use in (Generations(folder).live, Generations(folder).new):
+        with pytest.raises(DamagedError, match="is a link"):
+            use()
+    folder.unlink()
+    generations = _made(folder, 1)
+    (folder / "7").symlink_to(elsewhere / "2023")
+    (folder / "CURRENT").write_text("7")
+    with pytest.raises(DamagedError, match=r"is a link.*reindex"):
+        generations.live()
+    _made(folder, 2)
+    assert sorted(path.name for path in folder.iterdir()) == ["8", "CURRENT"]
+    assert (elsewhere / "2023" / "photo").read_text() == "precious"
+
+
+def test_a_name_that_is_no_number(tmp_path: Path) -> None:
+    """What only looks like a number is no generation, and stays."""
+    for name in ("²", "३", "x1"):
+        (tmp_path / name).mkdir()
+    assert _made(tmp_path, 1).current() == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"1", "CURRENT", "²", "३", "x1"}

@@ -115,3 +115,18 @@ def test_nothing_in_a_folder_is_executed(tmp_path: Path) -> None:
             engine.reindex()
     pickle.loads(planted)  # it would have been seen
     assert mark.exists()
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "a/b", "", ".", "a.b", "a\n", "é"])
+def test_a_segment_has_a_plain_name(tmp_path: Path, name: str) -> None:
+    """A manifest that somebody made with the name of a file elsewhere is refused."""
+    write_manifest(tmp_path, Manifest(1, None, (SegmentState(name, 1),)))
+    with pytest.raises(DamagedError, match="leads elsewhere"):
+        read_manifest(tmp_path)
+
+
+def test_a_manifest_that_is_too_deep(tmp_path: Path) -> None:
+    """A file that only looks like JSON, and has no end, is damage like any other."""
+    (tmp_path / "souwen.json").write_text("[" * 100_000)
+    with pytest.raises(DamagedError, match="reindex"):
+        read_manifest(tmp_path)
