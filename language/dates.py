@@ -38,6 +38,10 @@ _WEEKDAY = rf"(?:{SPACE}*[(（]?(?:星期|周|週)[一二三四五六日天][)�
 #: What may stand behind a day: its weekday and its time.
 TIME_AND_WEEKDAY = f"{_WEEKDAY}{TIME}{_WEEKDAY}"
 
+# Only of the years that pages of the web are from.
+_REPUBLIC = re.compile(
+    rf"(?:中[华華])?民[国國]{SPACE}?([89][0-9]|1[0-9]{{2}}|[８９][０-９]|１[０-９]{{2}}){SPACE}?年"
+)
 _PLAIN = (
     r"([0-9]{4})(?:年|[-/.年]([0-9]{1,2})(?:月|[-/.月]([0-9]{1,2})[日号號]?)?)?"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -97,7 +101,8 @@ def day_of_field(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = " ".join(in_common_era(plain).split())
     if match := _COMPACT.fullmatch(plain):
         return _in_china(first_day(match[1]), f"{match[2]}:{match[3]}{match[4] or ''}")
     if match := _FIELD.fullmatch(plain):
@@ -109,6 +114,11 @@ def day_of_field(text: str) -> str | None:
             month = _MONTHS.index(match["month"][:3].lower()) + 1
             return _in_china(first_day(f"{match['year']}-{month}-{match['day']}"), match["rest"])
     return None
+
+
+def in_common_era(written: str) -> str:
+    """Return a text with the years of the Republic of China (民國114年) as others count them."""
+    return _REPUBLIC.sub(lambda year: f"{1911 + int(year[1])}年", written)
 
 
 def day_of_moment(moment: datetime) -> str:

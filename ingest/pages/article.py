@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_path
+from .bylines import byline_of
 from .date_lines import labelled_channel, stamp_of
 from .lines import Role, title_from
 
@@ -136,8 +137,9 @@ def _read_top(pieces: Sequence[Piece], article: Article) -> int:
 
 def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
     for at in range(begin, min(begin + _BYLINES, len(pieces))):
-        stamp = _stamp(pieces[at])
-        if stamp is not None and at + 1 < len(pieces) and _stamp(pieces[at + 1]) is not None:
+        stamp = _stamp(pieces[at], below_title=True)
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        if stamp is not None and following and _stamp(following, below_title=True) is not None:
             return at  # a list of dates is what the article says
         channel = labelled_channel(pieces[at].text)
         if stamp is not None and not article.stamps:
@@ -172,9 +174,9 @@ def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
             return
 
 
-def _stamp(piece: Piece) -> Stamp | None:
+def _stamp(piece: Piece, *, below_title: bool = False) -> Stamp | None:
     """Read a line of an article as a stamp: surer than under a header word."""
-    stamp = stamp_of(piece.text)
+    stamp = byline_of(piece.text) if below_title else stamp_of(piece.text)
     if stamp is None or not stamp.sure or (stamp.joined and not stamp.numeric):
         return None
     return None if stamp.before and stamp.channel is None else stamp

@@ -121,3 +121,17 @@ def test_dates_never_raise(text: str) -> None:
     if first is not None and last is not None:
         assert first <= last
     assert day_of_field(text) in {None, first}
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("民國114年4月26日", "2025-04-26"),
+        ("中华民国 114 年4月26日", "2025-04-26"),
+        ("民国99年4月26日 08:30", "2010-04-26"),
+        ("民国26年7月7日", None),
+    ],
+)
+def test_years_of_the_republic_of_china(written: str, day: str | None) -> None:
+    """They are read as others count them, for years that pages are from."""
+    assert day_of_field(written) == day
