@@ -242,6 +242,7 @@ class _Run:
                 self.ignored.append(outcome)
             case Skipped():
                 self.skipped.append(outcome)
+                self.fields_unread.update(outcome.unread)
             case Finished():
                 self.writer.finish(whole=outcome.whole)
                 self.so_far.finish()

@@ -17,10 +17,14 @@ class Note:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
 class Skipped(Note):
-    """An input that could not be read: unreadable, broken, refused."""
+    """An input that could not be read: unreadable, broken, refused.
 
-    __slots__ = ()
+    `unread` are the keys of texts in a row of which no field is known.
+    """
+
+    unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 class Ignored(Note):
@@ -82,7 +86,7 @@ class AddReport:
         return {
             **{name: getattr(self, name) for name in (*counts, "ignored")},
             "warnings": [asdict(note) for note in self.warnings],
-            "skipped": [asdict(note) for note in self.skipped],
+            "skipped": [{"source": note.source, "reason": note.reason} for note in self.skipped],
             "fields_read": {name: dict(keys) for name, keys in self.fields_read.items()},
             "fields_unread": dict(self.fields_unread),
             "took_ms": self.took_ms,

@@ -26,6 +26,7 @@ _SUFFIXES = _LINES | {".json"}
 _OTHERS = frozenset((".htm", ".html", ".xhtml", ".shtml", ".md", ".js", ".css"))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BODIES = USUAL.texts.difference(USUAL.of["title"])
+_OPEN = re.compile(rb'\{[ \t]*\r?\n\s*"')
 _KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 
 
@@ -57,7 +58,7 @@ def _has_lines(file: File, reading: Reading) -> bool:
         begins = (b"", b"{") if head.suffix in _LINES else (b"", b"{", b"[", b"]")
         return head.start[1:].lstrip()[:1] not in begins
     if head.suffix in _LINES:
-        return True
+        return not _OPEN.match(head.start)  # objects of several lines, whatever the name says
     # One object alone may hold a list of rows.
     following = head.start.partition(b"\n")[2].lstrip()
     keys = _first_object(head)
@@ -79,6 +80,8 @@ def _raw_lines(file: File, reading: Reading) -> Iterator[RawRow | Skipped]:
                 line = file.stream.readline(1024 * 1024)
             yield reading.lost(f"{file.key} line {number}", f"longer than {most} bytes")
         elif raw := line.strip():
+            # As in a list whose brackets were left out.
+            raw = raw[:-1] if raw.endswith(b"},") else raw
             yield RawRow(f"line {number}", raw, len(raw))
 
 

@@ -149,9 +149,7 @@ def _group(table: pq.ParquetFile, group: int, columns: _Columns) -> Iterator[dic
         rows, row_groups=[group], columns=[*columns.read, *measured], use_threads=False
     ):
         listed = {
-            name: _lengths(batch.column(name))
-            if name in measured
-            else batch.column(name).to_pylist()
+            name: _lengths(batch.column(name)) if name in measured else _values(batch.column(name))
             for name in batch.schema.names
         }
         for values in zip(*listed.values(), strict=True):
@@ -176,7 +174,31 @@ def _lengths(column: pa.Array) -> list[Any]:
 
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         return [None if n is None else Length(n) for n in pc.utf8_length(column).to_pylist()]
-    return cast("list[Any]", column.to_pylist())
+    return _values(column)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; one that Python cannot hold costs no other."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if pa.types.is_timestamp(column.type):
+        # Nanoseconds are more than Python has, and zones need not be known where this runs.
+        unit = "us" if column.type.unit == "ns" else column.type.unit
+        zone = "UTC" if column.type.tz else None
+        column = column.cast(pa.timestamp(unit, zone), safe=False)
+    try:
+        return cast("list[Any]", column.to_pylist())
+    except (ValueError, ArithmeticError):
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: pa.Scalar) -> object:
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        return scalar.as_buffer().to_pybytes()  # read as other bytes of text are
+    except (ValueError, ArithmeticError):
+        return str(getattr(scalar, "value", "?"))
 
 
 PARQUET = Format(

@@ -14,7 +14,7 @@ from ...language.storable import storable
 from ..documents import keyed_pages
 from ..report import Skipped
 from ..rows.names import USUAL, FieldNames
-from ..rows.row import RowRead, read_row
+from ..rows.row import EmptyRowError, RowRead, read_row
 from ..rows.values import is_blank
 from ..text.decode import decode
 from .limits import LONGEST_TEXT
@@ -120,6 +120,8 @@ def _member(
             of = text.encode()
     except MemoryError:
         return Skipped(f"{key} {raw.place}", NO_MEMORY)
+    except EmptyRowError as error:
+        return Skipped(f"{key} {raw.place}", str(error), error.unread)
     except ValueError as error:
         return Skipped(f"{key} {raw.place}", str(error))
     if any(_is_too_long(record) for records in row.pages for record in records):

@@ -52,11 +52,24 @@ class RowRead:
     kept: Mapping[str, str] | None = None
 
 
+class EmptyRowError(ValueError):
+    """A row that holds nothing to take in.
+
+    Args:
+        unread: the keys of the texts that it holds all the same.
+    """
+
+    def __init__(self, unread: tuple[str, ...]) -> None:
+        there = f"; but {', '.join(unread[:9])} (--map body=KEY)" if unread else ""
+        super().__init__(f"nothing to take: no {', no '.join(TEXTS)}{there}")
+        self.unread = unread
+
+
 def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
     """Read one row; what cannot be read of it costs that field only.
 
     Raises:
-        ValueError: it holds nothing to take in, for the reason it gives.
+        EmptyRowError: it holds nothing to take in.
     """
     row = _Row(unwrapped(names.spelled(fields), names), names)
     # What the row says beside its text.
@@ -78,7 +91,7 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
     else:
         pages = ((_document(row, own),),)
     if not any(pages):
-        raise ValueError("nothing to take: no title, no text")
+        raise EmptyRowError(row.unread(0))
     size = sum(len(record.title) + len(record.body) for records in pages for record in records)
     if unread := row.unread(size):
         row.warnings.append(f"longer than what was read, and not read: {', '.join(unread)}")
@@ -188,7 +201,7 @@ def _document(row: _Row, own: Record) -> Record:
         title, body = first, rest.strip("\n")
     body = body or ""
     if not title and not body.strip():
-        raise ValueError(f"nothing to take: no {', no '.join(TEXTS)}")
+        raise EmptyRowError(row.unread(0))
     return replace(own, kind=kind, title=title, body=body, flags=flags_of(kind, title, body))
 
 

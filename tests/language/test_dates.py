@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.dates import DAY, day_of_field, first_day, last_day, read_day
+from souwen.language.dates import DAY, day_of_field, day_of_moment, first_day, last_day, read_day
 
 NUMERALS = "〇一二三四五六七八九"
+BOUNDS = (datetime(1980, 1, 2), datetime(2099, 12, 30))  # noqa: DTZ001 - the zone is drawn
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 
@@ -60,6 +62,7 @@ def test_every_form_gives_the_same_day(day: date) -> None:
         " 星期六 上午8：30",
         "(周六)",
         " around noon",
+        ",08:30",
     ],
 )
 def test_a_field_may_say_the_time(behind: str) -> None:
@@ -76,6 +79,56 @@ def test_an_impossible_day_is_none(written: str) -> None:
     """No day is made up."""
     assert read_day(written) is None
     assert day_of_field(written) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sat, 26 Apr 2025 08:30:00 +0800",
+        "26 Apr 2025 00:30 GMT",
+        "Sat Apr 26 08:30:00 +0800 2025",
+        "Sat Apr 26 08:30:00 CST 2025",
+        "Sat Apr 26 2025 08:30:00 GMT+0800 (中国标准时间)",
+        "April 26th, 2025",
+        "Apr 25, 2025 8:30 PM UTC",
+        "2025-04-25T16:00:00Z",
+        "2025-04-25 12:00:00-0500",
+        "20250425T200000Z",
+        "2025-04-26T08:30:00+08:00[Asia/Shanghai]",
+        "20250426083000",
+        "202504260830",
+        "1745625600",
+        "1745625600.5",
+        "1745625600000",
+        "发布时间：2025年4月26日08:30",
+        "发布于 2025-04-26",
+        "【2025-04-26】",
+        "2025年4月26日（星期六）",
+        "2025-04-26+08:00",
+    ],
+)
+def test_a_field_is_read_as_programs_write_it(written: str) -> None:
+    """The day is that in China, whatever the zone that it was written in."""
+    assert day_of_field(written) == "2025-04-26"
+
+
+@given(st.datetimes(*BOUNDS), st.integers(-12, 12))
+def test_a_zone_moves_the_day(moment: datetime, hours: int) -> None:
+    """Every form of one moment gives the day that it was in China."""
+    zoned = moment.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours)))
+    china = zoned.astimezone(timezone(timedelta(hours=8)))
+    assert day_of_moment(zoned) == f"{china:%Y-%m-%d}"
+    for form in (
+        zoned.isoformat(),
+        zoned.isoformat(" "),
+        format_datetime(zoned),
+        f"{zoned:%a %b %d %H:%M:%S %z %Y}",
+        f"{zoned:%Y%m%dT%H%M%S%z}",
+        str(int(zoned.timestamp())),
+        str(int(zoned.timestamp()) * 1000),
+    ):
+        if not form.isdigit() or int(form) > 315_500_000_000 or 315_500_000 < int(form) < 10**10:
+            assert day_of_field(form) == f"{china:%Y-%m-%d}", form
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2025", "2025-04", "x2025-04-26", "2025-04-267"])
@@ -120,7 +173,8 @@ def test_dates_never_raise(text: str) -> None:
     assert (first is None) == (last is None)
     if first is not None and last is not None:
         assert first <= last
-    assert day_of_field(text) in {None, first}
+    # A field may also be a Unix time, or have its time behind it without a sign.
+    assert day_of_field(text) in {None, first} or re.fullmatch(r"[\d.\s]+", text)
 
 
 @pytest.mark.parametrize(

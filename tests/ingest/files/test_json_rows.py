@@ -179,6 +179,29 @@ def test_lists_of_rows_in_whatever_holds_them(text: str) -> None:
     assert [one.pages[0].records[0].title for one in found] == ["甲", "乙"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "甲"},\n{"title": "乙"},\n',
+        '{\n "title": "甲"\n}\n{\n "title": "乙"\n}\n',
+        '[\n{"title": "甲"},\n{"title": "乙"}\n]',
+        '[{"title": "甲"}, {"title": "乙"}]',
+    ],
+)
+def test_lines_that_are_not_quite_lines(text: str) -> None:
+    """What is named JSON lines may be a list, with or without its brackets."""
+    found = [one for one in read(text, "a.jsonl") if isinstance(one, Member)]
+    assert [one.pages[0].records[0].title for one in found] == ["甲", "乙"]
+
+
+def test_a_row_of_unknown_names_says_what_there_is() -> None:
+    """Where no name is known, the reason has those of the texts."""
+    (found,) = read(line(bt="医保", nr="备案"))
+    assert isinstance(found, Skipped)
+    assert found.reason.endswith("no html; but bt, nr (--map body=KEY)")
+    assert found.unread == ("bt", "nr")
+
+
 def test_keys_that_stand_twice() -> None:
     """The last that says something counts, and the record says so."""
     (found,) = read('{"title": "甲", "title": "乙", "title": "", "body": "丙"}')

@@ -31,7 +31,7 @@ COLUMNS: dict[str, list[Any]] = {
 }
 
 
-def written(columns: dict[str, list[Any]], **options: Any) -> bytes:
+def written(columns: dict[str, Any], **options: Any) -> bytes:
     """Write a table."""
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out, **options)
@@ -96,6 +96,24 @@ def test_a_table_without_a_text_says_the_way() -> None:
     (reason,) = reasons(read(written({"nr": ["乙"], "n": [1]})))
     assert "nr, n" in reason
     assert "--map body=COLUMN" in reason
+
+
+def test_values_that_python_does_not_have() -> None:
+    """Nanoseconds, a time beyond any calendar, bytes that are no UTF-8: none ends a file."""
+    day = 1_745_625_600_123_456_789
+    far = pa.array([None, 2**62, 0], pa.timestamp("ms"))
+    texts = pa.array(["一".encode(), "乙文".encode("gb18030"), "三".encode()], pa.binary())
+    table = {
+        "id": [1, 2, 3],
+        "text": texts,
+        "title": pa.Array.from_buffers(pa.string(), 3, texts.buffers()),
+        "published": pa.array([day, None, None], pa.timestamp("ns", "Europe/Paris")),
+        "date": far,
+    }
+    found = [one for one in read(written(table)) if isinstance(one, Member)]
+    records = [one.pages[0].records[0] for one in found]
+    assert [record.title for record in records] == ["一", "乙文", "三"]
+    assert [record.published for record in records] == ["2025-04-26", None, "1970-01-01"]
 
 
 def test_a_parquet_file_in_an_archive() -> None:
