@@ -81,8 +81,8 @@ def add(  # noqa: PLR0913 - one argument an option
 ) -> int:
     """Take dumps in and bring the index up to date.
 
-    PATH is a file, a folder, a pattern, an archive (.zip, .tar.*, .gz), a JSON-lines file, or `-`
-    for standard input. What was taken in before and did not change is left as it is.
+    PATH is a file, a folder, a pattern, an archive, or `-` for standard input. Pages of text and
+    HTML are read, rows (JSON, CSV, Parquet), feeds, mail, web archives and more: docs/input.md. What was taken in before and did not change is left as it is.
     """
     from ..ingest.rows.names import FieldNames  # noqa: PLC0415 - only this command reads rows
 

@@ -11,9 +11,14 @@ import io
 import json
 import sys
 import tempfile
+import zipfile
+from contextlib import closing
 from dataclasses import dataclass
+from email.message import EmailMessage
+from mailbox import mbox
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import souwen
 
@@ -53,7 +58,13 @@ class Form:
 
 
 FORMS: list[Form] = []
-DOCUMENTS: dict[str, int] = {}
+DOCUMENTS = dict.fromkeys(
+    (
+        *("mail", "MHTML, a page saved as one file", "Markdown with front matter"),
+        "numeric entities",
+    ),
+    1,
+)
 """How many documents a form gives, where they are not two."""
 
 
@@ -237,6 +248,166 @@ def _() -> bytes:
 def _() -> bytes:
     rows = articles(title="bt", text="nr")
     return lines({"bt": row["bt"], "meta": {"nr": row["nr"]}} for row in rows)
+
+
+def pages() -> list[str]:
+    """Return the two articles as pages of HTML."""
+    return [
+        f"<html><h1>{title}</h1><p>{text}</p></html>"
+        for title, text in zip(TITLES, TEXTS, strict=True)
+    ]
+
+
+@form("RSS", "feed.xml")
+def _() -> bytes:
+    rss = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(rss, "channel")
+    ET.SubElement(channel, "title").text = "社保资讯"
+    for title, text, link in zip(TITLES, TEXTS, LINKS, strict=True):
+        item = ET.SubElement(channel, "item")
+        ET.SubElement(item, "title").text = title
+        ET.SubElement(item, "link").text = link
+        ET.SubElement(item, "pubDate").text = "Sat, 26 Apr 2025 08:30:00 +0800"
+        ET.SubElement(item, "description").text = f"<p>{text}</p>"
+    return ET.tostring(rss, "utf-8", xml_declaration=True)
+
+
+@form("Atom", "a.atom")
+def _() -> bytes:
+    feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    for title, text, link in zip(TITLES, TEXTS, LINKS, strict=True):
+        entry = ET.SubElement(feed, "entry")
+        ET.SubElement(entry, "title").text = title
+        ET.SubElement(entry, "link", href=link)
+        ET.SubElement(entry, "updated").text = "2025-04-26T08:30:00+08:00"
+        ET.SubElement(entry, "content", type="html").text = f"<p>{text}</p>"
+    return ET.tostring(feed, "utf-8", xml_declaration=True)
+
+
+def mails() -> list[EmailMessage]:
+    """Return the two articles as mails."""
+    written = []
+    for title, text in zip(TITLES, TEXTS, strict=True):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "a@x.example", title
+        mail["Date"], mail["Message-ID"] = "Sat, 26 Apr 2025 08:30:00 +0800", f"<{len(text)}@x>"
+        mail.set_content(text, charset="gb18030", cte="base64")
+        mail.add_alternative(f"<p>{text}</p>", subtype="html", charset="gb18030")
+        written.append(mail)
+    return written
+
+
+@form("mail", "a.eml")
+def _() -> bytes:
+    return mails()[0].as_bytes()
+
+
+@form("mails in one file", "a.mbox")
+def _() -> bytes:
+    with tempfile.TemporaryDirectory() as folder, closing(mbox(Path(folder, "a"))) as box:
+        for mail in mails():
+            box.add(mail)
+        box.flush()
+        return Path(folder, "a").read_bytes()
+
+
+@form("MHTML, a page saved as one file", "a.mhtml")
+def _() -> bytes:
+    saved = EmailMessage()
+    saved["From"], saved["Subject"] = "<Saved by Blink>", TITLES[0]
+    saved["Snapshot-Content-Location"] = LINKS[0]
+    saved.set_content(pages()[0], subtype="html", cte="quoted-printable")
+    saved["Content-Location"] = LINKS[0]
+    saved.make_related()
+    return saved.as_bytes()
+
+
+def warc(sort: str) -> bytes:
+    """Write the two articles as records of a web archive."""
+    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - an extra
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+
+    class Writer(WARCWriter):  # type: ignore[misc]
+        def _create_temp_file(self) -> io.BytesIO:
+            return io.BytesIO()  # warcio leaves files open
+
+    out = io.BytesIO()
+    writer = Writer(out, gzip=True)
+    for link, page, text in zip(LINKS, pages(), TEXTS, strict=True):
+        if sort == "response":
+            told = [("Content-Type", "text/html; charset=utf-8")]
+            http = StatusAndHeaders("200 OK", told, protocol="HTTP/1.1")
+            record = writer.create_warc_record(
+                link, sort, io.BytesIO(page.encode()), http_headers=http
+            )
+        else:
+            data = io.BytesIO(text.encode())
+            record = writer.create_warc_record(link, sort, data, warc_content_type="text/plain")
+        writer.write_record(record)
+    return out.getvalue()
+
+
+@form("WARC", "a.warc.gz", "warc", "warcio")
+def _() -> bytes:
+    return warc("response")
+
+
+@form("WET", "a.warc.wet.gz", "warc", "warcio")
+def _() -> bytes:
+    return warc("conversion")
+
+
+@form("WACZ", "a.wacz", "warc", "warcio")
+def _() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("archive/data.warc.gz", warc("response"))
+        made.writestr("pages/pages.jsonl", lines(articles(title="title", text="text", url="url")))
+        made.writestr("datapackage.json", "{}")
+    return out.getvalue()
+
+
+@form("zstd", "a.jsonl.zst", "zstd", "" if sys.version_info >= (3, 14) else "backports.zstd")
+def _() -> bytes:
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415
+    else:
+        from backports import zstd  # noqa: PLC0415
+    packed: bytes = zstd.compress(lines(articles(title="title", text="text", url="url")))
+    return packed
+
+
+@form("Markdown with front matter", "a.md")
+def _() -> bytes:
+    return f"""---
+title: "{TITLES[0]}"
+date: 2025-04-26
+url: {LINKS[0]}
+---
+{TEXTS[0].replace("手机", "**手机**")}
+""".encode()
+
+
+@form("header lines", "a.txt")
+def _() -> bytes:
+    return "\n\n".join(
+        f"标题：{title}\n链接：{link}\n时间：2025-04-26 08:30\n\n{text}"
+        for title, text, link in zip(TITLES, TEXTS, LINKS, strict=True)
+    ).encode("gb18030")
+
+
+@form("`<doc>` records, as Sogou's news", "news_tensite_xml.dat")
+def _() -> bytes:
+    return "".join(
+        f"<doc>\n<url>{link}</url>\n<docno>{link[-1]}</docno>\n"
+        f"<contenttitle>{title}</contenttitle>\n<content>{text}</content>\n</doc>\n"
+        for title, text, link in zip(TITLES, TEXTS, LINKS, strict=True)
+    ).encode("gb18030")
+
+
+@form("numeric entities", "b.txt")
+def _() -> bytes:
+    return f"{TITLES[0]}\n\n{TEXTS[0]}".encode("ascii", "xmlcharrefreplace")
 
 
 @dataclass(frozen=True)
