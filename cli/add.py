@@ -82,7 +82,8 @@ def add(  # noqa: PLR0913 - one argument an option
     """Take dumps in and bring the index up to date.
 
     PATH is a file, a folder, a pattern, an archive, or `-` for standard input. Pages of text and
-    HTML are read, rows (JSON, CSV, Parquet), feeds, mail, web archives and more: docs/input.md. What was taken in before and did not change is left as it is.
+    HTML are read, rows (JSON, CSV, Parquet), feeds, mail, web archives and more: docs/input.md.
+    What was taken in before and did not change is left as it is.
     """
     from ..ingest.rows.names import FieldNames  # noqa: PLC0415 - only this command reads rows
 
