@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from ..corpus.errors import RequestError, SouwenError
+from ..corpus.files import raise_shortage
 from .exits import ExitCode
 from .interrupts import arm, disarm, is_stopped, report
 from .terminal import flush, prepare_streams, settle, silence, tell
@@ -114,6 +115,11 @@ def _usage(error: ClickException) -> int:
 
 
 def _internal(error: Exception) -> int:
+    try:
+        raise_shortage(error)
+    except SouwenError as shortage:
+        tell(f"souwen: {shortage}")
+        return ExitCode.FAILED
     if os.environ.get("SOUWEN_DEBUG"):
         import traceback  # noqa: PLC0415 - not for a search
 

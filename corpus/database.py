@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .errors import DamagedError, LockedError, SouwenError
+from .files import check_files_left
 from .outside import check_database
 
 if TYPE_CHECKING:
@@ -126,10 +127,18 @@ def error_of(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Exception
     if isinstance(error, _MISTAKES):
         return error
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN:
+        try:
+            check_files_left()
+        except SouwenError as shortage:
+            return shortage
     # The files beside the database (-wal, -shm) fail in other words when the disk is full.
     if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and _is_full(path.parent)):
         folder = _full_folder(path.parent)
-        message = f"the disk is full: make room in {folder} and run it again; what was kept is safe"
+        message = (
+            f"the disk is full: make room in {folder} and run it again; what was kept is safe."
+            " Where nothing else can go, delete its folder index/, which is made again"
+        )
     elif code in _BUSY:
         return LockedError(path, "another program")
     elif code in _NO_ACCESS:

@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+
+from .errors import SouwenError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_TOO_MANY = (errno.EMFILE, errno.ENFILE)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+
+
+def open_file(path: Path | str) -> IO[bytes]:
+    """Open a file to read it; what is none, as a pipe in its place, does not block.
+
+    Raises:
+        OSError: it cannot be opened, or is no file.
+        SouwenError: too many files are open already.
+    """
+    try:
+        file = open(path, "rb", opener=_opened_at_once)  # noqa: SIM115 - it is lent
+    except OSError as error:
+        raise_shortage(error)
+        raise
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no file")
+    return file
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | _AT_ONCE)
+
+
+def raise_shortage(error: BaseException | None) -> None:
+    """Raise `SouwenError` where something failed only because too many files are open.
+
+    No file is to blame then: it is not damaged, and not to be skipped.
+    """
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _TOO_MANY:
+            raise SouwenError(
+                "too many files are open: allow more (`ulimit -n 4096`), or close some"
+            ) from error
+        error = error.__cause__ or error.__context__
+
+
+def check_files_left() -> None:
+    """Raise `SouwenError` where no more file can be opened, whatever a library says of it."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        raise_shortage(error)
 
 
 def sync(path: Path | str) -> None:

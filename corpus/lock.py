@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
 from .errors import LockedError, NoDataError, SouwenError
-from .files import replace_file, sync
+from .files import open_file, raise_shortage, replace_file, sync
 from .outside import check_not_link
 
 if TYPE_CHECKING:
@@ -78,11 +78,12 @@ class Holder:
 def holder_of(folder: Path) -> Holder | None:
     """Return the running process that holds the lock of a folder, where one says so."""
     try:
-        values = json.loads((folder / HOLDER_NAME).read_bytes())
+        with open_file(folder / HOLDER_NAME) as file:
+            values = json.loads(file.read())
         holder = Holder(
             int(values["pid"]), str(values["host"]), str(values["command"]), str(values["since"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, SouwenError):
         return None
     return holder if holder.is_running() else None
 
@@ -129,6 +130,7 @@ class WriterLock:
         except TimeoutError:
             raise LockedError(self.folder, _holder(self.folder)) from None
         except (OSError, NotImplementedError) as error:
+            raise_shortage(error)
             reason = getattr(error, "strerror", None) or str(error)
             raise SouwenError(f"{self.folder} cannot be written: {reason}") from None
         self._sign()

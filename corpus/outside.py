@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .errors import DamagedError
+from .files import open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +39,9 @@ def check_database(path: Path) -> None:
     """
     check_not_link(path)
     journal = path.with_name(path.name + "-journal")
-    with suppress(FileNotFoundError, IsADirectoryError):
+    with suppress(OSError):  # where there is none, or no file
         check_not_link(journal)
-        with journal.open("rb") as file:
+        with open_file(journal) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(size - len(_NAMES_ANOTHER), 0))
             if file.read() == _NAMES_ANOTHER:

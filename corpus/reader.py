@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import starmap
@@ -12,6 +13,7 @@ from . import schema
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
 from .errors import DamagedError, NoDataError, RequestError, SouwenError
+from .files import raise_shortage
 from .problems import problems
 from .sources import SourceInfo, condition
 
@@ -81,7 +83,7 @@ class CorpusReader:
         """See one state of the corpus inside the block, whatever is written meanwhile."""
         with self._database.lock:
             if not self._depth:
-                self._look_again()
+                self.look_again()
                 self._database.run("BEGIN")
                 try:
                     self.seq()  # the state is that of the first look
@@ -251,8 +253,12 @@ class CorpusReader:
             except (ValueError, TypeError, AttributeError) as error:
                 raise DamagedError(self._database.path, str(error), REMEDY) from None
 
-    def _look_again(self) -> None:
-        """Open the file anew where it changed under a connection that cannot see that."""
+    def look_again(self) -> None:
+        """Open the file anew where it changed under a connection that cannot see that.
+
+        Raises:
+            NoDataError: it is not there any more.
+        """
         if self._stamp != _stamp(self._folder)[: len(self._stamp)]:
             self._database.close()
             self._database, self._stamp = _open(self._folder)
@@ -320,7 +326,10 @@ def _stamp(folder: Path) -> tuple[int, int, int, int]:
     except (FileNotFoundError, NotADirectoryError):
         raise NoDataError(folder) from None
     except OSError as error:
+        raise_shortage(error)
         raise SouwenError(f"{path} cannot be read: {error.strerror or error}") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise DamagedError(path, "it is no file", REMEDY)
     try:
         waiting = path.with_name(path.name + "-wal").stat().st_size
     except OSError:

@@ -385,6 +385,13 @@ class CorpusWriter:
         """Make the file smaller where much of it is free."""
         free: int = self._database.value("PRAGMA freelist_count")
         if free > _MOST_FREE * self._database.value("PRAGMA page_count"):
-            # It needs room for a second file; without it the file stays large, which is no harm.
-            with contextlib.suppress(SouwenError):
+            try:
                 self._database.run("VACUUM")
+            except SouwenError:
+                # It needs room for a second file; without it the file stays large for what comes.
+                size = free * self._database.value("PRAGMA page_size") // 1_000_000
+                _log.warning(
+                    "corpus: %d MB of its file are free for what comes; to give them back to the"
+                    " disk, make room for a second one and run `souwen purge` again",
+                    size,
+                )

@@ -82,7 +82,14 @@ class Session:
         with self._guard:
             self._check_open()
             reader = self._idle.pop() if self._idle else None
-        reader = reader or CorpusReader(self._folder)
+        if reader is None:
+            reader = CorpusReader(self._folder)
+        else:
+            try:
+                reader.look_again()  # the folder may be gone meanwhile, or another
+            except BaseException:
+                reader.close()
+                raise
         try:
             yield reader
         finally:
@@ -177,6 +184,8 @@ class Session:
         """
         from ..corpus.lock import WriterLock  # noqa: PLC0415
 
+        with self._guard:
+            self._check_open()
         wait = self._lock_timeout if timeout is None else timeout
         return WriterLock(self._folder, wait, create=create)
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..corpus.documents import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError, SouwenError
+from ..corpus.files import raise_shortage
 from .columns import Entry
 from .generations import Generations
 from .manifest import REMEDY
@@ -119,6 +120,7 @@ class Index:
         try:
             number = self.generations.new()
         except OSError as error:
+            raise_shortage(error)
             raise _unwritable(self.generations.folder, error) from error
         from .segments.writer import create  # noqa: PLC0415 - not for a search
 
@@ -147,6 +149,7 @@ class Index:
             try:
                 return read(self.generations.path(number), manifest)
             except (DamagedError, OSError) as error:
+                raise_shortage(error)
                 if self._live() != live:
                     continue
                 if isinstance(error, DamagedError):
@@ -195,6 +198,7 @@ class Index:
         try:
             yield
         except OSError as error:
+            raise_shortage(error)
             if error.errno in _NOT_THERE:
                 raise self._damaged(number, error) from error
             raise _unwritable(self.generations.path(number), error) from error

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import DamagedError
-from ..corpus.files import replace_file
+from ..corpus.files import open_file, replace_file
 from ..corpus.outside import check_not_link
 from .manifest import REMEDY, manifest_path, read_manifest
 
@@ -44,9 +44,9 @@ class Generations:
         if os.path.islink(self._folder_text):  # noqa: PTH114 - see `__init__`
             check_not_link(self.folder)
         try:
-            with open(self._pointer_text, "rb") as file:  # noqa: PTH123 - see there
+            with open_file(self._pointer_text) as file:
                 text = file.read(_LONGEST_NUMBER + 1)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise DamagedError(self._pointer, error.strerror or str(error), REMEDY) from None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..corpus.errors import DamagedError, OutdatedError
-from ..corpus.files import replace_file
+from ..corpus.files import open_file, replace_file
 from ..language.normalise import NORMALISER_VERSION
 from ..language.segmenter import DICTIONARY_VERSION
 from ..language.terms import TERMS_VERSION
@@ -106,7 +106,8 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = manifest_path(folder)
     try:
-        values = json.loads(path.read_bytes())
+        with open_file(path) as file:
+            values = json.loads(file.read())
         made_as, made_with = values["format"], values["fingerprint"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise DamagedError(path, f"{type(error).__name__}: {error}", REMEDY) from None

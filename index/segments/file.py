@@ -14,11 +14,12 @@ import json
 import mmap
 import os
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
 from ...corpus.errors import DamagedError
+from ...corpus.files import open_file
 from ..manifest import REMEDY
 from .checksums import BLOCK, Blocks, BlockSums
 from .segment import KEYS_A_STEP, Segment
@@ -135,9 +136,9 @@ def load(path: Path) -> Segment:
     return Segment(arrays, end.names, mapped, blocks)
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> IO[bytes]:
     try:
-        return path.open("rb")
+        return open_file(path)
     except FileNotFoundError:
         raise DamagedError(path, "it is not there", REMEDY) from None
 
@@ -151,7 +152,7 @@ class _End(NamedTuple):
     sums: list[int]
 
 
-def _end_of(file: BinaryIO, path: Path) -> _End:
+def _end_of(file: IO[bytes], path: Path) -> _End:
     """Read what stands behind the arrays of a segment's file, and compare its checksums.
 
     Raises:

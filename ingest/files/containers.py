@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...corpus.errors import InputError
+from ...corpus.files import raise_shortage
 from ...corpus.sources import Form, Member
 from ..documents import read_pages
 from ..report import Ignored, Skipped
@@ -76,6 +77,7 @@ def read_pieces(
                 reading = Reading(encoding, limits, size, names, Patterns(here.exclude))
                 yield from read_opened(File(here.key, here.name, stream), reading)
         except OSError as error:
+            raise_shortage(error)
             yield reading.lost(here.key, f"cannot be read: {error.strerror or error}")
         yield Finished(here.key, reading.whole)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ...corpus.errors import InputError
+from ...corpus.files import raise_shortage
 from .walk import STDIN, Container, Position
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def digest_of(container: Container) -> str:
             while piece := stream.read(_CHUNK):
                 digest.update(piece)
     except OSError as error:
+        raise_shortage(error)
         raise InputError(container.key, f"cannot be read: {error.strerror or error}") from None
     return digest.hexdigest()
 

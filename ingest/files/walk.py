@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...corpus.files import raise_shortage
 from ...language.storable import storable_path
 from ..report import Ignored, Skipped
 from .leave_out import EXCLUDED, NO_PATTERNS, PART_OF_PAGE, Patterns, is_part_of_page
@@ -167,6 +168,7 @@ class _Walker:
                 status = folder.stat()
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
+                raise_shortage(error)
                 yield Skipped(shown, _reason(error))
                 continue
             if (status.st_dev, status.st_ino) in self.folders:

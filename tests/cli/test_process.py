@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from wcwidth import wcswidth
 
 if TYPE_CHECKING:
@@ -234,3 +236,46 @@ def test_starting_is_light() -> None:
     code = f"import sys, souwen.cli.main; print([m for m in {heavy!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the pipes of Unix")
+@pytest.mark.parametrize(
+    "name",
+    ["CURRENT", "souwen.json", "*.arrays", "corpus.sqlite3", "writer.json"],
+)
+def test_a_pipe_in_the_place_of_a_file(process: Process, tmp_path: Path, name: str) -> None:
+    """Whatever file of a data folder is a pipe, nothing waits for what would come through it."""
+    took(process, "add", str(write(tmp_path / "d.jsonl", {"title": "医保"})), "--quiet")
+    found = next((tmp_path / "souwen-data").rglob(name), tmp_path / "souwen-data" / name)
+    found.unlink(missing_ok=True)
+    os.mkfifo(found)
+    for command in (["search", "医保"], ["check"], ["stats"]):
+        ended = process(*command)
+        assert b"internal error" not in ended.stderr
+        assert ended.stderr.count(b"\n") <= 2
+    assert (process("search", "医保").returncode == 0) is (name == "writer.json")
+
+
+def test_too_many_open_files(process: Process, tmp_path: Path) -> None:
+    """Where the system allows few open files, each command says so or does what it is for."""
+    resource = pytest.importorskip("resource")
+    write(tmp_path / "d.jsonl", {"title": "医保"})
+    write(tmp_path / "e.jsonl", {"title": "社保"})
+    took(process, "add", "d.jsonl", "--quiet")
+    told = "souwen: too many files are open: allow more (`ulimit -n 4096`), or close some\n"
+    said = set()
+    for most in range(5, 13):
+        for command in (["search", "医保", "--ids"], ["add", "e.jsonl", "--quiet"], ["reindex"]):
+            ended = subprocess.run(
+                [sys.executable, "-m", "souwen", *command],
+                cwd=tmp_path,
+                capture_output=True,
+                check=False,
+                preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (most, most)),
+            )
+            said.add(ended.stderr.decode())
+            assert ended.returncode in {0, 4}
+            assert ended.stderr.decode() == (told if ended.returncode else "")
+    assert told in said
+    assert "all is well" in took(process, "check", "--deep")
+    assert took(process, "search", "医保", "--ids")

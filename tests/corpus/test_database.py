@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -47,6 +49,17 @@ def test_a_full_disk_by_other_names(code: int, monkeypatch: pytest.MonkeyPatch) 
     """Where there is no room, a file that cannot be made or grown means a full disk."""
     monkeypatch.setattr(database_module, "_is_full", lambda _: True)
     assert "the disk is full" in str(error_of(_error(code), PATH))
+
+
+def test_too_many_open_files_by_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file can be opened any more, that is said, and nothing of permissions."""
+
+    def none_left(*_: object) -> int:
+        raise OSError(errno.EMFILE, "x")
+
+    monkeypatch.setattr(os, "open", none_left)
+    said = str(error_of(_error(sqlite3.SQLITE_CANTOPEN), PATH))
+    assert said.startswith("too many files are open")
 
 
 def test_mistakes_stay_mistakes() -> None:

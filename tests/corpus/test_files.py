@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from souwen.corpus.files import replace_file, sync
+from souwen.corpus.errors import SouwenError
+from souwen.corpus.files import (
+    check_files_left,
+    open_file,
+    raise_shortage,
+    replace_file,
+    sync,
+)
 
 
 def test_a_file_is_replaced(tmp_path: Path) -> None:
@@ -75,3 +82,41 @@ def test_what_lies_where_the_new_file_is_written(tmp_path: Path) -> None:
         assert (tmp_path / "a").read_bytes() == b"new"
     assert precious.read_bytes() == b"precious"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "precious"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the pipes of Unix")
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    """A pipe, a folder or a device in the place of a file is an error at once."""
+    path = tmp_path / "a"
+    path.write_bytes(b"x")
+    with open_file(path) as file:
+        assert file.read() == b"x"
+    with pytest.raises(FileNotFoundError):
+        open_file(tmp_path / "b")
+    for kind in (os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")):
+        path.rmdir() if path.is_dir() else path.unlink()
+        kind(path)
+        with pytest.raises(OSError, match=r"it is no file|Is a directory"):
+            open_file(path)
+
+
+def test_too_many_open_files_are_nobodys_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However deep in the chain of errors that is the cause, it is said; nothing else is."""
+    for number in (errno.EMFILE, errno.ENFILE):
+        error = RuntimeError("x")
+        error.__cause__ = OSError(number, "x")
+        with pytest.raises(SouwenError, match="too many files are open"):
+            raise_shortage(error)
+    raise_shortage(OSError(errno.ENOENT, "x"))
+    raise_shortage(None)
+    check_files_left()
+
+    def none_left(*_: object) -> int:
+        raise OSError(errno.EMFILE, "x")
+
+    monkeypatch.setattr(os, "open", none_left)
+    for look in (check_files_left, lambda: open_file(tmp_path / "a")):
+        with pytest.raises(SouwenError, match="too many files are open"):
+            look()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from souwen.corpus.counts import Counts
+from souwen.corpus.database import Database
 from souwen.corpus.errors import SouwenError
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
@@ -139,6 +140,30 @@ def test_no_folder(tmp_path: Path) -> None:
     """A folder that is not there is one line, not a traceback."""
     with pytest.raises(SouwenError):
         CorpusWriter(tmp_path / "none")
+
+
+def test_a_purge_without_room_for_a_second_file(
+    dumps: Dumps, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The documents are gone; it is said that the file is still large, and how to mend it."""
+    dumps.pages({f"/d/{n}": [dumps.article(f"{n}", "文" * 9_000)] for n in range(50)})
+    size = (dumps.folder / "corpus.sqlite3").stat().st_size
+    run = Database.run
+
+    def full(database: Database, sql: str, *given: Any) -> Any:
+        if sql == "VACUUM":
+            raise SouwenError("the disk is full")
+        return run(database, sql, *given)
+
+    with monkeypatch.context() as patch, CorpusWriter(dumps.folder) as writer:
+        patch.setattr(Database, "run", full)
+        writer.remove("/d/*")
+        writer.apply_removals()
+        assert writer.purge() == 50
+    assert "free for what comes; to give them back" in caplog.text
+    with CorpusWriter(dumps.folder) as writer:
+        assert writer.purge() == 0
+    assert (dumps.folder / "corpus.sqlite3").stat().st_size < size / 2
 
 
 def test_c55_a_full_disk(dumps: Dumps) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import souwen
-from souwen.corpus.errors import LockedError, SouwenError
+from souwen.corpus.errors import LockedError, NoDataError, SouwenError
 from souwen.corpus.lock import WriterLock
 from souwen.engine.session import Session
 from souwen.index.follow import Index
@@ -305,3 +305,87 @@ def test_a_closed_session_lends_nothing(behind: Path) -> None:
     for use in (session.reading, session.searching, session.writing):
         with pytest.raises(SouwenError, match="this engine is closed"), use():
             pass
+
+
+READING: dict[str, Callable[[souwen.Engine, str], object]] = {
+    "search": lambda engine, _: engine.search("医保"),
+    "nearest": lambda engine, _: engine.nearest("医保"),
+    "explain": lambda engine, id_: engine.explain("医保", id_),
+    "document": lambda engine, id_: engine.document(id_),
+    "similar": lambda engine, id_: engine.similar(id_),
+    "sources": lambda engine, _: list(engine.sources()),
+    "export": lambda engine, _: list(engine.export()),
+    "stats": lambda engine, _: engine.stats(),
+    "check": lambda engine, _: engine.check(deep=True),
+    "whoosh": lambda engine, _: engine.whoosh(),
+    "dictionary": lambda engine, _: engine.dictionary(),
+}
+WRITING: dict[str, Callable[[souwen.Engine, str], object]] = {
+    "reindex": lambda engine, _: engine.reindex(),
+    "repair": lambda engine, _: engine.check(repair=True),
+    "remove": lambda engine, _: engine.remove("x"),
+    "purge": lambda engine, _: engine.purge(),
+    "dictionary_add": lambda engine, _: engine.dictionary_add("惠民保"),
+    "dictionary_remove": lambda engine, _: engine.dictionary_remove("惠民保"),
+}
+
+
+@pytest.mark.parametrize("left", ["nothing", "a file"])
+def test_a_folder_that_is_deleted_is_gone_for_all(
+    tmp_path: Path, write_page: WritePage, left: str
+) -> None:
+    """Every method of an open engine says in the same words that there is no data any more."""
+    data = tmp_path / "data"
+    page = write_page(tmp_path / "a.txt", "甲医保")
+    with souwen.open(data) as engine:
+        engine.add([page])
+        (hit,) = engine.search("医保")
+        for call in (READING | WRITING).values():
+            call(engine, hit.id)
+        shutil.rmtree(data)
+        if left == "a file":
+            data.write_text("x")
+        for name, call in (READING | WRITING).items():
+            with pytest.raises(NoDataError) as caught:
+                call(engine, hit.id)
+            assert str(caught.value) == f"no data in {data}: make it with `souwen add PATH`", name
+        if left == "nothing":
+            assert engine.add([page]).added == 1
+            assert engine.search("医保").total == 1
+
+
+def test_a_folder_that_is_replaced_is_the_new_one_for_all(
+    tmp_path: Path, write_page: WritePage
+) -> None:
+    """Every method of an open engine answers from what is in its place, and nothing is wrong."""
+    for name in "甲乙":
+        with souwen.open(tmp_path / name) as engine:
+            engine.add([write_page(tmp_path / f"{name}.txt", f"{name}医保")])
+    for name, call in READING.items():
+        data = tmp_path / f"data-{name}"
+        shutil.copytree(tmp_path / "甲", data)
+        with souwen.open(data) as engine:
+            (old,) = engine.search("医保")
+            call(engine, old.id)
+            shutil.rmtree(data)
+            shutil.copytree(tmp_path / "乙", data)
+            call(engine, old.id)
+            assert engine.document(old.id) is None
+            assert engine.check(deep=True).ok
+            (new,) = engine.search("医保")
+            assert new.title.startswith("乙医保")
+
+
+def test_after_its_end_an_engine_says_so(tmp_path: Path, write_page: WritePage) -> None:
+    """Every method of a closed engine is the same error; another engine goes on."""
+    page = write_page(tmp_path / "a.txt", "甲医保")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([page])
+        (hit,) = engine.search("医保")
+    calls = READING | WRITING | {"add": lambda engine, _: engine.add([page])}
+    for name, call in calls.items():
+        with pytest.raises(SouwenError) as caught:
+            call(engine, hit.id)
+        assert str(caught.value) == "this engine is closed: open another", name
+    with souwen.open(tmp_path / "data") as engine:
+        assert engine.search("医保").total == 1
