@@ -20,6 +20,10 @@ _COMMANDS = {
     "sources": ("upkeep", "sources"),
     "remove": ("add", "remove"),
     "purge": ("add", "purge"),
+    "block": ("erase", "block"),
+    "unblock": ("erase", "unblock"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
     "split": ("inspect", "split"),
     "analyze": ("inspect", "analyze"),
     "reindex": ("upkeep", "reindex"),
@@ -31,7 +35,7 @@ _COMMANDS = {
     "demo": ("demo", "demo"),
 }
 # Those that may wait for another writer, and say so.
-_WRITING = ("add", "remove", "purge", "reindex", "check", "dict")
+_WRITING = (*("add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"),)
 
 
 class LazyGroup(click.Group):

@@ -49,6 +49,10 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
         out(harmless(f"problem: {problem}"))
     for repaired in report.repaired:
         out(harmless(f"repaired: {repaired}"))
+    for lost in report.lost:
+        out(harmless(f"lost: {lost}"))
+    if report.lost:
+        tell("souwen: `souwen add` the dumps again: what is in them comes back")
     if report.ok:
         out("all is well")
         return ExitCode.DONE
@@ -101,13 +105,17 @@ def sources(settings: Settings, *, json_: bool) -> int:
 
 
 @click.command(epilog=examples("export > 备份.jsonl", "export | souwen --data 另一处 add -"))
+@click.option("--all", "retired", is_flag=True, help="Those that are retired, too.")
 @click.pass_obj
-def export(settings: Settings) -> int:
-    """Print every document as a JSON line that `add` takes back."""
+def export(settings: Settings, *, retired: bool) -> int:
+    """Print every document as a JSON line that `add` takes back as it was.
+
+    It is whole, or ends with exit 4 and a line that says what is missing.
+    """
     # A bar would be drawn into the lines where both go to one terminal.
     bar = ProgressBar(quiet=is_terminal(sys.stdout))
     with bar as progress, settings.open(progress) as engine:
-        for document in engine.export():
+        for document in engine.export(retired=retired):
             out(as_json(document))
     return ExitCode.DONE
 

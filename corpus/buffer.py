@@ -6,20 +6,23 @@ A statement for each would cost more than all else that is done with a document.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 from .database import chunks, marks
 from .documents import document_id, identity_form
+from .row_hash import row_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from .database import Database
     from .documents import Record
 
 #: source, position, document; published, channel, url, ref
 Sighting: TypeAlias = tuple[int, int, int, str | None, str | None, str | None, str | None]
+_Document: TypeAlias = tuple[int, str, str, int | None, str, str, int]
 
 _MOST_DOCUMENTS = 2_000
 _MOST_CHARACTERS = 2_000_000
@@ -32,9 +35,10 @@ class WriteBuffer:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._numbers: dict[str, int] = {}
-        self._documents: list[tuple[int, str, str, int | None, str]] = []
+        self._documents: list[_Document] = []
         self._texts: list[tuple[int, str, str]] = []
-        self._sightings: list[Sighting] = []
+        self._sightings: list[tuple[object, ...]] = []
+        self._shown: dict[int, list[int]] = {}  # what sightings add to count and XOR of a document
         self._characters = 0
         self._next = 0
 
@@ -65,14 +69,20 @@ class WriteBuffer:
         number = self._numbers[id_] = self._next
         self._next += 1
         flags = ",".join(record.flags)
-        self._documents.append((number, id_, str(record.kind), _title_key(record.title), flags))
+        key, text = title_key(record.title), text_hash(record.title, record.body)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._documents.append((number, id_, str(record.kind), key, flags, now, text))
         self._texts.append((number, record.title, record.body))
         self._characters += len(record.title) + len(record.body)
         return number
 
-    def add_sightings(self, sightings: Iterable[Sighting]) -> None:
-        """Add sightings, new or changed ones."""
-        self._sightings += sightings
+    def add_sighting(self, sighting: Sighting, before: int | None) -> None:
+        """Add a sighting, a new one or one whose hash was another before."""
+        now = row_hash(*sighting)
+        self._sightings.append((*sighting, now))
+        shown = self._shown.setdefault(sighting[2], [0, 0])
+        shown[0] += before is None
+        shown[1] ^= now ^ (before or 0)
 
     def write_if_full(self) -> None:
         """Write what waits to the tables where it is much."""
@@ -88,8 +98,9 @@ class WriteBuffer:
         many = self._database.many
         if self._documents:
             many(
-                """INSERT INTO documents (number, id, kind, title_key, flags, retired, seq)
-                VALUES (?, ?, ?, ?, ?, 1, 0)""",
+                """INSERT INTO documents
+                (number, id, kind, title_key, flags, arrived, text_hash, retired, seq)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)""",
                 self._documents,
             )
             many("INSERT INTO texts VALUES (?, ?, ?)", self._texts)
@@ -97,18 +108,29 @@ class WriteBuffer:
                 many("DELETE FROM purged WHERE id = ?", ((id_,) for id_ in self._numbers))
         if self._sightings:
             many(
-                """INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?)
+                """INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (source_id, position, document) DO UPDATE SET
-                (published, channel, url, ref) =
-                (excluded.published, excluded.channel, excluded.url, excluded.ref)""",
+                (published, channel, url, ref, hash) = (excluded.published, excluded.channel,
+                excluded.url, excluded.ref, excluded.hash)""",
                 self._sightings,
             )
-        for waiting in (self._numbers, self._documents, self._texts, self._sightings):
+            many(
+                """UPDATE documents SET shown = shown + ?, shown_xor = xor(shown_xor, ?)
+                WHERE number = ?""",
+                ((*shown, number) for number, shown in self._shown.items()),
+            )
+        for waiting in (self._numbers, self._documents, self._texts, self._sightings, self._shown):
             waiting.clear()
         self._characters = 0
 
 
-def _title_key(title: str) -> int | None:
+def text_hash(title: str, body: str) -> int:
+    """Return what `documents.text_hash` has of a text."""
+    return row_hash(title, body)
+
+
+def title_key(title: str) -> int | None:
+    """Return what `documents.title_key` has of a title."""
     form = identity_form(title)
     if not form:
         return None

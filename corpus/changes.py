@@ -43,9 +43,8 @@ def batches(corpus: CorpusReader, seq: int) -> Iterator[ChangeBatch]:
     target, corpus_id = corpus.seq(), corpus.id()
     while seq < target:
         changes = corpus.changes_since(seq, _MOST)
-        if not changes:
-            return
-        seq = changes[-1][0]
+        # The last change may be of sources alone, which is none of a document.
+        seq = changes[-1][0] if len(changes) == _MOST else target
         live = [id_ for _, id_, is_retired in changes if not is_retired]
         documents = corpus.documents(live, sources=False)
         gone = (id_ for _, id_, _ in changes if id_ not in documents)

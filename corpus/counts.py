@@ -1,4 +1,4 @@
-"""Count what a run did, once for each document, however often it was touched."""
+"""What a run did, once for each document, however often it was touched; and what is there."""
 
 from __future__ import annotations
 
@@ -50,6 +50,18 @@ class Counts:
     added: int
     updated: int
     unchanged: int
+    retired: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStats:
+    """The corpus in numbers; retired documents are counted apart."""
+
+    documents: int
+    articles: int
+    snippets: int
+    sources: int
+    sightings: int
     retired: int
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .errors import DamagedError, LockedError, SouwenError
 from .files import check_files_left
 from .outside import check_database
+from .row_hash import register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +56,7 @@ class Database:
             )
             # What a stranger wrote into the schema calls no function that does more than compute.
             self._connection.execute("PRAGMA trusted_schema = OFF")
+            register(self._connection)
         except sqlite3.Error as error:
             raise error_of(error, path) from error
 

@@ -17,6 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .row_hash import row_hash, xor_of
+from .schema import HASHED
+
 if TYPE_CHECKING:
     from .database import Database
 
@@ -143,15 +146,54 @@ _LOG = (
         + (SELECT rank FROM ranks WHERE ranks.number = documents.number)
         WHERE number IN (SELECT number FROM changed)""",
     """UPDATE meta SET value = value + (SELECT count(*) FROM changed) WHERE key = 'seq'""",
+    """UPDATE documents SET first_seq = CASE WHEN first_seq THEN first_seq ELSE seq END,
+        shown_seq = seq WHERE number IN (SELECT number FROM changed)""",
+    # What only other sources show is logged once a command: `log_sources`.
+    """UPDATE documents SET shown_seq = NULL WHERE number IN
+        (SELECT number FROM dirty WHERE number NOT IN (SELECT number FROM changed))""",
 )
+_TOUCHED = "IN (SELECT number FROM dirty UNION SELECT number FROM changed)"
+_ROW = ", ".join(HASHED["documents"])
 
 
 def settle(database: Database) -> None:
     """Work out the documents in `dirty` anew, with those that hang on them, and log the changes."""
     for statement in (*_OWN, *_ARTICLES, *_POINTERS, *_LOG):
         database.run(statement)
+    _hash(database, f"number {_TOUCHED}")
     for table in _CLEARED:
         database.run(f"DELETE FROM temp.{table}")
+
+
+def log_sources(database: Database) -> bool:
+    """Log, as one change, which documents other sources show now; return whether there are any."""
+    if not database.value("SELECT 1 FROM documents WHERE shown_seq IS NULL LIMIT 1"):
+        return False
+    database.run("UPDATE meta SET value = value + 1 WHERE key = 'seq'")
+    seq = database.value("SELECT value FROM meta WHERE key = 'seq'")
+    database.run("UPDATE documents SET shown_seq = ? WHERE shown_seq IS NULL", (seq,))
+    _hash(database, f"shown_seq = {seq:d}")
+    return True
+
+
+def _hash(database: Database, condition: str) -> None:
+    """Make the hashes of the documents' rows anew, and count those that had none."""
+    added = difference = 0
+    sql = f"""SELECT {_ROW}, hash FROM documents WHERE {condition} AND number > ?
+        ORDER BY number LIMIT ?"""
+    for rows in database.batches(sql, 0):
+        hashes = [(row_hash(*row[:-1]), row[0]) for row in rows]
+        database.many("UPDATE documents SET hash = ? WHERE number = ?", hashes)
+        added += sum(row[-1] is None for row in rows)
+        difference ^= xor_of(row[-1] or 0 for row in rows) ^ xor_of(now for now, _ in hashes)
+    count_rows(database, added, difference)
+
+
+def count_rows(database: Database, added: int, difference: int) -> None:
+    """Have `meta` know of so many more documents, and of what that changes in their hashes."""
+    run = database.run
+    run("UPDATE meta SET value = value + ? WHERE key = 'documents'", (added,))
+    run("UPDATE meta SET value = xor(value, ?) WHERE key = 'xor of documents'", (difference,))
 
 
 #: The documents that show something else than they should.

@@ -7,7 +7,7 @@ it, with everything that all its sightings say. Both have the identity that `doc
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -42,6 +42,7 @@ class Record:
         url: where the page says it stands, or None.
         ref: the `id` of a JSON line, or None.
         flags: sorted by name.
+        retired: it is kept, and this page does not show it: an export says so.
     """
 
     position: int
@@ -53,6 +54,7 @@ class Record:
     url: str | None = None
     ref: str | None = None
     flags: tuple[Flag, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Document:
     `published` is the earliest date of its sightings, `channel` and `url` those of the earliest
     sighting that names one; an article without them borrows date and channel from snippets of the
     same title. `article` is the id of the full article of a snippet, where the corpus holds it.
+    `urls` are all that its sightings name; `arrived` is when it first came, ISO, in UTC.
     """
 
     id: str
@@ -76,6 +79,8 @@ class Document:
     sources: tuple[str, ...]
     refs: tuple[str, ...]
     retired: bool = False
+    urls: tuple[str, ...] = ()
+    arrived: str | None = field(default=None, compare=False)  # the same documents came at any time
 
 
 def identity_form(text: str) -> str:
@@ -90,3 +95,13 @@ def document_id(kind: Kind, title: str, body: str) -> str:
     """Give the 16 hex digits (64 bits of BLAKE2b) that name a document."""
     key = "\x1f".join((kind, identity_form(title), identity_form(body)))
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def may_be_id(id_: str, kind: Kind, title: str, body: str) -> bool:
+    """Return whether a document's id may be this: it is, or another Python may have made it so.
+
+    Characters that came into Unicode after 2002 are folded otherwise by older ones.
+    """
+    return document_id(kind, title, body) == id_ or any(
+        unicodedata.ucd_3_2_0.category(character) == "Cn" for character in title + body
+    )

@@ -4,7 +4,9 @@
     +-- NoDataError       the data folder holds no corpus
     +-- LockedError       another process is writing
     +-- DamagedError      a file of the data folder cannot be read as what it should be
+    |   +-- LostError     something that was kept is gone: nothing goes on by itself
     +-- OutdatedError     the data folder was made by another version; says what to run
+    |   +-- OlderError    the corpus is of an older form, and can be brought up to date
     +-- InputError        a file of a dump cannot be taken in; says which and why
     +-- RequestError      an argument that cannot be carried out (a bad date, a negative limit)
 
@@ -50,6 +52,10 @@ class DamagedError(SouwenError):
         self.remedy = remedy
 
 
+class LostError(DamagedError):
+    """Something that was kept is gone; going on as if it had never been would hide that."""
+
+
 class OutdatedError(SouwenError):
     """The data folder was made by a version whose files this one cannot use as they are."""
 
@@ -58,6 +64,10 @@ class OutdatedError(SouwenError):
         self.path = path
         self.reason = reason
         self.remedy = remedy
+
+
+class OlderError(OutdatedError):
+    """The corpus is of an older form, which whoever may write brings up to date."""
 
 
 class InputError(SouwenError):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..language.storable import storable, storable_path
-from .buffer import WriteBuffer
+from .buffer import WriteBuffer, text_hash
+from .documents import document_id
 from .errors import DamagedError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _Place: TypeAlias = tuple[int, int]
 _Says: TypeAlias = tuple[str | None, str | None, str | None, str | None]
 
+#: In the place of a text that is not kept.
+NOT_KEPT = b""
 _LEVEL = 3  # of zlib: level 6 takes twice the time for 5 % less
 _MOST_NUMBERS = 50_000  # of documents in memory before they go to the working tables
 _TEXTS = ("title", "body", "channel", "url", "ref")
@@ -56,11 +59,19 @@ class Intake:
         self._buffer = WriteBuffer(database)
         self._dirty: dict[int, bool] = {}
         self._shown: set[int] = set()
+        self._blocked = {id_ for (id_,) in database.all("SELECT id FROM blocked")}
         self.lost = False
 
     def put(self, container_id: int, member: Member, versions: str) -> Put:
-        """Have the member show these pages and no others."""
+        """Have the member show these pages and no others.
+
+        A text that holds a blocked document is not kept.
+        """
         pages = [_storable(page) for page in member.pages]
+        if self._blocked:
+            allowed = [self._without_blocked(page) for page in pages]
+            if allowed != pages:
+                pages, member = allowed, replace(member, text="")
         put = self._put_member(container_id, member, versions)
         before: dict[int, tuple[int, str]] = {}
         if put.was_there:
@@ -90,6 +101,14 @@ class Intake:
         if len(self._dirty) + len(self._shown) > _MOST_NUMBERS:
             self.flush()
         return put
+
+    def _without_blocked(self, page: Page) -> Page:
+        allowed = tuple(
+            record
+            for record in page.records
+            if document_id(record.kind, record.title, record.body) not in self._blocked
+        )
+        return page if len(allowed) == len(page.records) else replace(page, records=allowed)
 
     def write(self) -> None:
         """Write the new documents and sightings that wait in memory."""
@@ -163,6 +182,9 @@ class Intake:
             WHERE document = ? AND (title, body) <> (?, ?)""",
             (record.title, record.body, number, record.title, record.body),
         ).rowcount
+        if changed:
+            text = text_hash(record.title, record.body)
+            run("UPDATE documents SET text_hash = ? WHERE number = ?", (text, number))
         changed += run(
             "UPDATE documents SET flags = ? WHERE number = ? AND flags <> ?", (flags, number, flags)
         ).rowcount
@@ -172,32 +194,38 @@ class Intake:
     def _put_sightings(
         self, source_id: int, records: Sequence[Record], numbers: Sequence[int], *, is_new: bool
     ) -> None:
-        before: dict[_Place, _Says] = {}
+        before: dict[_Place, tuple[_Says, int | None]] = {}
         if not is_new:
             rows = self._database.all(
-                """SELECT position, document, published, channel, url, ref FROM sightings
+                """SELECT position, document, published, channel, url, ref, hash FROM sightings
                 WHERE source_id = ?""",
                 (source_id,),
             )
-            before = {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in rows}
+            before = {(row[0], row[1]): ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
+        nothing = None, None
         now: dict[_Place, _Says] = {
             (record.position, number): (record.published, record.channel, record.url, record.ref)
             for record, number in zip(records, numbers, strict=True)
+            if not record.retired
         }
-        different = {place: says for place, says in now.items() if before.get(place) != says}
-        self._buffer.add_sightings((source_id, *place, *says) for place, says in different.items())
-        for _, number in different:
-            self._dirty.setdefault(number, False)
+        for record, number in zip(records, numbers, strict=True):
+            if record.retired:
+                self._dirty.setdefault(number, False)
+        for place, says in now.items():
+            said, hash_before = before.get(place, nothing)
+            if said != says:
+                self._buffer.add_sighting((source_id, *place, *says), hash_before)
+                self._dirty.setdefault(place[1], False)
         gone = before.keys() - now.keys()
         if gone:
             self._removals.sightings((source_id, *place) for place in gone)
             self.lost = True
-        self._shown.update(numbers)
+        self._shown.update(number for _, number in now)
 
 
 def pack(text: str) -> bytes:
-    """Return a text as `members.text` has it; `unpack` is the inverse."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    """Return a text as `members.text` has it; `unpack` is the inverse. An empty one is not kept."""
+    return NOT_KEPT if not text else zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(packed: bytes, path: Path) -> str:
@@ -206,6 +234,8 @@ def unpack(packed: bytes, path: Path) -> str:
     Raises:
         DamagedError: it cannot be unpacked; names `path`, the database.
     """
+    if packed == NOT_KEPT:
+        return ""
     try:
         return zlib.decompress(packed).decode("utf-8", "surrogatepass")
     except (zlib.error, UnicodeDecodeError) as error:

@@ -5,30 +5,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .derived import WRONG
-from .documents import Kind, document_id
-from .errors import DamagedError
+from .documents import Kind, may_be_id
+from .errors import DamagedError, LostError
 from .intake import unpack
+from .schema import COUNTED, UNSHOWN, hash_of
+from .witness import WITNESS_NAME, compare, read_witness, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from .database import Database
 
 _MOST_LINES = 20  # about one sort of damage
+# What a row of each table is called in a line, and the SQL for its name.
+_ROWS = {
+    "containers": ("the file {}", "key"),
+    "members": ("the text {}", "key"),
+    "sources": ("the source {}", "key"),
+    "documents": ("what is said of {}", "id"),
+    "sightings": (
+        "a source of {}",
+        "(SELECT d.id FROM documents d WHERE d.number = sightings.document)",
+    ),
+    "purged": ("the purged {}", "id"),
+    "blocked": ("the blocked {}", "id"),
+}
+_WIDE = "members"  # a look at all of its rows reads all texts
 
 
-def problems(database: Database, *, deep: bool = False) -> Iterator[str]:
+def problems(database: Database, folder: Path, *, deep: bool = False) -> Iterator[str]:
     """Yield what is wrong, a line each.
 
     Args:
         database: of a corpus.
+        folder: that it is in.
         deep: read every text too, and derive anew what every document should show.
     """
     try:
         yield from _damage(database, "integrity_check" if deep else "quick_check")
+        yield from _witness(database, folder)
         for table, *_ in database.all("PRAGMA foreign_key_check")[:_MOST_LINES]:
             yield f"corpus: a row of {table} belongs to nothing"
         yield from _log(database)
+        yield from _changed_rows(database, deep=deep)
+        yield from _lost_rows(database)
         if deep:
             for (id_,) in database.all(f"{WRONG} LIMIT {_MOST_LINES}"):
                 yield f"corpus: {id_} does not show what its sources say"
@@ -46,6 +67,17 @@ def _damage(database: Database, pragma: str) -> Iterator[str]:
             yield f"corpus: {' '.join(message.split())}"
 
 
+def _witness(database: Database, folder: Path) -> Iterator[str]:
+    witness = read_witness(folder)
+    if witness is None:
+        yield f"corpus: {WITNESS_NAME}, which knows its last change, is not there or damaged"
+        return
+    try:
+        compare(folder, witness, state_of(database))
+    except LostError as error:
+        yield f"corpus: {error.reason}"
+
+
 def _log(database: Database) -> Iterator[str]:
     latest = database.value("SELECT value FROM meta WHERE key = 'seq'")
     highest = database.value("SELECT max(seq) FROM documents") or 0
@@ -54,20 +86,42 @@ def _log(database: Database) -> Iterator[str]:
     twice = database.value("SELECT count(*) - count(DISTINCT seq) FROM documents")
     if twice:
         yield f"corpus: {twice} documents share their place in the log of changes"
-    textless = database.value(
-        """SELECT count(*) FROM documents d
-        WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.document = d.number)"""
-    )
-    if textless:
-        yield f"corpus: {textless} documents have no text"
+    textless = """SELECT d.id FROM documents d
+        WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.document = d.number) LIMIT ?"""
+    for (id_,) in database.all(textless, (_MOST_LINES,)):
+        yield f"corpus: the text of {id_} is gone"
+
+
+def _changed_rows(database: Database, *, deep: bool) -> Iterator[str]:
+    for table, (called, name) in _ROWS.items():
+        if table == _WIDE and not deep:
+            continue
+        sql = f"SELECT {name} FROM {table} WHERE hash IS NOT {hash_of(table)} LIMIT ?"
+        for (found,) in database.all(sql, (_MOST_LINES,)):
+            yield f"corpus: {called.format(found)} is not what it was"
+
+
+def _lost_rows(database: Database) -> Iterator[str]:
+    counted = database.value("SELECT value FROM meta WHERE key = 'documents'")
+    is_there = database.value("SELECT count(*) FROM documents")
+    if counted != is_there:
+        yield f"corpus: it counts {counted} documents, and {is_there} are there"
+    for table in COUNTED:
+        hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
+        if hashes != database.value("SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)):
+            yield f"corpus: the rows of {table} are not those it counts"
+    for id_, found, shown in database.all(f"{UNSHOWN} LIMIT ?", (_MOST_LINES,)):
+        yield f"corpus: {found} sources of {id_} are there, and {shown} should be"
 
 
 def _texts(database: Database) -> Iterator[str]:
-    sql = """SELECT d.number, d.id, d.kind, t.title, t.body FROM documents d
-        JOIN texts t ON t.document = d.number WHERE d.number > ? ORDER BY d.number LIMIT ?"""
+    sql = """SELECT d.number, d.id, d.kind, t.title, t.body,
+        d.text_hash IS row_hash(t.title, t.body)
+        FROM documents d JOIN texts t ON t.document = d.number
+        WHERE d.number > ? ORDER BY d.number LIMIT ?"""
     for rows in database.batches(sql, 0):
-        for _, id_, kind, title, body in rows:
-            if document_id(Kind(kind), title, body) != id_:
+        for _, id_, kind, title, body, is_same in rows:
+            if not is_same or not may_be_id(id_, Kind(kind), title, body):
                 yield f"corpus: the text of {id_} is not what it was"
 
 

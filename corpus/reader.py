@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
 from . import schema
+from .counts import CorpusStats
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
-from .errors import DamagedError, NoDataError, RequestError, SouwenError
-from .files import raise_shortage
+from .errors import DamagedError, LostError, RequestError
+from .opening import open_to_read, stamp_of
 from .problems import problems
+from .row_hash import row_hash, xor_of
 from .sources import SourceInfo, condition
+from .witness import REMEDY as LOST
+from .witness import compare, read_witness, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from .database import Row
 
 _AT_ONCE = 1_000  # rows in memory while the corpus is read through
-_TIMEOUT = 10.0  # seconds; waited only while a connection makes good what a crash left
-_DOCUMENT = """SELECT d.number, d.id, d.kind, t.title, t.body, d.published, d.channel, d.url,
-    d.flags, d.article, d.retired FROM documents d JOIN texts t ON t.document = d.number"""
-_SHOWN = """SELECT x.document, s.key, x.ref FROM sightings x
-    JOIN sources s ON s.id = x.source_id WHERE x.document IN"""
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusStats:
-    """The corpus in numbers; retired documents are counted apart."""
-
-    documents: int
-    articles: int
-    snippets: int
-    sources: int
-    sightings: int
-    retired: int
+_DOCUMENT = f"""SELECT {", ".join(f"d.{column}" for column in schema.HASHED["documents"])},
+    d.hash, t.title, t.body FROM documents d LEFT JOIN texts t ON t.document = d.number"""
+_SHOWN = f"""SELECT {", ".join(f"x.{column}" for column in schema.HASHED["sightings"])}, x.hash,
+    {", ".join(f"s.{column}" for column in schema.HASHED["sources"])}, s.hash
+    FROM sightings x JOIN sources s ON s.id = x.source_id WHERE x.document IN"""
+_SIGHTING = len(schema.HASHED["sightings"])  # where its hash is in a row of these
+_URL, _REF = (schema.HASHED["sightings"].index(column) for column in ("url", "ref"))
+_KEY = _SIGHTING + 1 + schema.HASHED["sources"].index("key")
 
 
 class CorpusReader:
@@ -51,17 +43,21 @@ class CorpusReader:
 
     Args:
         folder: the data folder.
+        accept: read what is there, although it lost its last changes, or is another corpus.
 
     Raises:
         NoDataError: there is no corpus in it.
+        LostError: it is not what was committed last.
+        OlderError: whoever writes has to bring it up to date first.
         DamagedError, OutdatedError: what is there cannot be used.
         SouwenError: it cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, accept: bool = False) -> None:
         self._folder = folder
-        self._depth = 0
-        self._database, self._stamp = _open(folder)
+        self._depth = self._seq = 0
+        self._accepts = accept
+        self._database, self._stamp = self._open()
 
     def __enter__(self) -> Self:
         return self
@@ -79,20 +75,24 @@ class CorpusReader:
         self._database.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """See one state of the corpus inside the block, whatever is written meanwhile."""
+    def snapshot(self) -> Iterator[int]:
+        """See one state of the corpus inside the block, whatever is written meanwhile.
+
+        Lends the number of its latest change.
+        """
         with self._database.lock:
             if not self._depth:
                 self.look_again()
                 self._database.run("BEGIN")
                 try:
-                    self.seq()  # the state is that of the first look
+                    self._seq = self.seq()  # the state is that of the first look
                 except BaseException:
                     self._database.run("ROLLBACK")
                     raise
             self._depth += 1
+            seq = self._seq
         try:
-            yield
+            yield seq
         finally:
             with self._database.lock:
                 self._depth -= 1
@@ -167,11 +167,40 @@ class CorpusReader:
             raise RequestError(f"several documents begin with {start}: give more of the id")
         return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
 
-    def live(self) -> Iterator[Document]:
-        """Yield every document that is not retired, in the order in which they came."""
-        sql = f"{_DOCUMENT} WHERE NOT d.retired AND d.number > ? ORDER BY d.number LIMIT ?"
+    def live(self, *, retired: bool = False) -> Iterator[Document]:
+        """Yield every document that is not retired, in the order in which they came.
+
+        Args:
+            retired: those that are, too.
+
+        Raises:
+            LostError, DamagedError: one is gone, or is not what it was; the last of all is told
+                when the others are through.
+        """
+        condition = "" if retired else "NOT d.retired AND"
+        sql = f"{_DOCUMENT} WHERE {condition} d.number > ? ORDER BY d.number LIMIT ?"
         for rows in self._database.batches(sql, 0):
             yield from self._documents(rows, sources=True)
+        self.check_whole()
+
+    def check_whole(self) -> None:
+        """Raise `LostError` where rows of documents are gone."""
+        self._compare_count(self._database.value("SELECT count(*) FROM documents"))
+        self._compare_rows("documents")
+
+    def _compare_rows(self, table: str) -> None:
+        hashes = self._database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
+        if hashes != self._database.value(
+            "SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)
+        ):
+            reason = f"the rows of {table} are not those it counts"
+            raise LostError(self._database.path, reason, LOST)
+
+    def _compare_count(self, is_there: int) -> None:
+        counted = self._database.value("SELECT value FROM meta WHERE key = 'documents'")
+        if counted != is_there:
+            reason = f"it counts {counted} documents, and {is_there} are there"
+            raise LostError(self._database.path, reason, LOST)
 
     def shared_refs(self) -> set[str]:
         """Return the `id`s of JSON lines that several documents have."""
@@ -201,7 +230,11 @@ class CorpusReader:
         return bytes.fromhex(str(joined or ""))
 
     def sources(self) -> Iterator[SourceInfo]:
-        """Yield every source, by its key."""
+        """Yield every source, by its key.
+
+        Raises:
+            LostError: some are gone, which is told at the end.
+        """
         last, last_id = "", 0
         while rows := self._database.all(
             """SELECT s.id, s.key, c.key, m.encoding, m.form, m.versions, c.added_at,
@@ -213,19 +246,65 @@ class CorpusReader:
         ):
             last_id, last, *_ = rows[-1]
             yield from starmap(SourceInfo, (row[1:] for row in rows))
+        for table in ("containers", "members", "sources"):
+            self._compare_rows(table)
 
     def stats(self) -> CorpusStats:
-        """Count what is there."""
+        """Count what is there.
+
+        Raises:
+            LostError: it is less than what should be there.
+        """
         (row,) = self._database.all(
             """SELECT count(*) - total(retired), total(kind = 'article' AND NOT retired),
             total(kind = 'snippet' AND NOT retired), (SELECT count(*) FROM sources),
             (SELECT count(*) FROM sightings), total(retired) FROM documents"""
         )
-        return CorpusStats(*map(int, row))
+        stats = CorpusStats(*map(int, row))
+        self._compare_count(stats.documents + stats.retired)
+        self._compare_rows("sources")
+        shown = self._database.value("SELECT total(shown) FROM documents")
+        if int(shown) != stats.sightings:
+            reason = f"{stats.sightings} sightings are there, and {int(shown)} should be"
+            raise LostError(self._database.path, reason, LOST)
+        return stats
+
+    def live_count(self) -> int:
+        """Return how many documents are there and not retired."""
+        count: int = self._database.value("SELECT count(*) - total(retired) FROM documents")
+        return int(count)
 
     def problems(self, *, deep: bool = False) -> Iterator[str]:
         """Yield what is wrong with the database, a line each; `deep` reads every text."""
-        return problems(self._database, deep=deep)
+        return problems(self._database, self._folder, deep=deep)
+
+    def unknown(self, ids: Iterable[str]) -> list[str]:
+        """Return those of these ids that no document has, and none that was purged had."""
+        asked = list(ids)
+        known: set[str] = set()
+        for chunk in chunks(asked):
+            for table in ("documents", "purged"):
+                sql = f"SELECT id FROM {table} WHERE id IN ({marks(chunk)})"
+                known |= {id_ for (id_,) in self._database.all(sql, chunk)}
+        return [id_ for id_ in asked if id_ not in known]
+
+    def blocked(self) -> list[tuple[str, str]]:
+        """Return (id, when it was blocked) of every blocked document, in order of time."""
+        return [
+            (id_, at)
+            for id_, at in self._database.all(
+                "SELECT id, blocked_at FROM blocked ORDER BY blocked_at, id"
+            )
+        ]
+
+    def titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the titles of documents, as far as they can be read; for a message."""
+        found: dict[str, str] = {}
+        for chunk in chunks(ids):
+            sql = f"""SELECT d.id, t.title FROM documents d JOIN texts t ON t.document = d.number
+                WHERE d.id IN ({marks(chunk)})"""
+            found |= {id_: str(title) for id_, title in self._database.all(sql, chunk)}
+        return found
 
     def copy_to(self, folder: Path) -> None:
         """Copy the corpus, as it is now, into another folder that is there.
@@ -237,21 +316,66 @@ class CorpusReader:
             copy.fill_from(self._database)
 
     def _documents(self, rows: Sequence[Row], *, sources: bool) -> Iterator[Document]:
-        keys: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
-        refs: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
-        for chunk in chunks(list(keys) if sources else []):
-            shown = self._database.all(
-                f"{_SHOWN} ({marks(chunk)}) ORDER BY s.key, x.source_id, x.position", chunk
-            )
-            for number, key, ref in shown:
-                keys[number][key] = None
-                if ref is not None:
-                    refs[number][ref] = None
+        shown = self._sightings([row[0] for row in rows]) if sources else {}
         for row in rows:
             try:
-                yield _document_of(row, tuple(keys[row[0]]), tuple(refs[row[0]]))
+                yield self._document(row, shown[row[0]] if sources else None)
             except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedError(self._database.path, str(error), REMEDY) from None
+                raise DamagedError(self._database.path, str(error), LOST) from None
+
+    def _sightings(self, numbers: Sequence[int]) -> dict[int, list[Row]]:
+        shown: dict[int, list[Row]] = {number: [] for number in numbers}
+        for chunk in chunks(numbers):
+            rows = self._database.all(
+                f"{_SHOWN} ({marks(chunk)}) ORDER BY s.key, x.source_id, x.position", chunk
+            )
+            for row in rows:
+                shown[row[2]].append(row)
+        return shown
+
+    def _document(self, row: Row, shown: Sequence[Row] | None) -> Document:
+        """Make a document of its row and its sightings, none of which changed by itself."""
+        *says, hash_, title, body = row
+        _, id_, kind, _, published, channel, url, flags, article, retired, *rest = says
+        _, arrived, _, _, count, xor, text = rest
+        if row_hash(*says) != hash_:
+            raise self._damaged(f"what it says of {id_} is not what it was")
+        if title is None or body is None:
+            raise LostError(self._database.path, f"the text of {id_} is gone", LOST)
+        if row_hash(title, body) != text:
+            raise self._damaged(f"the text of {id_} is not what it was")
+        keys, refs, urls = (), (), ()
+        if shown is not None:
+            if (len(shown), xor_of(each[_SIGHTING] for each in shown)) != (count, xor):
+                reason = f"{len(shown)} sources of {id_} are there, and {count} should be"
+                raise LostError(self._database.path, reason, LOST)
+            for each in shown:
+                sighting, source = each[: _SIGHTING + 1], each[_SIGHTING + 1 :]
+                if any(row_hash(*part[:-1]) != part[-1] for part in (sighting, source)):
+                    raise self._damaged(f"a source of {id_} is not what it was")
+            keys, urls, refs = (
+                tuple(dict.fromkeys(each[at] for each in shown if each[at] is not None))
+                for at in (_KEY, _URL, _REF)
+            )
+        return Document(
+            id_,
+            Kind(kind),
+            title,
+            body,
+            published,
+            channel,
+            url,
+            tuple(map(Flag, flags.split(","))) if flags else (),
+            article,
+            keys,
+            refs,
+            bool(retired),
+            urls,
+            arrived,
+        )
+
+    def _damaged(self, reason: str) -> DamagedError:
+        return DamagedError(self._database.path, reason, LOST)
 
     def look_again(self) -> None:
         """Open the file anew where it changed under a connection that cannot see that.
@@ -259,79 +383,17 @@ class CorpusReader:
         Raises:
             NoDataError: it is not there any more.
         """
-        if self._stamp != _stamp(self._folder)[: len(self._stamp)]:
+        if self._stamp != stamp_of(self._folder)[: len(self._stamp)]:
             self._database.close()
-            self._database, self._stamp = _open(self._folder)
+            self._database, self._stamp = self._open()
 
-
-def _document_of(row: Row, sources: tuple[str, ...], refs: tuple[str, ...]) -> Document:
-    """Make a document of its row; raise where that is none, as in a damaged file."""
-    _, id_, kind, title, body, published, channel, url, flags, article, retired = row
-    if not (isinstance(title, str) and isinstance(body, str)):
-        raise TypeError(f"{id_} has no text")
-    return Document(
-        id_,
-        Kind(kind),
-        title,
-        body,
-        published,
-        channel,
-        url,
-        tuple(map(Flag, flags.split(","))) if flags else (),
-        article,
-        sources,
-        refs,
-        bool(retired),
-    )
-
-
-def _open(folder: Path) -> tuple[Database, tuple[int, ...]]:
-    """Open a corpus; return it with as much of its stamp as would change unseen.
-
-    SQLite sees that a file was written to, but not that another one took its place.
-    """
-    path = folder / schema.FILE_NAME
-    stamp = _stamp(folder)
-    # Where nothing can be written beside the file, SQLite reads it only as one that never changes;
-    # but not where committed pages are still in the -wal, which it would not look at then.
-    writable = os.access(folder, os.W_OK)
-    immutable = not writable and not stamp[3]
-    if writable and path.with_name(path.name + "-journal").exists():
-        _roll_back(path)
-    database = Database(path, "mode=ro&immutable=1" if immutable else "mode=ro", _TIMEOUT)
-    try:
-        is_empty = schema.is_empty(database)
-    except BaseException:
-        database.close()
-        raise
-    if is_empty:
-        database.close()
-        raise NoDataError(folder)
-    return database, stamp if immutable else stamp[:1]
-
-
-def _roll_back(path: Path) -> None:
-    """Have SQLite undo what a crash left half done while the corpus was being made.
-
-    There was no write-ahead log yet, and a connection that only reads may not do it.
-    """
-    with closing(Database(path, "mode=rw", _TIMEOUT)) as database:
-        database.value("SELECT 1 FROM sqlite_master")
-
-
-def _stamp(folder: Path) -> tuple[int, int, int, int]:
-    path = folder / schema.FILE_NAME
-    try:
-        status = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoDataError(folder) from None
-    except OSError as error:
-        raise_shortage(error)
-        raise SouwenError(f"{path} cannot be read: {error.strerror or error}") from None
-    if not stat.S_ISREG(status.st_mode):
-        raise DamagedError(path, "it is no file", REMEDY)
-    try:
-        waiting = path.with_name(path.name + "-wal").stat().st_size
-    except OSError:
-        waiting = 0
-    return status.st_ino, status.st_mtime_ns, status.st_size, waiting
+    def _open(self) -> tuple[Database, tuple[int, ...]]:
+        witness = None if self._accepts else read_witness(self._folder)
+        database, stamp = open_to_read(self._folder)
+        try:
+            if witness is not None:  # which was read first: it is never ahead of a sound corpus
+                compare(self._folder, witness, state_of(database))
+        except BaseException:
+            database.close()
+            raise
+        return database, stamp

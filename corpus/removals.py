@@ -52,6 +52,11 @@ _REMOVE = (
     """UPDATE containers SET digest = NULL WHERE id IN (SELECT m.container_id FROM gone_sources g
         CROSS JOIN sources s ON s.id = g.id CROSS JOIN members m ON m.id = s.member_id)""",
     """INSERT OR IGNORE INTO dirty SELECT DISTINCT document, 0 FROM gone""",
+    """UPDATE documents SET (shown, shown_xor) =
+        (SELECT documents.shown - count(*), xor(documents.shown_xor, xor_all(s.hash)) FROM gone g
+        CROSS JOIN sightings s ON (s.source_id, s.position, s.document)
+            = (g.source_id, g.position, g.document) WHERE g.document = documents.number)
+        WHERE number IN (SELECT document FROM gone)""",
     """DELETE FROM sightings WHERE (source_id, position, document) IN
         (SELECT source_id, position, document FROM gone)""",
     "DELETE FROM sources WHERE id IN (SELECT id FROM gone_sources)",

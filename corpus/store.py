@@ -21,34 +21,31 @@ import contextlib
 import json
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
-from . import schema
 from .counts import COUNTED_TABLES, Counts, count
-from .database import Database
-from .derived import WORKING_TABLES, settle
+from .derived import WORKING_TABLES, log_sources, settle
+from .erase import block, erase_retired, give_back, unblock
 from .errors import SouwenError
-from .intake import Intake, unpack
+from .intake import Intake
+from .kept import stored_containers, stored_members
+from .opening_to_write import open_to_write, testify
 from .removals import REMOVAL_TABLES, Removals
-from .sources import Form, Member
+from .repair import CONCERNED, count_anew, discard_damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from .kept import StoredContainer
+    from .sources import Member
+
 _log = logging.getLogger(__name__)
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    f"cache_size = -{64 * 1024}",  # KiB
-    f"journal_size_limit = {64 * 1024 * 1024}",  # bytes
-)
 _MET_AT_ONCE = 1_000
-_MOST_FREE = 0.25  # of the pages of the file: beyond, a purge gives them back to the disk
 
 _TABLES = (
+    *(*WORKING_TABLES, *REMOVAL_TABLES, *COUNTED_TABLES, CONCERNED),
     "CREATE TEMP TABLE met_containers (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE met_members (id INTEGER PRIMARY KEY)",
 )
@@ -59,38 +56,23 @@ _TOUCH = """INSERT INTO touched SELECT DISTINCT x.document, ?
     ON CONFLICT (number) DO UPDATE SET now = max(now, excluded.now)"""
 
 
-class StoredContainer(NamedTuple):
-    """A file that was taken in.
-
-    Attributes:
-        key: its source key.
-        digest: of its bytes; None where it is to be read again.
-        encoding: what the user named, or None.
-    """
-
-    key: str
-    digest: str | None
-    encoding: str | None
-
-
 class CorpusWriter:
     """The one that writes to a corpus; a context manager. Open it under the `WriterLock`.
 
     Args:
-        folder: the data folder, which must be there; the database is made where there is none.
+        folder: the data folder, which must be there; the database is made where there is none, and
+            brought up to date where an older souwen made it.
+        accept: take what is there for the corpus, although it lost its last changes, or is another.
 
     Raises:
+        LostError: it is not what was committed last.
         DamagedError, OutdatedError: what is there cannot be used.
         SouwenError: it cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = Database(folder / schema.FILE_NAME, "mode=rwc")
-        try:
-            self._prepare()
-        except BaseException:
-            self._database.close()
-            raise
+    def __init__(self, folder: Path, *, accept: bool = False) -> None:
+        self._folder = folder
+        self._database, self._witness = open_to_write(folder, _TABLES, accept=accept)
         self._removals = Removals(self._database)
         self._intake = Intake(self._database, self._removals)
         self._container: tuple[int, str | None, str] | None = None
@@ -99,21 +81,15 @@ class CorpusWriter:
         self._unchanged: list[int] = []  # containers that were met, and are not counted yet
         self._closed = False
 
-    def _prepare(self) -> None:
-        is_empty = schema.is_empty(self._database)
-        for pragma in _PRAGMAS:
-            self._database.run(f"PRAGMA {pragma}")
-        if is_empty:
-            schema.create(self._database)
-        for table in (*WORKING_TABLES, *REMOVAL_TABLES, *COUNTED_TABLES, *_TABLES):
-            self._database.run(table)
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
         try:
             if error_type is None and not self._closed:
+                self._settle()
+                self._change()
+                log_sources(self._database)
                 self.commit()
         finally:
             self.close()
@@ -253,29 +229,24 @@ class CorpusWriter:
         self._settle()
         if self._database.in_transaction:
             self._database.run("COMMIT")
-            if _log.isEnabledFor(logging.INFO):
+            before = self._witness
+            self._witness = testify(self._folder, self._database, before)
+            if self._witness != before and _log.isEnabledFor(logging.INFO):
                 _log.info("corpus: change %d is kept, %d pages read", self.seq(), self._sources)
 
     def containers(self) -> Iterator[StoredContainer]:
         """Yield all containers; each may be begun meanwhile, to read its stored texts anew."""
-        sql = """SELECT id, key, digest, encoding_forced FROM containers
-            WHERE id > ? ORDER BY id LIMIT ?"""
-        for rows in self._database.batches(sql, 0):
-            yield from (StoredContainer(*row[1:]) for row in rows)
+        return stored_containers(self._database)
 
     def members(self, container_key: str) -> Iterator[Member]:
         """Yield the members of a container as they are stored, without pages.
 
+        Those whose text is not kept count as met.
+
         Raises:
             DamagedError: a text cannot be unpacked.
         """
-        sql = """SELECT m.id, m.key, m.text, m.form, m.encoding, m.digest FROM containers c
-            CROSS JOIN members m ON m.container_id = c.id
-            WHERE c.key = ? AND m.id > ? ORDER BY m.id LIMIT ?"""
-        for rows in self._database.batches(sql, 0, (container_key,), size=100):
-            for _, key, packed, form, encoding, digest in rows:
-                text = unpack(packed, self._database.path)
-                yield Member(key, text, Form(form), encoding, digest, ())
+        return stored_members(self._database, container_key)
 
     # --- what is to go ---------------------------------------------------------------------------
 
@@ -330,21 +301,54 @@ class CorpusWriter:
         return count(self._database, self._sources)
 
     def purge(self) -> int:
-        """Remove all retired documents for good, commit, and return how many these were.
+        """Remove all retired documents for good, commit, and return how many these were."""
+        self._change()
+        self._settle()
+        purged = erase_retired(self._database)
+        self.commit()
+        give_back(self._database)
+        return purged
 
-        Their ids stay in the log of changes, so that an index that is behind forgets them too.
+    def block(self, ids: Sequence[str]) -> None:
+        """Remove documents for good, with the kept texts that hold them, and never let them back.
+
+        Commits.
+
+        Args:
+            ids: whole ones; of documents that are there, or not.
         """
         self._change()
         self._settle()
-        run = self._database.run
-        run("PRAGMA secure_delete = ON")
-        run("INSERT OR REPLACE INTO purged SELECT id, seq FROM documents WHERE retired")
-        run("DELETE FROM texts WHERE document IN (SELECT number FROM documents WHERE retired)")
-        purged = run("DELETE FROM documents WHERE retired").rowcount
+        block(self._database, self._removals, ids)
+        self._removals.apply()
+        self._settle()
+        erase_retired(self._database, ids)  # what else is retired stays until it is purged
         self.commit()
-        run("PRAGMA secure_delete = OFF")
-        self._give_back()
-        return purged
+        give_back(self._database)
+
+    def unblock(self, ids: Sequence[str]) -> int:
+        """Let documents come in again with the next `add`; return how many were blocked."""
+        self._change()
+        return unblock(self._database, ids)
+
+    def discard_damaged(self) -> None:
+        """Discard the rows that changed by themselves, unless it can be told what they were.
+
+        The files concerned count as not read. To be followed by splitting the kept pages again,
+        and by `repair`.
+        """
+        self._change()
+        discard_damaged(self._database)
+
+    def is_concerned(self, key: str) -> bool:
+        """Whether `discard_damaged` discarded something of a container."""
+        sql = "SELECT 1 FROM concerned g CROSS JOIN containers c ON c.id = g.id WHERE c.key = ?"
+        return self._database.value(sql, (key,)) is not None
+
+    def forget_digests(self) -> None:
+        """Have all files count as not read, so that `add` reads them again."""
+        self._change()
+        self._database.run("UPDATE containers SET digest = NULL")
 
     def repair(self) -> int:
         """Derive anew what every document shows, commit, and return how many were wrong."""
@@ -357,6 +361,8 @@ class CorpusWriter:
         )
         before = self.seq()
         run("INSERT OR IGNORE INTO dirty SELECT number, 0 FROM documents")
+        self._settle()
+        count_anew(self._database)
         self.commit()
         return self.seq() - before
 
@@ -380,18 +386,3 @@ class CorpusWriter:
         if self._database.in_transaction:
             self._intake.flush()
             settle(self._database)
-
-    def _give_back(self) -> None:
-        """Make the file smaller where much of it is free."""
-        free: int = self._database.value("PRAGMA freelist_count")
-        if free > _MOST_FREE * self._database.value("PRAGMA page_count"):
-            try:
-                self._database.run("VACUUM")
-            except SouwenError:
-                # It needs room for a second file; without it the file stays large for what comes.
-                size = free * self._database.value("PRAGMA page_size") // 1_000_000
-                _log.warning(
-                    "corpus: %d MB of its file are free for what comes; to give them back to the"
-                    " disk, make room for a second one and run `souwen purge` again",
-                    size,
-                )

@@ -14,15 +14,19 @@ import os
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from string import hexdigits
 from typing import TYPE_CHECKING, Self
 
+from ..corpus.errors import RequestError
 from .session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Unpack
 
+    from ..corpus.backup import Backup
     from ..corpus.documents import Document
+    from ..corpus.reader import CorpusReader
     from ..corpus.sources import SourceInfo
     from ..index.whoosh.index import WhooshIndex
     from ..ingest.preview import SplitReport
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None, str], None]
     Confirm = Callable[[str], bool]
     AnyPath = str | os.PathLike[str]
+
+_ID_LENGTH = 16
 
 
 class Engine:
@@ -301,6 +307,52 @@ class Engine:
         with self._session.writing() as writer:
             return writer.purge()
 
+    def block(self, ids: str | Iterable[str]) -> list[str]:
+        """Take documents out for good: no `add` brings them back. Return their ids.
+
+        The kept texts of the pages that show them are deleted too, so that `reindex --resplit`
+        leaves these pages as they are.
+
+        Args:
+            ids: of documents, or beginnings that no other has; or whole ids of documents that are
+                not there yet.
+
+        Raises:
+            RequestError: an id that is neither; or several begin so.
+        """
+        given = [ids] if isinstance(ids, str) else list(ids)
+        with self._session.reading() as corpus:
+            whole = [self._whole_id(corpus, id_) for id_ in given]
+        with self._session.writing() as writer:
+            writer.block(whole)
+        return whole
+
+    def unblock(self, ids: str | Iterable[str]) -> int:
+        """Let blocked documents come in again with the next `add`; return how many there were.
+
+        Args:
+            ids: whole ones.
+        """
+        given = [ids] if isinstance(ids, str) else list(ids)
+        self._session.check_data()
+        with self._session.writing() as writer:
+            return writer.unblock([id_.strip().lower() for id_ in given])
+
+    def blocked(self) -> list[tuple[str, str]]:
+        """Return the id of every blocked document, and when it was blocked (ISO, UTC)."""
+        with self._session.reading() as corpus:
+            return corpus.blocked()
+
+    @staticmethod
+    def _whole_id(corpus: CorpusReader, id_: str) -> str:
+        document = corpus.find(id_)
+        if document is not None:
+            return document.id
+        whole = id_.strip().lower()
+        if len(whole) != _ID_LENGTH or not set(whole) <= set(hexdigits):
+            raise RequestError(f"no document begins with {id_!r}: give its whole id to block it")
+        return whole
+
     # --- the person's own words ------------------------------------------------------------------
 
     def dictionary(self) -> UserDictionary:
@@ -365,7 +417,8 @@ class Engine:
             progress: called with (done, total or None, what); without it, that of the engine is.
         """
         progress = progress or self._progress
-        self._session.check_data()
+        with self._session.locked():
+            self._session.accept_loss()
         if resplit:
             from ..ingest.add import split_again  # noqa: PLC0415
 
@@ -374,7 +427,7 @@ class Engine:
             with self._session.writing(progress=progress) as writer:
                 split_again(writer, progress, pages)
         with self._session.locked():
-            self._session.rebuild(progress)
+            self._session.rebuild(progress, accept=True)
         return self.stats()
 
     def check(self, *, deep: bool = False, repair: bool = False) -> CheckReport:
@@ -382,23 +435,25 @@ class Engine:
 
         Args:
             deep: read every text and term, not only what is quick to compare.
-            repair: work out anew what the corpus' documents show, and rebuild the index, where
-                anything is wrong with them. A damaged database is beyond that.
+            repair: where anything is wrong, bring back what kept pages can give, work out anew what
+                documents show, rebuild the index, and name what is lost. A database that SQLite
+                cannot read is beyond that.
         """
-        from ..corpus.store import CorpusWriter  # noqa: PLC0415
         from .reports import CheckReport  # noqa: PLC0415
 
         self._tell("checking the corpus")
         problems = self._problems(deep=deep)
         if not (repair and problems):
             return CheckReport(tuple(problems))
+        from ..index.follow import Index  # noqa: PLC0415
+        from .repair import repair_corpus  # noqa: PLC0415
+
         with self._session.locked():
-            with CorpusWriter(self.folder) as writer:
-                writer.repair()
-            self._session.rebuild()
+            lost = repair_corpus(self.folder, Index(self.folder / "index"))
+            self._session.rebuild(accept=True)
         remaining = self._problems(deep=deep)
         repaired = (problem for problem in problems if problem not in remaining)
-        return CheckReport(tuple(problems), tuple(repaired))
+        return CheckReport(tuple(problems), tuple(repaired), lost)
 
     def _tell(self, what: str) -> None:
         """Announce what takes long in one piece."""
@@ -407,7 +462,7 @@ class Engine:
 
     def _problems(self, *, deep: bool) -> list[str]:
         index = self._session.index()
-        with self._session.reading() as corpus:
+        with self._session.examining() as corpus:
             found = list(corpus.problems(deep=deep))
             self._tell("checking the index")
             return [*found, *index.problems(corpus, deep=deep, progress=self._progress)]
@@ -445,28 +500,74 @@ class Engine:
         with self._session.reading() as reader:
             yield from reader.sources()
 
-    def export(self) -> Iterator[dict[str, object]]:
-        """Iterate over every document that is not retired as a JSON line that `add` takes back.
+    def export(self, *, retired: bool = False) -> Iterator[dict[str, object]]:
+        """Iterate over every document as a JSON line that `add` takes back as it was.
 
         Its `id` is the one that a JSON line gave it, unless other documents have that too (those of
-        one page do), or else the document's own.
+        one page do), or else the document's own. Refs and links that `id` and `url` do not give
+        are in `refs` and `urls`.
+
+        Args:
+            retired: those that are retired, too, marked so.
+
+        Raises:
+            LostError, DamagedError: a document is gone, or not what it was. What is missing as a
+                whole is told at the end.
         """
+        from .export import exported  # noqa: PLC0415
+
         with self._session.reading() as reader, reader.snapshot():
-            shared = reader.shared_refs()
             total = reader.stats().documents if self._progress else 0
-            for number, document in enumerate(reader.live()):
+            for number, row in enumerate(exported(reader, retired=retired)):
                 if self._progress:
                     self._progress(number, total, "exporting")
-                own = [ref for ref in document.refs if ref not in shared]
-                yield {
-                    "id": own[0] if own else document.id,
-                    "kind": document.kind.value,
-                    "title": document.title,
-                    "body": document.body,
-                    "published": document.published,
-                    "channel": document.channel,
-                    "url": document.url,
-                }
+                yield row
+
+    def backup(self, target: AnyPath) -> Backup:
+        """Copy the corpus and the person's own files into a folder, whoever writes meanwhile.
+
+        Args:
+            target: a folder that is not there yet, or empty.
+
+        Raises:
+            RequestError: there is something in it.
+            LostError, DamagedError: the corpus is not whole.
+        """
+        from ..corpus.backup import back_up  # noqa: PLC0415
+
+        self._session.check_data()
+        return back_up(self.folder, Path(target))
+
+    def restore(
+        self, source: AnyPath, *, yes: bool = False, confirm: Confirm | None = None
+    ) -> Backup | None:
+        """Put a backup in the place of what is in the data folder; it is verified before.
+
+        Args:
+            source: what `backup` made.
+            yes: agree to replacing documents that are there.
+            confirm: asked whether to; without it the answer is no.
+
+        Returns:
+            None where documents are there and nobody agreed.
+
+        Raises:
+            RequestError: there is no backup.
+            DamagedError: it is not what was written; nothing was replaced.
+        """
+        from ..corpus.backup import restore, verify  # noqa: PLC0415
+
+        verify(Path(source))
+        with self._session.locked(create=True):
+            if self._session.has_corpus():
+                with self._session.examining() as corpus:
+                    count = corpus.live_count()
+                warning = f"This replaces {count} documents."
+                if count and not _agreement(yes, confirm)(warning):
+                    return None
+            restored = restore(Path(source), self.folder)
+        self._session.forget()
+        return restored
 
     def _has_files(self, paths: Iterable[str]) -> bool:
         from ..ingest.files.walk import Container, walk  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from ..corpus.reader import CorpusStats
+from ..corpus.counts import CorpusStats
 
 if TYPE_CHECKING:
     from ..search.contract import IndexStats
@@ -39,12 +39,16 @@ class Stats(CorpusStats):
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found wrong and what it put right; `ok` where nothing is wrong any more."""
+    """What a check found wrong, what it put right, and the documents that nothing brings back.
+
+    `ok` where nothing is wrong any more.
+    """
 
     problems: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong, or everything was put right."""
-        return len(self.problems) == len(self.repaired)
+        return len(self.problems) == len(self.repaired) and not self.lost

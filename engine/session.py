@@ -11,7 +11,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ..corpus.errors import LockedError, NoDataError, SouwenError
+from ..corpus.errors import LockedError, LostError, NoDataError, OlderError, SouwenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +57,14 @@ class Session:
         for reader in idle:
             reader.close()
 
+    def forget(self) -> None:
+        """Open everything anew: another corpus has taken the place of this one."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+            self._level = None
+        for reader in idle:
+            reader.close()
+
     def has_corpus(self) -> bool:
         """Whether something was added; False where that cannot be seen."""
         from ..corpus.schema import FILE_NAME  # noqa: PLC0415
@@ -82,14 +90,17 @@ class Session:
         with self._guard:
             self._check_open()
             reader = self._idle.pop() if self._idle else None
-        if reader is None:
-            reader = CorpusReader(self._folder)
-        else:
-            try:
+        try:
+            if reader is None:
+                reader = CorpusReader(self._folder)
+            else:
                 reader.look_again()  # the folder may be gone meanwhile, or another
-            except BaseException:
+        except OlderError:
+            reader = self._brought_up_to_date()
+        except BaseException:
+            if reader is not None:
                 reader.close()
-                raise
+            raise
         try:
             yield reader
         finally:
@@ -99,6 +110,27 @@ class Session:
                     self._idle.append(reader)
             if not is_kept:
                 reader.close()
+
+    def _brought_up_to_date(self) -> CorpusReader:
+        from ..corpus.reader import CorpusReader  # noqa: PLC0415
+        from ..corpus.store import CorpusWriter  # noqa: PLC0415
+
+        with self.locked():
+            CorpusWriter(self._folder).close()
+        return CorpusReader(self._folder)
+
+    def accept_loss(self) -> None:
+        """Take what is there for the corpus, although it lost changes; for the holder of the lock.
+
+        Raises:
+            NoDataError: nothing is there.
+        """
+        from ..corpus.store import CorpusWriter  # noqa: PLC0415
+
+        if not self.has_corpus():
+            raise NoDataError(self._folder)
+        with CorpusWriter(self._folder, accept=True):
+            pass
 
     def check_data(self) -> None:
         """Raise `NoDataError` where nothing was added."""
@@ -126,10 +158,16 @@ class Session:
             # A crash came between the corpus and the index, or a writer is just at it, or another
             # corpus was put in the place of this one.
             with self.reading() as corpus:
-                is_behind = index.state() is None or index.reached() != corpus.seq()
+                is_behind = (
+                    index.state() is None
+                    or index.reached() != corpus.seq()
+                    or index.follows() not in {None, corpus.id()}
+                )
             if is_behind:
                 with self.locked(timeout=0):
                     self.catch_up()
+        except LostError:
+            raise
         except LockedError:
             if index.state() is None:
                 raise  # the first documents are just coming in
@@ -149,12 +187,12 @@ class Session:
             catch_up(self.index(), corpus, progress or self._progress)
         self.log_index()
 
-    def rebuild(self, progress: Progress | None = None) -> None:
-        """Build the index anew; for the holder of the lock."""
+    def rebuild(self, progress: Progress | None = None, *, accept: bool = False) -> None:
+        """Build the index anew, of what is there if need be; for the holder of the lock."""
         from ..search.follow import rebuild  # noqa: PLC0415
 
         with self.reading_anew() as corpus:
-            rebuild(self.index(), corpus, progress or self._progress)
+            rebuild(self.index(), corpus, progress or self._progress, accept=accept)
         self.log_index()
 
     def log_index(self) -> None:
@@ -166,6 +204,19 @@ class Session:
         logging.getLogger(__name__).info(
             "index: generation %s is at change %d", stats.generation, stats.seq
         )
+
+    @contextmanager
+    def examining(self) -> Iterator[CorpusReader]:
+        """Open a reader of what is there now, although it may have lost something."""
+        from ..corpus.reader import CorpusReader  # noqa: PLC0415
+
+        try:
+            reader = CorpusReader(self._folder, accept=True)
+        except OlderError:
+            self._brought_up_to_date().close()
+            reader = CorpusReader(self._folder, accept=True)
+        with reader:
+            yield reader
 
     @contextmanager
     def reading_anew(self) -> Iterator[CorpusReader]:
@@ -200,17 +251,17 @@ class Session:
             self._check_open()
         with self.locked(create=create):
             with CorpusWriter(self._folder) as writer:
-                self._drop_index_of_another()
+                self._check_index()
                 yield writer
             self.catch_up(progress)
 
-    def _drop_index_of_another(self) -> None:
-        """Build an index that is ahead anew now: later it would pass for one of this corpus."""
-        index = self.index()
+    def _check_index(self) -> None:
+        """Have an index that is ahead speak up now: later it would pass for one of this corpus."""
+        index, is_ahead = self.index(), False
         with self.reading_anew() as corpus, suppress(SouwenError):
-            if index.reached() <= corpus.seq():
-                return
-            self.catch_up()
+            is_ahead = index.reached() > corpus.seq()
+        if is_ahead:
+            self.catch_up()  # it is another corpus' index, or the corpus lost something
 
     @contextmanager
     def rehearsing(self) -> Iterator[CorpusWriter]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _FLAGS = list(Flag)  # in the order of their bits
+_MOST_LINES = 20  # about documents that are gone
 _BATCH = 5_000  # documents that are inverted at once
 
 
@@ -54,6 +55,15 @@ class Index:
     def stamp(self) -> tuple[int, int, int] | None:
         """Return something cheap that changes with the index; None where there is none."""
         return self.generations.stamp(self._building)
+
+    def follows(self) -> str | None:
+        """Return the id of the corpus that the index is of, None where it has seen none.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+        live = self._live()
+        return None if live is None else live[1].corpus
 
     def reached(self) -> int:
         """Return the change of the corpus that the index has reached, 0 where there is none yet.
@@ -100,7 +110,7 @@ class Index:
         from .segments.writer import IndexWriter, remove_unnamed  # noqa: PLC0415 - not for a search
 
         with self._writing(number):
-            if len(batch):
+            if len(batch) or batch.seq > manifest.seq:
                 writer = IndexWriter(path)
                 writer.delete(batch.ids())
                 writer.add([_entry(document) for document in batch.documents])
@@ -179,7 +189,12 @@ class Index:
             kept = set(reader.live_ids())
             if missing := len(kept - indexed):
                 yield f"index: {missing} documents are missing"
-            if stale := len(indexed - kept):
+            lost = reader.unknown(sorted(indexed - kept))
+            for id_ in lost[:_MOST_LINES]:
+                yield f"corpus: {id_} is gone, which the index has"
+            if len(lost) > _MOST_LINES:
+                yield f"corpus: {len(lost)} documents are gone in all"
+            if stale := len(indexed - kept) - len(lost):
                 yield f"index: {stale} documents are there that should not be"
             if deep:
                 yield from _wrong_terms(snapshot, reader, progress)

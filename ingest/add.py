@@ -138,7 +138,11 @@ def apply_removals(writer: CorpusWriter, agree: Agree, *, of: int | None = None)
 
 
 def split_again(
-    writer: CorpusWriter, progress: Progress | None = None, total: int | None = None
+    writer: CorpusWriter,
+    progress: Progress | None = None,
+    total: int | None = None,
+    *,
+    only_damaged: bool = False,
 ) -> None:
     """Split the stored texts of all sources again, as a better splitter would.
 
@@ -146,9 +150,13 @@ def split_again(
         writer: the caller holds the lock and closes it.
         progress: called with (pages, `total`, "splitting").
         total: how many pages there are, where that is known.
+        only_damaged: bring back what was lost: leave files alone that another splitter read, unless
+            something of them was discarded.
     """
     run = _Run(writer, Intake((), Path()), ReadSoFar(None))
     for state in list(writer.containers()):
+        if only_damaged and state.versions != _VERSIONS and not writer.is_concerned(state.key):
+            continue
         writer.begin(state.key, state.digest, _VERSIONS, state.encoding)
         for member in writer.members(state.key):
             pages = tuple(member_records(member.text, member.form))

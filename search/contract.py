@@ -114,6 +114,13 @@ class IndexSnapshot(Protocol):
 class SearchIndex(Protocol):
     """An index that follows a corpus. Only the holder of the writer lock may change it."""
 
+    def follows(self) -> str | None:
+        """Return the id of the corpus that it shows; None where it has seen none.
+
+        Raises:
+            DamagedError, OutdatedError: it cannot be used.
+        """
+
     def reached(self) -> int:
         """Return the change of the corpus that it shows; 0 for an index of nothing.
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..corpus.database import REMEDY
-from ..corpus.documents import document_id
-from ..corpus.errors import DamagedError, SouwenError
+from ..corpus.errors import LostError, SouwenError
+from ..corpus.witness import REMEDY
 from ..index.segments.segment import fields_of
 from .contract import IndexStats, Line, Matches, StoredDocument
 from .ranking.bm25 import BM25
@@ -62,6 +60,10 @@ class LocalIndex:
         self._opened: _Opened | None = None
         self._closed = False
 
+    def follows(self) -> str | None:
+        """Return the id of the corpus that it shows; None where it has seen none."""
+        return self._index.follows()
+
     def reached(self) -> int:
         """Return the change of the corpus that it shows, 0 where there is none yet."""
         return self._index.reached()
@@ -86,9 +88,15 @@ class LocalIndex:
         with self._lend_corpus() as corpus:
             opened = self._newest(state)
             # The corpus is looked at after the index, so it has all that the index names.
-            with corpus.snapshot():
+            with corpus.snapshot() as seq:
+                segments, bm25 = opened.segments, opened.bm25
+                if seq > segments.seq:
+                    # What was retired or purged meanwhile has no sources any more.
+                    changes = corpus.changes_since(segments.seq)
+                    segments = segments.without(id_ for _, id_, retired in changes if retired)
+                    bm25 = bm25 if segments is opened.segments else BM25(segments)
                 try:
-                    yield LocalSnapshot(opened.segments, opened.bm25, corpus)
+                    yield LocalSnapshot(segments, bm25, corpus)
                 except (ArithmeticError, LookupError, ValueError):
                     # What a search reads was compared with its checksums; a file that was damaged
                     # only then may lead anywhere. If it is not that, it is a fault of ours.
@@ -216,8 +224,6 @@ class LocalSnapshot:
         if not ids:
             return {}
         known = self._corpus.documents(ids)
-        for document in known.values():
-            self._verify(document)
         if len(known) < len(ids):
             self._verify_gone(ids, known)
         for id_ in known.keys() - self._ordinals.keys():
@@ -249,14 +255,6 @@ class LocalSnapshot:
         self._ordinals |= dict(zip(found, ordinals.tolist(), strict=True))
         return found
 
-    def _verify(self, document: Document) -> None:
-        """Compare a document's text with its id, which was made of it."""
-        if document_id(document.kind, document.title, document.body) == document.id:
-            return
-        if all(map(_folds_alike, document.title + document.body)):
-            reason = f"the text of {document.id} is not what it was"
-            raise DamagedError(self._corpus.path, reason, REMEDY)
-
     def _verify_gone(self, ids: Sequence[str], known: Mapping[str, Document]) -> None:
         """Raise unless what the index has and the corpus has not was purged after indexing."""
         if self.seq > self._corpus.seq():
@@ -264,10 +262,4 @@ class LocalSnapshot:
         purged = {id_ for _, id_, retired in self._corpus.changes_since(self.seq) if retired}
         for id_ in ids:
             if id_ not in known and id_ not in purged and len(self._segments.ordinals([id_])):
-                reason = f"{id_} is in the index, but not in it"
-                raise DamagedError(self._corpus.path, reason, "run `souwen check --deep`")
-
-
-def _folds_alike(character: str) -> bool:
-    """Whether every Python casefolds a character alike in an id: newer ones of Unicode are not."""
-    return unicodedata.ucd_3_2_0.category(character) != "Cn"
+                raise LostError(self._corpus.path, f"{id_} is gone, which the index has", REMEDY)

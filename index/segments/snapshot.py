@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -54,9 +55,11 @@ class Snapshot:
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)]).tolist()
         self._whole = [bool(mask.all()) for mask in self._live]
         self.size: int = self._bases[-1]
-        self._recent: Recent[tuple[Family, str], Postings] = Recent(
-            _MOST_CACHED, lambda found: len(found.documents) + _COST
-        )
+        self._recent = self._new_cache()
+
+    @staticmethod
+    def _new_cache() -> Recent[tuple[Family, str], Postings]:
+        return Recent(_MOST_CACHED, lambda found: len(found.documents) + _COST)
 
     @cached_property
     def ids(self) -> _Ids:
@@ -168,6 +171,22 @@ class Snapshot:
     def segments(self) -> list[tuple[Segment, Mask]]:
         """Return the segments, and which of their documents are there."""
         return list(zip(self._segments, self._live, strict=True))
+
+    def without(self, ids: Iterable[str]) -> Snapshot:
+        """Return the same state without these documents; itself where none of them is there."""
+        gone = self.ordinals(ids)
+        if not len(gone):
+            return self
+        there = np.ones(self.size, np.bool_)
+        there[gone] = False
+        parts = np.split(there, self._bases[1:-1])
+        fewer = copy(self)
+        left = [live & part for live, part in zip(self._live, parts, strict=True)]
+        whole = [bool(mask.all()) for mask in left]
+        vars(fewer).update(_live=left, _whole=whole, _recent=self._new_cache())
+        for worked_out in ("ids", "columns"):
+            vars(fewer).pop(worked_out, None)
+        return fewer
 
     def close(self) -> None:
         """Close the files: they are unmapped with the last array that is in use."""

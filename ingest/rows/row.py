@@ -12,6 +12,7 @@ from ...language.storable import storable
 from ..documents import form_of, read_pages
 from ..pages.quality_flags import flags_of
 from ..text.html import read_html
+from .exported import READ, is_exported, records_of
 from .names import NAMES, TEXTS, USUAL, FieldNames, unwrapped
 from .values import at_path, day_of, is_blank, line_of, one_line, text_of, texts_in
 
@@ -49,7 +50,7 @@ class RowRead:
     warnings: tuple[str, ...]
     read: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
-    kept: Mapping[str, str] | None = None
+    kept: Mapping[str, object] | None = None
 
 
 class EmptyRowError(ValueError):
@@ -71,6 +72,9 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
     Raises:
         EmptyRowError: it holds nothing to take in.
     """
+    if is_exported(fields):
+        literal = tuple((key, key) for key in READ if fields.get(key))
+        return RowRead(str(fields["id"]), records_of(fields), (), literal, kept=fields)
     row = _Row(unwrapped(names.spelled(fields), names), names)
     # What the row says beside its text.
     own = Record(

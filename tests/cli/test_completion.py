@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
 ALL = (
-    "add search similar explain show sources remove purge split analyze reindex check stats export"
-    " eval dict demo"
+    "add search similar explain show sources remove purge block unblock backup restore"
+    " split analyze reindex check stats export eval dict demo"
 )
 
 
@@ -44,7 +44,7 @@ def test_the_script_of_a_shell(process: Process, shell: str) -> None:
     ("line", "told"),
     [
         ("souwen ", [f"plain,{name}" for name in sorted(ALL.split())]),
-        ("souwen re", ["plain,reindex", "plain,remove"]),
+        ("souwen re", ["plain,reindex", "plain,remove", "plain,restore"]),
         ("souwen --data 数据 pu", ["plain,purge"]),
         ("souwen --l", ["plain,--lock-timeout"]),
         ("souwen --data 数", ["dir,数"]),

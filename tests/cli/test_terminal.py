@@ -32,7 +32,7 @@ def test_c68_a_closed_pipe_is_no_error(
     engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever reads the output may stop at any time."""
-    engine.answers["export"] = lambda: iter([{"title": "医保"}])
+    engine.answers["export"] = iter([{"title": "医保"}])
     monkeypatch.setattr(sys, "stdout", Broken(BrokenPipeError()))
     ended = run("export")
     assert (ended.code, ended.err) == (0, "")
@@ -40,7 +40,7 @@ def test_c68_a_closed_pipe_is_no_error(
 
 def test_a_full_disk_is_told(engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Output that cannot be written is an error with its reason."""
-    engine.answers["export"] = lambda: iter([{"title": "医保"}])
+    engine.answers["export"] = iter([{"title": "医保"}])
     monkeypatch.setattr(sys, "stdout", Broken(OSError(28, "No space left on device")))
     ended = run("export")
     assert ended.code == ExitCode.FAILED

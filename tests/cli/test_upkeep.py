@@ -55,14 +55,18 @@ def test_reindex(engine: FakeEngine, run: Run) -> None:
 
 def test_check(engine: FakeEngine, run: Run) -> None:
     """What is wrong is exit 4, what was repaired is not."""
-    engine.answers["check"] = SimpleNamespace(problems=(), repaired=(), ok=True)
+    engine.answers["check"] = SimpleNamespace(problems=(), repaired=(), lost=(), ok=True)
     ended = run("check")
     assert (ended.code, ended.out) == (0, "all is well\n")
-    engine.answers["check"] = SimpleNamespace(problems=("a hole\x1b",), repaired=(), ok=False)
+    engine.answers["check"] = SimpleNamespace(
+        problems=("a hole\x1b",), repaired=(), lost=(), ok=False
+    )
     ended = run("check", "--deep")
     assert (ended.code, ended.out) == (4, "problem: a hole␛\n")
     assert "--repair" in ended.err
-    engine.answers["check"] = SimpleNamespace(problems=("a hole",), repaired=("it",), ok=True)
+    engine.answers["check"] = SimpleNamespace(
+        problems=("a hole",), repaired=("it",), lost=(), ok=True
+    )
     ended = run("check", "--repair")
     assert ended.code == 0
     assert ended.out == "problem: a hole\nrepaired: it\nall is well\n"
@@ -90,6 +94,6 @@ def test_sources(engine: FakeEngine, run: Run) -> None:
 def test_export(engine: FakeEngine, run: Run) -> None:
     """A document is a line, even where its text holds what others take for the end of a line."""
     documents = [{"title": "一\u2028"}, {"title": "二\x85"}]
-    engine.answers["export"] = lambda: iter(documents)
+    engine.answers["export"] = iter(documents)
     ended = run("export")
     assert [json.loads(line) for line in ended.out.splitlines()] == documents

@@ -53,6 +53,10 @@ class BruteForceIndex:
         self._lend_corpus = lend_corpus
         self._state: _State | None = None
 
+    def follows(self) -> str | None:
+        """Return the id of the corpus that it shows."""
+        return self._state.corpus if self._state else None
+
     def reached(self) -> int:
         """Return the change of the corpus that it shows."""
         return self._state.seq if self._state else 0
@@ -66,7 +70,7 @@ class BruteForceIndex:
         self._state = state = self._state or _State()
         if batch.corpus != state.corpus is not None:
             raise DamagedError(Path("memory"), "it is the index of another corpus", "rebuild it")
-        if len(batch):
+        if len(batch) or batch.seq > state.seq:
             changed = set(batch.ids())
             stay = {id_: held for id_, held in state.documents.items() if id_ not in changed}
             new = {document.id: document for document in batch.documents}
@@ -86,9 +90,12 @@ class BruteForceIndex:
         with self._lend_corpus() as corpus:
             if self._state is None:
                 raise DamagedError(Path("memory"), "no index in it", "apply something")
-            snapshot = BruteForceSnapshot(self._state.seq, self._state.documents, corpus)
+            state = self._state
             with corpus.snapshot():
-                yield snapshot
+                changes = corpus.changes_since(state.seq)
+                gone = {id_ for _, id_, is_retired in changes if is_retired}
+                held = {id_: it for id_, it in state.documents.items() if id_ not in gone}
+                yield BruteForceSnapshot(state.seq, held, corpus)
 
     def problems(self, corpus: CorpusReader, *, deep: bool, **_: object) -> Iterator[str]:
         """Compare the documents with those of the corpus."""

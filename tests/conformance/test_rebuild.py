@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.changes import batches
-from souwen.corpus.errors import DamagedError
+from souwen.corpus.errors import DamagedError, LostError
 from souwen.search.follow import catch_up, rebuild
 
 if TYPE_CHECKING:
@@ -83,15 +83,15 @@ def test_what_was_retired_is_not_built_in(behind: Backend) -> None:
     assert behind.is_level()
 
 
-def test_one_that_is_ahead_of_the_corpus_is_built_anew(
-    behind: Backend, caplog: pytest.LogCaptureFixture
-) -> None:
-    """An index of another corpus is not followed on; a warning says so."""
+def test_one_that_is_ahead_of_the_corpus_stays_as_it_is(behind: Backend) -> None:
+    """An index that saw what the corpus lost is evidence of it, and not built anew unasked."""
     batch = behind.batch()
     behind.index.apply(replace(batch, seq=batch.seq + 9))
-    with behind.corpus() as corpus:
+    with behind.corpus() as corpus, pytest.raises(LostError):
         catch_up(behind.index, corpus)
-    assert "ahead of the corpus" in caplog.text
+    assert behind.index.reached() == batch.seq + 9
+    with behind.corpus() as corpus:
+        rebuild(behind.index, corpus)
     assert behind.is_level()
 
 

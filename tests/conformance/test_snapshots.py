@@ -48,13 +48,21 @@ def test_a_snapshot_outlives_a_rebuild(backend: Backend) -> None:
 
 
 def test_hits_and_totals_are_of_one_state(backend: Backend) -> None:
-    """A corpus that has gone on, with an index that has not, changes no answer."""
-    backend.add({"a": "医保甲", "b": "医保乙"})
+    """Where a corpus has gone on, and its index has not, what is gone is neither hit nor counted.
+
+    So every hit has its sources.
+    """
+    backend.add({"a": "医保甲", "b": "医保乙", "d": "医保丁"})
     backend.write({"c": "医保丙"})
     backend.remove("a")
-    results = backend.search("医保", facets=True)
-    assert results.facets
-    assert len(results) == results.total == dict(results.facets["kind"])["article"]
+    for purged in (False, True):
+        if purged:
+            backend.purge()
+        results = backend.search("医保", facets=True)
+        assert set(names(results)) == {"b", "d"}
+        assert results.facets
+        assert len(results) == results.total == dict(results.facets["kind"])["article"]
+        assert all(hit.sources for hit in results)
 
 
 def test_the_state_changes_with_every_answer(backend: Backend) -> None:

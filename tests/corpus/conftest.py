@@ -130,7 +130,7 @@ class Dumps:
 
     def problems(self) -> list[str]:
         """Give all that is wrong."""
-        with CorpusReader(self.folder) as reader:
+        with CorpusReader(self.folder, accept=True) as reader:
             return list(reader.problems(deep=True))
 
 

@@ -30,5 +30,5 @@ def test_batches(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
     assert live == ["乙", "丁"]
     gone = {dumps.id_of(records[name]) for name in "甲丙"}
     assert {id_ for batch in taken for id_ in batch.gone} == gone
-    assert later == [ChangeBatch(dumps.seq(), (), tuple(later[0].gone))]
+    assert later == [ChangeBatch(dumps.seq(), (), tuple(later[0].gone), taken[-1].corpus)]
     assert set(later[0].ids()) == gone

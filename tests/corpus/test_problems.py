@@ -46,10 +46,20 @@ def broken(filled: Dumps) -> Iterator[Database]:
         ("UPDATE documents SET retired = 1 WHERE kind = 'article'", "does not show"),
         ("UPDATE texts SET body = 'x'", "is not what it was"),
         ("UPDATE members SET text = x'00'", "a page's text"),
-        ("DELETE FROM texts", "have no text"),
+        ("DELETE FROM texts", "is gone"),
         ("DELETE FROM sources", "belongs to nothing"),
         ("UPDATE documents SET seq = 1", "share their place"),
-        ("UPDATE meta SET value = 0", "log of changes is at 0"),
+        ("UPDATE meta SET value = 0 WHERE key = 'seq'", "log of changes is at 0"),
+        ("UPDATE meta SET value = 0 WHERE key = 'seq'", "it ends at change 0, but 2 were"),
+        ("UPDATE meta SET value = 'x' WHERE key = 'id'", "not the corpus that corpus.json knows"),
+        ("UPDATE sightings SET url = 'x'", "a source of"),
+        ("UPDATE sources SET key = 'x'", "the source x is not what it was"),
+        ("UPDATE containers SET versions = 'x'", "the file /d/a is not what it was"),
+        ("UPDATE members SET encoding = 'x'", "the text /d/a is not what it was"),
+        ("UPDATE documents SET channel = 'x'", "what is said of"),
+        ("DELETE FROM sightings WHERE position = 0", "0 sources of"),
+        ("DELETE FROM documents WHERE kind = 'snippet'", "it counts 2 documents, and 1 are there"),
+        ("DELETE FROM members", "the rows of members are not those it counts"),
         ("DROP TABLE sightings", "no such table"),
     ],
 )
@@ -68,7 +78,7 @@ def test_repair(filled: Dumps) -> None:
     database.run("UPDATE documents SET published = '1999-01-01', article = NULL, retired = 1")
     database.run("UPDATE meta SET value = 0 WHERE key = 'seq'")
     database.close()
-    with CorpusWriter(filled.folder) as writer:
+    with CorpusWriter(filled.folder, accept=True) as writer:
         assert writer.repair() == 2
         assert writer.repair() == 0
     assert filled.live() == before

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from souwen.corpus import reader as reader_module
+from souwen.corpus import opening
+from souwen.corpus.counts import CorpusStats
 from souwen.corpus.documents import Document, Flag, Kind, Record
 from souwen.corpus.errors import NoDataError, RequestError
-from souwen.corpus.reader import CorpusReader, CorpusStats
+from souwen.corpus.reader import CorpusReader
 from souwen.corpus.sources import SourceInfo
 from souwen.corpus.store import CorpusWriter
 
@@ -44,6 +45,7 @@ def test_a_whole_document(dumps: Dumps) -> None:
             None,
             ("/d/0", "/d/a", "/d/b"),
             ("r1", "r2"),
+            urls=("http://x",),
         )
     ]
     with CorpusReader(dumps.folder) as reader:
@@ -162,17 +164,17 @@ def test_no_data(tmp_path: Path) -> None:
 def test_a_writer_leaves_one_file(dumps: Dumps) -> None:
     """After a writer, the folder holds the database and nothing beside it."""
     dumps.pages({"/d/a": [dumps.article("一")]})
-    assert [path.name for path in dumps.folder.iterdir()] == ["corpus.sqlite3"]
+    assert {path.name for path in dumps.folder.iterdir()} == {"corpus.sqlite3", "corpus.json"}
 
 
 def test_immutable(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the folder cannot be written, nothing is made beside the file, and news are seen."""
     dumps.pages({"/d/a": [dumps.article("一")]})
-    monkeypatch.setattr(reader_module.os, "access", lambda *_: False)
+    monkeypatch.setattr(opening.os, "access", lambda *_: False)
     with CorpusReader(dumps.folder) as reader:
         with reader.snapshot():
             assert reader.stats().documents == 1
-        assert [path.name for path in dumps.folder.iterdir()] == ["corpus.sqlite3"]
+        assert {path.name for path in dumps.folder.iterdir()} == {"corpus.sqlite3", "corpus.json"}
         dumps.pages({"/d/b": [dumps.article("二")]})
         with reader.snapshot():
             assert reader.stats().documents == 2
@@ -222,7 +224,7 @@ def test_c56_a_read_only_folder(dumps_in: type[Dumps]) -> None:
     assert run.stderr == ""
     refused = f"{closed.folder} cannot be written: Permission denied"
     assert run.stdout.splitlines() == ["1", "locked", "1", refused]
-    assert left == ["corpus.sqlite3"]
+    assert set(left) == {"corpus.sqlite3", "corpus.json"}
 
 
 _KILLED = """

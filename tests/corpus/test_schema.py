@@ -35,7 +35,7 @@ def test_c50_a_newer_corpus_is_refused(dumps: Dumps) -> None:
     for opening in (CorpusWriter, CorpusReader):
         with pytest.raises(OutdatedError, match="a newer souwen"):
             opening(dumps.folder)
-    database.run("PRAGMA user_version = 1")
+    database.run("PRAGMA user_version = 2")
     database.run("PRAGMA application_id = 7")
     for opening in (CorpusWriter, CorpusReader):
         with pytest.raises(DamagedError, match="no corpus of souwen"):

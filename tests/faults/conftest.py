@@ -164,7 +164,10 @@ class Stage:
     def look(self, folder: Path) -> dict[str, Any]:
         """Give all that a folder holds, as a user could see it."""
         with CorpusReader(folder) as reader:
-            documents = sorted((asdict(one) for one in reader.live()), key=lambda one: one["id"])
+            documents = sorted(
+                ({**asdict(one), "arrived": None} for one in reader.live()),
+                key=lambda one: one["id"],
+            )
             everything = sorted((id_, retired) for _, id_, retired in reader.changes_since(0))
             sources = [{**asdict(one), "added_at": None} for one in reader.sources()]
         with souwen.open(folder) as engine:

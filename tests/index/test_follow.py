@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import souwen
-from souwen.corpus.errors import SouwenError
+from souwen.corpus.errors import LostError, SouwenError
 from souwen.index.segments import snapshot as array_snapshot
 from souwen.index.segments import writer as array_storage
 
@@ -113,10 +113,10 @@ def test_a_rebuild_that_nobody_asked_for_is_heard(
 
 
 @pytest.mark.parametrize("then", ["search", "add"])
-def test_index_of_a_corpus_that_was_put_back_is_built_anew(
+def test_index_of_a_corpus_that_was_put_back_is_built_anew_when_asked(
     tmp_path: Path, then: str, write_page: WritePage
 ) -> None:
-    """After an older copy of the corpus is put back, nothing is found that it does not hold."""
+    """An older copy of the corpus is a loss, until somebody asks for an index of what is there."""
     data, copy = tmp_path / "data", tmp_path / "copy.sqlite3"
     first, third = (
         write_page(tmp_path / "1.txt", "甲医保"),
@@ -130,6 +130,10 @@ def test_index_of_a_corpus_that_was_put_back_is_built_anew(
         engine.add(more[:1])
     shutil.copy(copy, data / "corpus.sqlite3")
     with souwen.open(data) as engine:
+        for call in (lambda: engine.search("医保"), lambda: engine.add(more), engine.stats):
+            with pytest.raises(LostError, match="it ends at change 1, but 2 were committed"):
+                call()
+        engine.reindex()
         if then == "add":
             # So many that the number of changes overtakes that of the index.
             engine.add([third, *more])

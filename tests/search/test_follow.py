@@ -13,7 +13,7 @@ import pytest
 
 import souwen
 from souwen.corpus import changes
-from souwen.corpus.errors import DamagedError
+from souwen.corpus.errors import DamagedError, LostError
 from souwen.corpus.reader import CorpusReader
 from souwen.search.follow import catch_up, rebuild
 from souwen.search.local import LocalIndex
@@ -118,23 +118,25 @@ def test_an_index_that_is_behind_goes_on(
     ]  # from the beginning on, before anything is done
 
 
-@pytest.mark.parametrize(
-    ("index", "reason"),
-    [
-        (Ids(seq=999), "it is ahead of the corpus"),
-        (Ids(seq=1, failing=DamagedError("a", "checksum", "run x")), "checksum"),
-    ],
-)
+def test_an_index_that_is_ahead_is_evidence(corpus: CorpusReader) -> None:
+    """What it has and the corpus has not was lost: nothing is built of the rest unasked."""
+    index = Ids(seq=999)
+    with pytest.raises(LostError, match="the index has 999"):
+        catch_up(index, corpus)  # type: ignore[arg-type]
+    assert not index.built
+
+
 def test_an_index_that_cannot_be_used_is_built_anew_with_a_warning(
-    corpus: CorpusReader, caplog: pytest.LogCaptureFixture, index: Ids, reason: str
+    corpus: CorpusReader, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """That of another corpus, or a damaged one, is replaced, and the log says why."""
+    """A damaged one is replaced, and the log says why."""
+    index = Ids(seq=1, failing=DamagedError("a", "checksum", "run x"))
     catch_up(index, corpus)  # type: ignore[arg-type]
     assert (index.built, index.ids) == (1, live(corpus))
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
     assert "built anew" in record.getMessage()
-    assert reason in record.getMessage()
+    assert "checksum" in record.getMessage()
 
 
 def test_what_is_no_damage_is_not_mended(corpus: CorpusReader) -> None:

@@ -1,0 +1,218 @@
+"""Copy a data folder while others write to it, and put a copy back.
+
+    BACKUP/
+        corpus.sqlite3    one state of the corpus, by SQLite's own backup
+        dictionary.tsv    and other files of the person's own, where they are there
+        backup.json       the manifest: sizes and checksums of these files; written last
+
+The index is left out: it is made again from the corpus.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import schema
+from .database import Database
+from .errors import DamagedError, RequestError, SouwenError
+from .files import replace_file, sync
+from .reader import CorpusReader
+from .store import CorpusWriter
+from .witness import WITNESS_NAME, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANIFEST_NAME = "backup.json"
+#: Files of the person's own, which nothing makes again.
+OWN_FILES = ("dictionary.tsv", "saved.json")
+_FORMAT = 1
+_REMEDY = "take another backup"
+
+
+class Backup(NamedTuple):
+    """What a backup holds.
+
+    Attributes:
+        made_at: ISO, UTC.
+        seq: the change of the corpus that it reaches.
+        documents: how many, retired ones left out.
+        files: the digest of each file by its name.
+    """
+
+    made_at: str
+    seq: int
+    documents: int
+    files: dict[str, str]
+
+
+def back_up(folder: Path, target: Path) -> Backup:
+    """Copy the corpus and the person's own files of a data folder, whoever writes meanwhile.
+
+    Args:
+        folder: the data folder.
+        target: a folder that is not there yet, or empty.
+
+    Raises:
+        RequestError: there is something in the target.
+        LostError, DamagedError: the corpus is not whole.
+        SouwenError: it cannot be written.
+    """
+    with CorpusReader(folder) as corpus, _writing(target):
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise RequestError(f"{target} is not empty: name a folder that is not there yet")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+        try:
+            corpus.copy_to(staged)
+            for name in OWN_FILES:
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(folder / name, staged / name)
+            backup = _described(staged)
+            for path in staged.glob("*-*"):  # of SQLite, and empty: the copy was only read
+                path.unlink()
+            for path in staged.iterdir():
+                sync(path)
+            replace_file(staged / MANIFEST_NAME, _manifest(backup))
+            with suppress(FileNotFoundError):
+                target.rmdir()
+            staged.rename(target)
+            sync(target.parent)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    return backup
+
+
+def verify(source: Path) -> Backup:
+    """Return what a backup holds, after comparing every byte of it with the manifest.
+
+    Raises:
+        DamagedError: it is not what was written.
+        RequestError: the folder holds no backup.
+    """
+    path = source / MANIFEST_NAME
+    try:
+        values = json.loads(path.read_bytes())
+        checksum = values.pop("checksum")
+        backup = Backup(*(values[name] for name in Backup._fields))
+        made_as = values["format"]
+    except FileNotFoundError:
+        raise RequestError(f"{source} is no backup: there is no {MANIFEST_NAME} in it") from None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DamagedError(path, f"{type(error).__name__}: {error}", _REMEDY) from None
+    if made_as != _FORMAT or checksum != _digest_of(json.dumps(values).encode()):
+        raise DamagedError(path, "its checksum is another", _REMEDY)
+    for name, digest in backup.files.items():
+        if name not in {schema.FILE_NAME, *OWN_FILES}:
+            raise DamagedError(path, f"it names {name!r}", _REMEDY)
+        if _digest(source / name) != digest:
+            raise DamagedError(source / name, "its checksum is another", _REMEDY)
+    if schema.FILE_NAME not in backup.files:
+        raise DamagedError(path, "it names no corpus", _REMEDY)
+    return backup
+
+
+def restore(source: Path, folder: Path) -> Backup:
+    """Put a backup in the place of what is in a data folder; the caller holds its lock.
+
+    It is verified, copied and opened beside what is there before that is replaced. The corpus gets
+    another id, so that no index passes for its own. A crash leaves the old corpus or the new one.
+
+    Raises:
+        DamagedError: the backup is not what was written; nothing was replaced.
+        SouwenError: it cannot be written.
+    """
+    backup = verify(source)
+    with _writing(folder):
+        staged = Path(tempfile.mkdtemp(prefix="restore.", dir=folder))
+        try:
+            for name, digest in backup.files.items():
+                shutil.copyfile(source / name, staged / name)
+                if _digest(staged / name) != digest:
+                    raise DamagedError(source / name, "it changed while it was read", _REMEDY)
+            with closing(Database(staged / schema.FILE_NAME, "mode=rw")) as database:
+                database.run("UPDATE meta SET value = ? WHERE key = 'id'", (schema.new_id(),))
+                state_of(database)
+            _check(staged)
+            for name in backup.files:
+                sync(staged / name)
+            _replace(staged, folder, list(backup.files))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+    return backup
+
+
+def _check(staged: Path) -> None:
+    with CorpusReader(staged, accept=True) as corpus:
+        wrong = (line for line in corpus.problems() if WITNESS_NAME not in line)
+        if problem := next(wrong, None):
+            raise DamagedError(staged / schema.FILE_NAME, problem, _REMEDY)
+
+
+def _replace(staged: Path, folder: Path, names: list[str]) -> None:
+    """Replace the files; in an order that leaves no log of the old database beside the new one."""
+    path = folder / schema.FILE_NAME
+    if path.exists():
+        with suppress(SouwenError), CorpusWriter(folder, accept=True):
+            pass  # its end leaves nothing in the log
+    (folder / WITNESS_NAME).unlink(missing_ok=True)  # it speaks of the old one
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    sync(folder)
+    for name in OWN_FILES:
+        if name not in names:
+            (folder / name).unlink(missing_ok=True)
+    for name in sorted(names, key=lambda name: name == schema.FILE_NAME):
+        os.replace(staged / name, folder / name)  # noqa: PTH105 - as the module says
+    sync(folder)
+    with CorpusWriter(folder):
+        pass  # writes the witness
+
+
+def _described(staged: Path) -> Backup:
+    with CorpusReader(staged, accept=True) as corpus:
+        seq, documents = corpus.seq(), corpus.stats().documents
+    names = (name for name in (schema.FILE_NAME, *OWN_FILES) if (staged / name).exists())
+    files = {name: _digest(staged / name) for name in names}
+    return Backup(datetime.now(UTC).isoformat(timespec="seconds"), seq, documents, files)
+
+
+def _manifest(backup: Backup) -> bytes:
+    values = {"format": _FORMAT, **backup._asdict()}
+    checksum = _digest_of(json.dumps(values).encode())
+    return json.dumps({**values, "checksum": checksum}, indent=1).encode() + b"\n"
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file; "" where there is none."""
+    digest = blake2b(digest_size=16)
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except FileNotFoundError:
+        return ""
+    return digest.hexdigest()
+
+
+def _digest_of(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong with files into souwen's own errors."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        raise SouwenError(f"{where} cannot be read or written: {error.strerror}") from error

@@ -1,0 +1,52 @@
+"""Repair a corpus: save what can be saved, bring back what kept pages can give, name the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..corpus.errors import SouwenError
+from ..corpus.reader import CorpusReader
+from ..corpus.store import CorpusWriter
+from ..ingest.add import split_again
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..index.follow import Index
+
+
+def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
+    """Repair the corpus of a folder; the caller holds the lock, and builds the index anew.
+
+    Returns:
+        The documents that are lost, a line each: they were live, and nothing shows them any more.
+        The files of all dumps count as not read then, so that adding them brings back what is in
+        them.
+    """
+    with CorpusReader(folder, accept=True) as corpus:
+        before = set(corpus.live_ids())
+        indexed = _indexed(index)
+        before.update(corpus.unknown(indexed - before))
+        titles = corpus.titles(sorted(before))
+    with CorpusWriter(folder, accept=True) as writer:
+        writer.discard_damaged()
+        split_again(writer, only_damaged=True)
+        writer.repair()
+        with CorpusReader(folder, accept=True) as corpus:
+            lost = sorted(before.difference(corpus.live_ids()))
+        if lost:
+            writer.forget_digests()
+    return tuple(f"{id_} {titles.get(id_, '')}".rstrip() for id_ in lost)
+
+
+def _indexed(index: Index) -> set[str]:
+    """Return the ids that the index has; none where it cannot be read."""
+    try:
+        index.verify()
+        snapshot = index.snapshot()
+    except SouwenError:
+        return set()
+    try:
+        return {id_ for id_ in snapshot.ids if id_}
+    finally:
+        snapshot.close()

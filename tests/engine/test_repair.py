@@ -1,0 +1,120 @@
+"""A corpus is repaired: what pages can give comes back, what is lost is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+import souwen
+from souwen.corpus.errors import LostError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    WritePage = Callable[[Path, str], Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, write_page: WritePage) -> Iterator[Path]:
+    """Give a data folder with the pages of a folder in it; the dump is beside it."""
+    for number in range(6):
+        write_page(tmp_path / "dump" / f"{number}.txt", f"文{number}医保")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([tmp_path / "dump"])
+    yield tmp_path / "data"
+    with souwen.open(tmp_path / "data") as engine:
+        assert engine.check(deep=True).ok
+
+
+def _damage(folder: Path, *statements: str) -> None:
+    connection = sqlite3.connect(folder / "corpus.sqlite3")
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+
+
+ROWS = [
+    "DELETE FROM texts WHERE document = 3",
+    "UPDATE texts SET body = body || 'x' WHERE document = 3",
+    "DELETE FROM documents WHERE number = 3",
+    "DELETE FROM sightings WHERE document = 3",
+    "UPDATE sightings SET published = '1999-01-01' WHERE document = 3",
+    "DELETE FROM sources WHERE id = 3",
+    "UPDATE documents SET url = 'x' WHERE number = 3",
+]
+
+
+@pytest.mark.parametrize("damage", ROWS)
+def test_kept_pages_bring_it_back(folder: Path, damage: str) -> None:
+    """What is in the kept text of a page is there again, and nothing is lost."""
+    with souwen.open(folder) as engine:
+        before = [document["id"] for document in engine.export()]
+    _damage(folder, damage)
+    with souwen.open(folder) as engine:
+        assert engine.check(deep=True).problems
+        report = engine.check(deep=True, repair=True)
+        assert report.ok, report
+        assert not report.lost
+        assert sorted(document["id"] for document in engine.export()) == sorted(before)
+        assert engine.search("医保", collapse=False).total == 6
+
+
+def test_what_is_lost_is_named_and_read_again(folder: Path) -> None:
+    """Where the kept page is gone too, it is named; the same dump brings it back."""
+    _damage(
+        folder,
+        "DELETE FROM texts WHERE document = 3",
+        "UPDATE members SET text = x'00' WHERE id = 3",
+    )
+    with souwen.open(folder) as engine:
+        report = engine.check(repair=True)
+        assert not report.ok
+        (lost,) = report.lost
+        assert engine.search("医保", collapse=False).total == 5
+        assert engine.add([folder.parent / "dump"]).added == 1
+        assert engine.document(lost.split()[0]) is not None
+
+
+@pytest.mark.parametrize("wal", ["deleted", "cut", "emptied"])
+def test_a_log_that_lost_commits(
+    folder: Path, tmp_path: Path, wal: str, write_page: WritePage
+) -> None:
+    """Every command says what is missing, nothing is rebuilt, until it is accepted by a repair."""
+    holder = sqlite3.connect(folder / "corpus.sqlite3")
+    holder.execute("BEGIN")
+    holder.execute("SELECT count(*) FROM documents").fetchone()  # keeps the log from being emptied
+    write_page(tmp_path / "more" / "1.txt", "新文医保")
+    with souwen.open(folder) as engine:
+        engine.add([tmp_path / "more"])
+    log = folder / "corpus.sqlite3-wal"
+    content = log.read_bytes()
+    database = (folder / "corpus.sqlite3").read_bytes()
+    holder.close()
+    (folder / "corpus.sqlite3").write_bytes(database)
+    (folder / "corpus.sqlite3-shm").unlink(missing_ok=True)
+    if wal == "deleted":
+        log.unlink(missing_ok=True)
+    else:
+        log.write_bytes(b"" if wal == "emptied" else content[: len(content) // 3])
+    index = sorted(path.name for path in (folder / "index").rglob("*"))
+    with souwen.open(folder) as engine:
+        for call in (
+            lambda: engine.search("医保"),
+            engine.stats,
+            lambda: list(engine.export()),
+            lambda: engine.add([tmp_path / "more"]),
+            engine.purge,
+        ):
+            with pytest.raises(LostError, match="were committed"):
+                call()
+    assert sorted(path.name for path in (folder / "index").rglob("*")) == index
+    with souwen.open(folder) as engine:
+        report = engine.check(repair=True)
+        assert len(report.lost) == 1
+        assert engine.search("医保", collapse=False).total == 6
+        assert engine.add([tmp_path / "more"]).added == 1
+        assert engine.search("医保", collapse=False).total == 7
