@@ -166,6 +166,8 @@ def _summarise(report: AddReport, *, dry_run: bool) -> None:
         f" retired {report.retired:,}; ignored {report.ignored:,},"
         f" warnings {len(report.warnings):,}, skipped {len(report.skipped):,}"
     )
+    if report.error_pages:
+        out(f"{_count(report.error_pages, 'page')} of errors, captchas or redirects (error-page)")
     if dry_run:
         out("a dry run: nothing was stored")
 

@@ -6,12 +6,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..corpus.documents import Flag, Kind
 from .safe import harmless, harmless_lines, one_line
 from .terminal import columns, out
 from .width import cells, clip, pad, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from ..corpus.documents import Document
     from ..search.answer.results import Hit, Results
@@ -50,9 +51,10 @@ class Renderer:
         if explain:
             for part in results.reading:
                 yield from self.lines(part, indent=2)
+        usual = _usual_flags(results)
         for hit in results:
             yield ""
-            yield from self.hit(hit, explain=explain)
+            yield from self.hit(hit, explain=explain, usual=usual)
         shown = offset + len(results)
         # What is folded behind the lines is shown already, in a way.
         if results and shown + sum(hit.folded for hit in results) < results.total:
@@ -64,14 +66,14 @@ class Renderer:
         for line in counted:
             yield from self.lines(line)
 
-    def hit(self, hit: Hit, *, explain: bool = False) -> Iterator[str]:
-        """Yield the lines of one hit."""
+    def hit(self, hit: Hit, *, explain: bool = False, usual: Container[str] = ()) -> Iterator[str]:
+        """Yield the lines of one hit, without the flags that tell it from no other."""
         indent = _indent(hit.rank)
         facts = [
             hit.published or "undated",
             hit.channel,
             hit.kind if hit.kind == "snippet" else None,
-            *hit.flags,
+            *(flag for flag in hit.flags if flag not in usual),
             f"+{hit.folded} alike" if hit.folded else None,
             hit.id,
         ]
@@ -188,10 +190,22 @@ def no_document(id_: str) -> str:
     return f"souwen: no document {echoed(id_)}: `souwen search 医保 --ids` prints ids"
 
 
+def _usual_flags(results: Results) -> tuple[str, ...]:
+    """Return the flags that every snippet of a page has: where all are cut it says nothing."""
+    snippets = [hit for hit in results if hit.kind is Kind.SNIPPET]
+    is_usual = len(snippets) > 1 and all(Flag.TRUNCATED in hit.flags for hit in snippets)
+    return (Flag.TRUNCATED,) if is_usual else ()
+
+
 def facet_lines(facets: Mapping[str, Sequence[tuple[str, int]]] | None) -> list[str]:
     """Return one line per facet: its most frequent values with their counts."""
     lines = []
-    for name, counted in (facets or {}).items():
+    facets = dict(facets or {})
+    snippets = dict(facets.get("kind", ())).get(Kind.SNIPPET, 0)
+    if snippets > 1 and (Flag.TRUNCATED, snippets) in facets.get("flag", ()):
+        flags = facets["flag"]
+        facets["flag"] = [counted for counted in flags if counted[0] != Flag.TRUNCATED]
+    for name, counted in facets.items():
         if not counted:
             continue
         shown = ", ".join(f"{one_line(value)[0]} {number:,}" for value, number in counted[:_FACETS])

@@ -26,6 +26,7 @@ class Flag(StrEnum):
     NUMBER_MISMATCH = "number-mismatch"
     FALLBACK = "fallback"
     PLACE_MISMATCH = "place-mismatch"
+    ERROR_PAGE = "error-page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus.documents import Flag
 from ..corpus.errors import InputError, RequestError
 from ..corpus.sources import Member
 from .documents import keyed_pages
@@ -184,6 +185,7 @@ class _Run:
     fields_read: Counter[tuple[str, str]] = field(default_factory=Counter)
     fields_unread: Counter[str] = field(default_factory=Counter)
     pages: int = 0
+    error_pages: int = 0
     committed: int = 0
 
     def changed_containers(self) -> Iterator[Container]:
@@ -266,6 +268,11 @@ class _Run:
                 self.fields_read.update(outcome.read)
                 self.fields_unread.update(outcome.unread)
                 self.pages += len(outcome.pages)
+                self.error_pages += sum(
+                    Flag.ERROR_PAGE in record.flags
+                    for page in outcome.pages
+                    for record in page.records
+                )
                 self._commit_some()
 
     def _warn(self, key: str, warning: str) -> None:
@@ -292,6 +299,7 @@ class _Run:
             fields_read[name][key] = count
         return AddReport(
             **asdict(self.writer.counts()),
+            error_pages=self.error_pages,
             warnings=tuple(self.warned),
             skipped=tuple(self.skipped),
             ignored_sources=tuple(self.ignored),

@@ -51,6 +51,7 @@ class AddReport:
         updated: documents of the same id with another date, channel or link.
         unchanged: documents that were there already.
         retired: documents that no source shows any more.
+        error_pages: pages among what was read that are errors, captchas or redirects.
         ignored: inputs without articles; `ignored_sources` names them.
         warnings: inputs that were added with something to know about them.
         skipped: inputs that were not added.
@@ -68,6 +69,7 @@ class AddReport:
     updated: int = 0
     unchanged: int = 0
     retired: int = 0
+    error_pages: int = 0
     warnings: tuple[Warned, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     ignored_sources: tuple[Ignored, ...] = ()

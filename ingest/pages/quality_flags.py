@@ -8,7 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...corpus.documents import Flag, Kind
+from ...language.amounts import amounts_in
+from ...language.normalise import normalise
 from ...language.places import places_in
+from ...language.spellings import spellings_in
+from .error_pages import is_error_page
 
 if TYPE_CHECKING:
     from ...language.places import Place, PlaceMention
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 _SNIPPET = Kind.SNIPPET
 _OF_CUT, _OF_NUMBER = Flag.TRUNCATED, Flag.NUMBER_MISMATCH
 _OF_FALLBACK, _OF_PLACE = Flag.FALLBACK, Flag.PLACE_MISMATCH
+_OF_ERROR = Flag.ERROR_PAGE
 _ENDS = frozenset("。！？!?｡．")
 _CLOSERS = "”’」』）)】》〉\"'"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -27,6 +32,10 @@ _DIGITS = (
 )
 _DIGIT = re.compile(f"[{_DIGITS}]")
 _NUMERIC = re.compile(rf"[{_DIGITS}.,\u2024-\u2026\ufe10-\ufe6f\uff0c-\uff19]+")
+# A year, and a day of it: a text need not repeat what it is of.
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}(?!\d|[.,]\d|\s?[元块万千人个名次天岁米克斤分%])|(?<!\d)\d{1,2}月(?:\d{1,2}[日号])?)"
+)
 _HEAD = 60
 _LATIN_END = re.compile(r"[A-Za-z]\.$")
 _FALLBACK = re.compile(
@@ -44,7 +53,7 @@ _SHORT = 1000  # characters of a text whose flags are remembered
 
 
 def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
-    """Return the flags of a document, sorted by name; none for one without a text.
+    """Return the flags of a document, sorted by name; without a text it can be an error page only.
 
     Args:
         kind: only a snippet can be truncated: its text ends without the end of a sentence.
@@ -53,7 +62,8 @@ def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
     """
     text = body.strip()
     if not text:
-        return ()
+        is_error = kind is not _SNIPPET and is_error_page(title, "")
+        return (_OF_ERROR,) if is_error else ()
     # The same recommendation stands under many pages, one soon after the other.
     return _remembered(kind, title, text) if len(text) <= _SHORT else _flags_of(kind, title, text)
 
@@ -69,6 +79,8 @@ def _flags_of(kind: Kind, title: str, text: str) -> tuple[Flag, ...]:
         flags.append(_OF_PLACE)
     if kind is _SNIPPET and not ends_sentence(text):
         flags.append(_OF_CUT)
+    if kind is not _SNIPPET and is_error_page(title, text):
+        flags.append(_OF_ERROR)
     return tuple(sorted(flags))
 
 
@@ -88,8 +100,20 @@ def is_fallback(text: str) -> bool:
 
 
 def _lacks_number(title: str, text: str) -> bool:
-    wanted = _numbers(title) if _DIGIT.search(title) else set()
-    return bool(wanted) and not wanted <= _numbers(text, grouped=True)
+    wanted = _numbers(_DATE.sub(" ", title)) if _DIGIT.search(title) else set()
+    lacking = wanted - _numbers(text, grouped=True) if wanted else wanted
+    return bool(lacking) and not lacking <= _spelled(title, text)
+
+
+def _spelled(title: str, text: str) -> set[str]:
+    """Return the numbers of a title that its text has in another spelling: 3个 as 三个."""
+    title, text = normalise(title), normalise(text)
+    return {
+        number
+        for part in (*amounts_in(title), *spellings_in(title))
+        if any(other.text in text for other in part.alternatives)
+        for number in _NUMBER.findall(title[part.start : part.end])
+    }
 
 
 def _numbers(text: str, *, grouped: bool = False) -> set[str]:

@@ -1,9 +1,10 @@
 """Bytes to text: which encoding a file is in, and what had to be repaired.
 
-The order: byte order mark; UTF-16 by its NULs; strict UTF-8; files that mix two encodings, line by
-line; the declared charset; strict GB18030; Big5; a few damaged bytes in one of these; a detector;
-replacement. A step after strict UTF-8 is believed only where its text looks like Chinese, because
-GB18030 gives a meaning to nearly any bytes.
+The order: byte order mark; UTF-16 by its NULs; ISO 2022 and HZ by their escapes; strict UTF-8; a
+label of Korean or Japanese that fits; files that mix two encodings, line by line; the declared
+charset; strict GB18030; Big5; a few damaged bytes in one of these; a detector; replacement. What
+stands behind that label is believed only where its text looks like Chinese, because GB18030 gives a
+meaning to nearly any bytes. Text that was decoded wrongly before it was saved is put right last.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from .encodings import (
     lookup,
     plausibility,
 )
+from .foreign import ESCAPED, decode_escaped, decode_of_language
+from .mojibake import unmangled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DECODER_VERSION = 1
+DECODER_VERSION = 2
 """Goes up when a file may be decoded otherwise than before."""
 
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -64,7 +67,8 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
     else:
         decoded = _decode_marked(data) or _guess(data, declared)
     # A mark inside the text is the start of a file that was appended.
-    text, warnings = decoded.text.replace("\ufeff", ""), decoded.warnings
+    text, mangled = unmangled(decoded.text.replace("\ufeff", ""))
+    warnings = (*decoded.warnings, *mangled)
     nuls = text.count("\x00")
     if nuls:
         text = text.replace("\x00", "")
@@ -98,10 +102,13 @@ def _decode_marked(data: bytes) -> Decoded | None:
 
 
 def _guess(data: bytes, declared: str | None) -> Decoded:
+    label = lookup(declared or declared_encoding(data) or "") or "gb18030"
     return (
         _decode_by_nuls(data)
+        or decode_escaped(data, label)
         or decode_lossless(data, "utf-8")
-        or _decode_legacy(data, lookup(declared or declared_encoding(data) or "") or "gb18030")
+        or decode_of_language(data, label)
+        or _decode_legacy(data, "gb18030" if label in ESCAPED else label)
     )
 
 

@@ -20,7 +20,7 @@ BELIEVED = 0.7
 _WITHIN_TAG = re.compile(
     rb"<[^<>]{0,600}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
 )
-_LABELS_OF_GB18030 = {"gb2312", "gbk", "cp936", "gb18030", "hz", "euc_cn"}
+_LABELS_OF_GB18030 = {"gb2312", "gbk", "cp936", "gb18030", "euc_cn"}
 # A codec of the interpreter's own is no encoding of files.
 _NO_ENCODINGS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 # Python's decoder lets lone surrogates pass, which cannot be stored.

@@ -13,14 +13,11 @@ from dataclasses import dataclass, field
 from .layout import collapse, joined
 from .page import parse_page
 from .page_data import PageData
-from .repair import Prepared, prepare
+from .repair import MOST, Prepared, prepare
 from .tags import strip_tags
 
 DEEPEST = 150
 """How many elements may be open at once, before the tags are only stripped."""
-
-MOST = 500_000
-"""How many elements there may be, of 1.2 KB of memory each, before the tags are only stripped."""
 
 _HEAD = 64 * 1024
 _STRUCTURE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -94,6 +91,7 @@ def _read(document: Prepared, *, title: bool, main: bool) -> HtmlText:
             return HtmlText(page.text, tuple(found), page.main, page.data)
         except RecursionError:
             pass
-    why = "there are too many tags" if document.size > MOST else "tags nest too deeply"
+    is_deep = document.depth > DEEPEST or document.size <= MOST
+    why = "tags nest too deeply" if is_deep else "there are too many tags"
     lines = (collapse(line) for line in strip_tags(document.markup()).split("\n"))
     return HtmlText(joined(lines), (*warnings, f"{why}: they were only stripped"))

@@ -7,7 +7,9 @@ and slows down or stops at endless nesting. What nests too deeply, or is too muc
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .elements import NESTED_UNSEEN, NO_DEPTH, RAW, SELF_CLOSING, VOID
@@ -16,7 +18,12 @@ from .tags import tokens
 if TYPE_CHECKING:
     from .tags import Token
 
+MOST = 100_000
+"""How many elements there may be, of 1.2 KB of memory each, before the tags are only stripped."""
+
 _FRAMES = frozenset(("html", "body"))
+_STARTS = (re.compile("<html", re.IGNORECASE), re.compile("<!doctype", re.IGNORECASE))
+_MOST_PARTS = 4096  # before they are joined: a short string takes ten times its length
 
 
 def prepare(markup: str) -> list[Prepared]:
@@ -25,32 +32,53 @@ def prepare(markup: str) -> list[Prepared]:
     A document begins at a doctype, or at an `<html` that follows no doctype. One that begins and
     ends inside another is a part of it.
     """
-    cut = list(tokens(markup))
-    starts = _outermost_starts(cut, markup)
+    # Looking a second time for where documents begin takes less memory than to keep all tokens.
+    starts = _outermost_starts(markup) if _may_be_several(markup) else None
     documents = [Prepared()]
-    for token in cut:
-        if token.start in starts:
+    after_doctype = False
+    for token in tokens(markup):
+        if starts is None:
+            begins, after_doctype = _begins(token, markup, after_doctype=after_doctype)
+        else:
+            begins = token.start in starts
+        if begins:
             documents.append(Prepared())
         documents[-1].add(token, markup)
+        if starts is None and documents[-1].size > MOST:
+            documents[-1].add_rest(markup[token.end :])
+            break
     return [document for document in documents if document.markup().strip()]
 
 
-def _outermost_starts(cut: list[Token], markup: str) -> set[int]:
+def _may_be_several(markup: str) -> bool:
+    return any(sum(1 for _ in islice(start.finditer(markup), 2)) > 1 for start in _STARTS)
+
+
+def _begins(token: Token, markup: str, *, after_doctype: bool) -> tuple[bool, bool]:
+    """Return whether a document may begin with a token, and whether it is a doctype.
+
+    So it is, where white space and comments only stand behind one.
+    """
+    is_html = token.name == "html" and token.sort in ("open", "bare")
+    begins = token.sort == "doctype" or (is_html and not after_doctype)
+    is_nothing = token.sort == "comment" or (
+        token.sort == "text" and markup[token.start : token.end].isspace()
+    )
+    return begins, after_doctype if is_nothing else token.sort == "doctype"
+
+
+def _outermost_starts(markup: str) -> set[int]:
     starts: list[int] = []
     open_starts: list[int] = []
     ends: dict[int, int] = {}
     after_doctype = False
-    for token in cut:
-        is_html = token.name == "html" and token.sort in ("open", "bare")
-        if token.sort == "doctype" or (is_html and not after_doctype):
+    for token in tokens(markup):
+        begins, after_doctype = _begins(token, markup, after_doctype=after_doctype)
+        if begins:
             starts.append(token.start)
             open_starts.append(token.start)
         elif token.sort == "close" and token.name == "html" and open_starts:
             ends[open_starts.pop()] = token.end
-        if token.sort != "comment" and not (
-            token.sort == "text" and markup[token.start : token.end].isspace()
-        ):
-            after_doctype = token.sort == "doctype"
     outermost: set[int] = set()
     covered = 0
     for start in starts:
@@ -73,6 +101,7 @@ class Prepared:
         self.depth = self.size = 0
         self.warnings: dict[str, None] = {}
         self._parts: list[str] = []
+        self._joined: list[str] = []
         self._level = 0
         self._frames: set[str] = set()
         # What is open from the outermost element on that shows nothing, and how often.
@@ -81,11 +110,15 @@ class Prepared:
 
     def markup(self) -> str:
         """Return the document as it is fit for the parser."""
-        return "".join(self._parts)
+        self._join()
+        self._joined = ["".join(self._joined)]
+        return self._joined[0]
 
     def add(self, token: Token, markup: str) -> None:
         """Add the next token of some markup."""
         piece = markup[token.start : token.end]
+        if len(self._parts) > _MOST_PARTS:
+            self._join()
         match token.sort:
             case "comment" | "doctype":
                 pass
@@ -112,6 +145,14 @@ class Prepared:
                 self._parts += (*self._closing_tags(token), piece)
             case _:
                 self._parts.append(piece)
+
+    def add_rest(self, markup: str) -> None:
+        """Add markup as it is, to a document that is too large to be parsed."""
+        self._parts.append(markup)
+
+    def _join(self) -> None:
+        self._joined.append("".join(self._parts))
+        self._parts.clear()
 
     def _begins_frame(self, token: Token) -> bool:
         is_known = token.name in self._frames

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from .elements import BLOCKS, CELLS, NESTED_UNSEEN, RAW, RAW_TEXT, UNSEEN
@@ -158,17 +159,21 @@ class _Finder:
 
 def strip_tags(markup: str) -> str:
     """Return the text of markup without its tags; lines and cells stand apart."""
-    parts: list[str] = []
+    text = StringIO()
     unseen = 0
+    is_apart = True  # a blank line stands before what follows
     for token in tokens(markup):
         name = token.name
         if token.sort in ("open", "close", "bare"):
             if name in NESTED_UNSEEN:
                 unseen = max(0, unseen + (1 if token.sort == "open" else -1))
-            elif name in BLOCKS or name == "br":
-                parts.append("\n" if name == "br" else "\n\n")
+            elif name == "br" or (name in BLOCKS and not is_apart):
+                text.write("\n" if name == "br" else "\n\n")
+                is_apart = name != "br"
             elif name in CELLS:
-                parts.append(" ")
+                text.write(" ")
         elif not unseen and (token.sort == "text" or (token.sort == "raw" and name not in UNSEEN)):
-            parts.append(_SPACE.sub(" ", html.unescape(markup[token.start : token.end])))
-    return "".join(parts)
+            written = _SPACE.sub(" ", html.unescape(markup[token.start : token.end]))
+            text.write(written)
+            is_apart = is_apart and written in ("", " ")
+    return text.getvalue()

@@ -131,7 +131,7 @@ class Scorer:
             _LITERAL_IN_TITLE * in_title,
             self._relevance(documents),
             _left()[flags] * np.where(apart, _LEFT_APART, 1.0),
-            _NOTHING_FOUND * ((flags & _bit(Flag.FALLBACK)) > 0).astype(np.float64),
+            _NOTHING_FOUND * ((flags & _SAYS_NOTHING) > 0).astype(np.float64),
             apart,
             own,
         )
@@ -206,6 +206,9 @@ def _numbers(text: str) -> Iterator[tuple[str, ...]]:
 
 def _bit(flag: Flag) -> int:
     return 1 << list(Flag).index(flag)
+
+
+_SAYS_NOTHING = _bit(Flag.FALLBACK) | _bit(Flag.ERROR_PAGE)
 
 
 @cache

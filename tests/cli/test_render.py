@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from souwen import Document, Flag, Hit, Kind, Results
-from souwen.cli.render import Renderer, nothing_found, shown_path, table
+from souwen.cli.render import Renderer, facet_lines, nothing_found, shown_path, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,3 +218,15 @@ def test_a_document_is_shown_whole() -> None:
         "完",
     ]
     assert all(wcswidth(line) <= 20 for line in Renderer(20).document(document))
+
+
+def test_a_flag_of_every_snippet_is_not_repeated() -> None:
+    """Where all snippets are cut, no line says so; where one is not, those that are do."""
+    whole = hit(flags=())
+    for hits, times in (((hit(), hit()), 0), ((hit(), whole), 1), ((hit(),), 1)):
+        text = "\n".join(Renderer(None).results(Results("医保", hits, len(hits)), 0))
+        assert text.count("truncated") == times
+    facets = {"kind": (("snippet", 3), ("article", 1)), "flag": (("truncated", 3), ("fallback", 1))}
+    assert facet_lines(facets)[-1] == "flag: fallback 1"
+    facets["flag"] = (("truncated", 2), ("fallback", 1))
+    assert facet_lines(facets)[-1] == "flag: truncated 2, fallback 1"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
+from souwen.ingest.text import html as html_text
+from souwen.ingest.text import repair
 from souwen.ingest.text.html import read_documents, read_html
 
 UNSEEN = (
@@ -73,3 +77,16 @@ def test_a_hidden_element_inside_another_ends_alone() -> None:
     """The end of an inner element does not end the outer one."""
     shown = read_html("<nav><div><select><b>一</select>二</div><nav>三</nav>四</nav><p>五</p>")
     assert shown == "五"
+
+
+@pytest.mark.parametrize("piece", ["<b>", "<div></div>", "<br>", "<p>"])
+def test_many_tags_take_bounded_memory(monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    """A file of more tags than are parsed takes a few times its own size."""
+    monkeypatch.setattr(repair, "MOST", 1_000)
+    monkeypatch.setattr(html_text, "MOST", 1_000)
+    markup = piece * (400_000 // len(piece))
+    tracemalloc.start()
+    read_documents(markup)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10 * len(markup)
