@@ -36,7 +36,12 @@ class Settings:
     def open(self, progress: ProgressBar | None = None) -> Engine:
         """Open the data folder; what takes long is shown as progress."""
         from .. import open as open_folder  # noqa: PLC0415 - as it is now, which tests replace
+        from ..corpus.schema import is_older  # noqa: PLC0415 - not for --help
 
+        if is_older(Path(self.data)):
+            from .log import listen  # noqa: PLC0415 - not for a search
+
+            listen(0)  # it will be brought up to date, which is said
         given: dict[str, Any] = {"lock_timeout": self.lock_timeout, "progress": progress}
         return open_folder(self.data, **{name: it for name, it in given.items() if it is not None})
 

@@ -15,10 +15,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from .errors import DamagedError, OlderError, OutdatedError
+from .errors import DamagedError, OlderError, OutdatedError, SouwenError
+from .files import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from .database import Database
 
@@ -50,6 +52,8 @@ COUNTED = tuple(table for table in HASHED if table != "sightings")
 UNSHOWN = """SELECT d.id, count(x.hash) AS found, d.shown FROM documents d
     LEFT JOIN sightings x ON x.document = d.number GROUP BY d.number
     HAVING count(x.hash) <> d.shown OR coalesce(xor_all(x.hash), 0) <> d.shown_xor"""
+# Where an SQLite file has its `user_version`.
+_HEAD, _VERSION_AT = 100, slice(60, 64)
 _BY_TRIGGERS = tuple(table for table in COUNTED if table != "documents")
 
 _TABLES = (
@@ -201,6 +205,19 @@ def is_empty(database: Database) -> bool:
     if database.value("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"):
         raise DamagedError(database.path, "it holds triggers or views", "do not use it")
     return False
+
+
+def is_older(folder: Path) -> bool:
+    """Whether the corpus of a folder will be brought up to date; by its head alone, so it is fast.
+
+    False where that cannot be seen.
+    """
+    try:
+        with open_file(folder / FILE_NAME) as file:
+            head = file.read(_HEAD)
+    except (OSError, SouwenError):
+        return False
+    return int.from_bytes(head[_VERSION_AT], "big") == OLDER_VERSION and len(head) == _HEAD
 
 
 def create(database: Database) -> None:

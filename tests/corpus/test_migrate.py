@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus import migrate as migrate_module
+from souwen.corpus import schema
 from souwen.corpus.errors import OlderError
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
@@ -42,6 +43,7 @@ def older(dumps: Dumps) -> Dumps:
 def test_a_reader_alone_does_not_change_it(older: Dumps) -> None:
     """Whoever only reads says that it is older, and changes nothing."""
     before = (older.folder / "corpus.sqlite3").read_bytes()
+    assert schema.is_older(older.folder)
     with pytest.raises(OlderError, match="form 1, this one uses 2"):
         CorpusReader(older.folder)
     assert (older.folder / "corpus.sqlite3").read_bytes() == before
@@ -56,6 +58,8 @@ def test_everything_is_there_afterwards(older: Dumps, caplog: pytest.LogCaptureF
     (line,) = (record.getMessage() for record in caplog.records if record.levelno > 20)
     assert "brought up to date, from form 1 to form 2" in line
     assert older.problems() == []
+    assert not schema.is_older(older.folder)
+    assert not schema.is_older(older.folder / "none")
     article, snippet = older.live()
     assert (article.title, snippet.url, snippet.published) == ("甲", "http://x", "2025-01-01")
     assert article.arrived is not None
