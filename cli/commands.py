@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -87,7 +88,11 @@ def souwen(context: click.Context, data: str, lock_timeout: float | None, verbos
     context.obj = Settings(data, lock_timeout)
     if context.invoked_subcommand is None:
         return show_help(context)
-    if verbose or context.invoked_subcommand in _WRITING:
+    # A search has nothing to warn of, but what is wrong with one's own words.
+    may_warn = context.invoked_subcommand in _WRITING or os.path.exists(  # noqa: PTH110 - quicker
+        f"{data}/dictionary.tsv"
+    )
+    if verbose or may_warn:
         from .log import listen  # noqa: PLC0415 - not for a search
 
         listen(verbose)

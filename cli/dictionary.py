@@ -1,4 +1,4 @@
-"""The commands for a person's own words: dict add, dict remove, dict list."""
+"""The commands for a person's own words: dict add, remove, list, check."""
 
 from __future__ import annotations
 
@@ -70,7 +70,28 @@ def list_(settings: Settings, *, json_: bool) -> int:
         print_table([entry.word, " ".join(entry.synonyms)] for entry in entries)
     for problem in words.problems:
         tell(f"warning: {problem}")
+    if not words.is_usable:
+        return ExitCode.FAILED
     if not entries:
         tell("souwen: there are no words of your own: `souwen dict add WORD` keeps one")
         return ExitCode.NOTHING
+    return ExitCode.DONE
+
+
+@dictionary.command(epilog=examples("dict check", "dict check --accept"))
+@click.option("--accept", is_flag=True, help="Let the file count as it is now.")
+@click.pass_obj
+def check(settings: Settings, *, accept: bool) -> int:
+    """Verify the file of your own words; accept it after an edit by hand.
+
+    A file that is another than souwen wrote may be damaged, so no search uses it until you have
+    looked at it.
+    """
+    with settings.open() as engine:
+        words = engine.dictionary_accept() if accept else engine.dictionary()
+    for problem in words.problems:
+        tell(f"souwen: {problem}")
+    if words.problems:
+        return ExitCode.FAILED
+    out(f"all is well: {len(list(words)):,} of your own words")
     return ExitCode.DONE

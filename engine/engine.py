@@ -195,7 +195,9 @@ class Engine:
         reader = self._reader
         if reader is None or reader[0] != now:
             # The stamp is older than what is read, so a change in between is seen the next time.
-            lexicon = Readings(UserDictionary.load(self.folder))
+            own = UserDictionary.load(self.folder)
+            own.check()  # with half of it a search would answer otherwise, and nobody would know
+            lexicon = Readings(own)
             reader = self._reader = now, QueryReader(lexicon)
         return request.read(reader[1])
 
@@ -399,6 +401,18 @@ class Engine:
             if was_there:
                 changed.save(self.folder)
         return was_there
+
+    def dictionary_accept(self) -> UserDictionary:
+        """Let the file of own words count as it is now, after an edit by hand; return the words.
+
+        Raises:
+            DamagedError: it, or a line of it, cannot be read; it counts as it did before.
+        """
+        from ..search.own.dictionary import UserDictionary  # noqa: PLC0415
+
+        self._session.check_data()
+        with self._session.locked():
+            return UserDictionary.accept(self.folder)
 
     @contextmanager
     def _dictionary_locked(self) -> Iterator[UserDictionary]:

@@ -2,7 +2,9 @@
 
 One entry a line: a word, then the words that mean the same, separated by tabs. Lines that begin
 with `#` are comments. It is read anew whenever it has changed, so it may be edited by hand; a line
-that cannot be read is reported and left out, and the others count.
+of it that is no entry is reported and left out, and the others count. A file that cannot be read,
+or is another than was written here, is used by nobody: it may be damaged, and answers would differ.
+Whoever edited it has it accepted.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...corpus.errors import DamagedError, RequestError, SouwenError
-from ...corpus.files import replace_file
+from ...corpus.errors import DamagedError, RequestError
+from ...corpus.sealed import read_own, read_sealed, seal, write_sealed
 from ...language.normalise import normalise
 from ...language.terms import runs
 
@@ -31,6 +33,8 @@ _HEADER = (
     "# Own words for souwen, an entry a line: a word, then what means the same, separated by tabs."
 )
 _REMEDY = "correct or delete the line"
+_CORRECT = "correct or delete the line, for no search uses the file as it is"
+_ACCEPT = "look at it: `souwen dict check --accept` lets it count as it is, or put a copy back"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -76,24 +80,28 @@ class UserDictionary:
     def load(cls, folder: Path) -> UserDictionary:
         """Read the dictionary of a data folder; an empty one where there is none.
 
-        Nothing is raised: what cannot be read is among the `problems`.
+        Nothing is raised: what cannot be read, or is another than was written, is among the
+        `problems`.
         """
         path = folder / NAME
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            return cls()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            return cls(problems=(DamagedError(path, reason, "make it readable, or delete it"),))
-        lines: list[Entry | str] = []
         problems: list[DamagedError] = []
+        try:
+            content = read_sealed(path, _ACCEPT)
+        except DamagedError as error:
+            problems.append(error)
+            try:
+                content = read_own(path)
+            except DamagedError:
+                content = None
+        if content is None:
+            return cls(problems=tuple(problems))
+        lines: list[Entry | str] = []
         for number, raw in enumerate(content.removeprefix(_BOM).split(b"\n"), 1):
             try:
                 line = raw.decode("utf-8").rstrip("\r")
                 lines.append(_read(line))
             except UnicodeDecodeError:
-                problems.append(DamagedError(path, f"line {number}: not UTF-8", _REMEDY))
+                problems.append(DamagedError(path, f"line {number}: not UTF-8", _CORRECT))
             except RequestError as error:
                 problems.append(DamagedError(path, f"line {number}: {error}", _REMEDY))
         if lines and lines[-1] == "":  # behind the last line break
@@ -107,15 +115,42 @@ class UserDictionary:
             DamagedError: lines of it could not be read, and would be lost.
             SouwenError: the file cannot be written.
         """
-        if self.problems:
-            raise self.problems[0]
-        path = folder / NAME
+        for problem in self.problems:
+            raise problem
         content = "".join(f"{_written(line)}\n" for line in self.lines or (_HEADER,))
-        try:
-            replace_file(path, content.encode())
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise SouwenError(f"{path} cannot be written: {reason}") from None
+        write_sealed(folder / NAME, content.encode())
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether searches use it, perhaps without some lines."""
+        return all(problem.remedy == _REMEDY for problem in self.problems)
+
+    def check(self) -> None:
+        """Let it be used, without the lines that are no entries, or not at all.
+
+        Raises:
+            DamagedError: the file is not what was written, or cannot be read.
+        """
+        for problem in self.problems:
+            if not self.is_usable:
+                raise problem
+            import logging  # noqa: PLC0415 - not for a search
+
+            logging.getLogger(__name__).warning("%s; it is left out", problem)
+
+    @classmethod
+    def accept(cls, folder: Path) -> UserDictionary:
+        """Let the file count as it is now, after an edit by hand; return what is in it.
+
+        Raises:
+            DamagedError: it, or a line of it, cannot be read; it counts as it did before.
+            SouwenError: its checksum cannot be written.
+        """
+        for problem in cls.load(folder).problems:
+            if problem.remedy != _ACCEPT:
+                raise problem
+        seal(folder / NAME, read_own(folder / NAME))
+        return cls.load(folder)
 
     def added(self, word: str, synonyms: Iterable[str] = ()) -> tuple[UserDictionary, Entry]:
         """Return the dictionary with a word, and its entry with the synonyms it has now.

@@ -16,7 +16,7 @@ from souwen.search.own.dictionary import Entry, UserDictionary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import FakeEngine, Run
+    from conftest import FakeEngine, Process, Run
 
 
 @pytest.fixture(autouse=True)
@@ -53,15 +53,13 @@ def test_remove(engine: FakeEngine, run: Run) -> None:
 
 
 def test_list(engine: FakeEngine, run: Run, tmp_path: Path) -> None:
-    """A line a word, or a JSON array; problems of the file are told, and are no failure."""
-    (tmp_path / "dictionary.tsv").write_bytes(
-        "居保\t居民医保\t城居保\n惠民保\n".encode() + b"\xff\n"
-    )
+    """A line a word, or a JSON array; lines that are no entries are told, and are no failure."""
+    (tmp_path / "dictionary.tsv").write_text("居保\t居民医保\t城居保\n惠民保\n。\n", "utf-8")
     engine.answers["dictionary"] = UserDictionary.load(tmp_path)
     ended = run("dict", "list")
     assert ended.code == 0
     assert ended.out.splitlines() == ["居保    居民医保 城居保", "惠民保"]
-    assert "line 3: not UTF-8" in ended.err
+    assert "line 3: no letter" in ended.err
     ended = run("dict", "list", "--json")
     assert json.loads(ended.out) == [
         {"word": "居保", "synonyms": ["居民医保", "城居保"]},
@@ -71,6 +69,44 @@ def test_list(engine: FakeEngine, run: Run, tmp_path: Path) -> None:
     ended = run("dict", "list", "--json")
     assert (ended.code, ended.out) == (1, "[]\n")
     assert "dict add" in ended.err
+
+
+def test_check(engine: FakeEngine, run: Run, tmp_path: Path) -> None:
+    """What is wrong with the file is told, a line each, with exit 4; accepted, it is well."""
+    (tmp_path / "dictionary.tsv").write_bytes("居保\n".encode() + b"\xff\n")
+    engine.answers["dictionary"] = UserDictionary.load(tmp_path)
+    ended = run("dict", "check")
+    assert (ended.code, ended.out) == (4, "")
+    assert "line 2: not UTF-8" in ended.err
+    assert run("dict", "list").code == 4
+    engine.answers["dictionary_accept"] = UserDictionary().added("居保")[0]
+    ended = run("dict", "check", "--accept")
+    assert (ended.code, ended.out) == (0, "all is well: 1 of your own words\n")
+
+
+def test_a_search_uses_no_damaged_words(process: Process, tmp_path: Path) -> None:
+    """A search ends with one line and exit 4 until the file is accepted or put back."""
+    (tmp_path / "a.txt").write_text("居民医保怎么报销\n\n居民医保门诊可以报销。\n", "utf-8")
+    assert process("add", "a.txt").returncode == 0
+    assert process("dict", "add", "居保", "居民医保").returncode == 0
+    assert process("search", "居保", "--ids").returncode == 0
+    path = tmp_path / "souwen-data" / "dictionary.tsv"
+    before = path.read_bytes()
+    for content in (b"", before[:-3], before + "医险\t居民医保\n".encode(), None):
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+        for command in (["search", "居保"], ["explain", "居保", "0"], ["dict", "add", "惠民保"]):
+            ended = process(*command)
+            assert (ended.returncode, ended.stdout) == (4, b"")
+            assert ended.stderr.count(b"\n") == 1
+            assert b"dictionary.tsv is damaged" in ended.stderr
+            assert b"`souwen dict check --accept`" in ended.stderr
+        path.write_bytes(before)
+        assert process("search", "居保", "--ids").returncode == 0
+    path.write_bytes(before + "医险\t居民医保\n".encode())
+    assert process("dict", "check", "--accept").returncode == 0
+    assert process("search", "医险", "--ids").returncode == 0
 
 
 def test_the_group_alone_shows_its_help(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from souwen.search.own.dictionary import (
     UserDictionary,
     stamp,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def written(folder: Path, content: bytes) -> UserDictionary:
@@ -42,7 +46,7 @@ def test_words_are_kept(tmp_path: Path) -> None:
     header, line = (tmp_path / NAME).read_text("utf-8").splitlines()
     assert header.startswith("# ")
     assert line == "居保\t居民医保\tpd-1"
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, f"{NAME}.b2sum"]
 
 
 def test_adding_again_adds_synonyms(tmp_path: Path) -> None:
@@ -86,6 +90,79 @@ def test_a_bad_line_is_reported_and_the_rest_is_used(tmp_path: Path) -> None:
     assert "line 3: no letter, digit or ideograph" in told[1]
     assert "line 4: a space inside a Chinese word" in told[2]
     assert f"line 5: a word of more than {LONGEST_WORD}" in told[3]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "cut": lambda content: content[:-9],
+    "cut at a line": lambda content: content[: content.rindex(b"\n", 0, -1) + 1],
+    "emptied": lambda _: b"",
+    "zeroed": lambda content: bytes(len(content)),
+    "a bit": lambda content: content[:-5] + bytes([content[-5] ^ 1]) + content[-4:],
+    "another's": lambda _: "医险\t居保\n".encode(),
+    "gone": lambda _: None,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_another_file_than_was_written_is_not_used(tmp_path: Path, damage: str) -> None:
+    """Whatever became of it, one line says so until somebody accepts it, or it is put back."""
+    path = tmp_path / NAME
+    dictionary, _ = UserDictionary().added("居保", ["居民医保"])
+    dictionary.added("惠民保")[0].save(tmp_path)
+    before = path.read_bytes()
+    content = DAMAGES[damage](before)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    read = UserDictionary.load(tmp_path)
+    assert not read.is_usable
+    with pytest.raises(DamagedError, match="gone" if content is None else "another than souwen"):
+        read.check()
+    with pytest.raises(DamagedError):
+        read.added("甲乙")[0].save(tmp_path)
+    path.write_bytes(before)
+    assert UserDictionary.load(tmp_path).is_usable
+    if content is not None:
+        path.write_bytes(content)
+    else:
+        path.unlink()
+    if damage in {"zeroed", "a bit", "cut"}:
+        return  # what is no word is corrected first
+    UserDictionary.accept(tmp_path).check()
+    assert UserDictionary.load(tmp_path).problems == ()
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_an_edited_file_is_accepted_where_it_can_be_read(tmp_path: Path) -> None:
+    """A line that is no entry, or no text, has to be corrected before the file counts."""
+    UserDictionary().added("居保")[0].save(tmp_path)
+    path = tmp_path / NAME
+    for line in ("。\n".encode(), b"\xff\n"):
+        path.write_bytes("居保\t居民医保\n".encode() + line)
+        with pytest.raises(DamagedError, match="line 2"):
+            UserDictionary.accept(tmp_path)
+        assert not UserDictionary.load(tmp_path).is_usable
+    path.write_bytes("居保\t居民医保\n".encode())
+    assert list(UserDictionary.accept(tmp_path)) == [Entry("居保", ("居民医保",))]
+
+
+def test_a_file_of_before_gets_its_checksum_when_it_is_written(tmp_path: Path) -> None:
+    """Where there never was one, the file counts as it is; from the next word on it has one."""
+    dictionary = written(tmp_path, "居保\t居民医保\n".encode())
+    assert dictionary.problems == ()
+    dictionary.added("惠民保")[0].save(tmp_path)
+    assert UserDictionary.load(tmp_path).problems == ()
+    assert not written(tmp_path, "居保\n".encode()).is_usable
+
+
+def test_a_line_that_is_no_entry_is_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who uses the rest of the file is told which line is left out."""
+    dictionary = written(tmp_path, "居保\n。\n".encode())
+    assert dictionary.is_usable
+    dictionary.check()
+    assert "line 2: no letter" in caplog.text
 
 
 def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
@@ -132,7 +209,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     dictionary, _ = UserDictionary().added("居保")
     with pytest.raises(SouwenError, match="cannot be written"):
         dictionary.save(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert (tmp_path / NAME).is_dir()
     (problem,) = UserDictionary.load(tmp_path).problems
     assert NAME in str(problem)
     with pytest.raises(SouwenError, match="cannot be written"):
