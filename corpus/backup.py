@@ -35,6 +35,7 @@ MANIFEST_NAME = "backup.json"
 #: Files of the person's own, which nothing makes again.
 OWN_FILES = ("dictionary.tsv", "saved.json")
 _FORMAT = 1
+_STAGED = "restore."
 _REMEDY = "take another backup"
 
 
@@ -132,8 +133,9 @@ def restore(source: Path, folder: Path) -> Backup:
         SouwenError: it cannot be written.
     """
     backup = verify(source)
+    remove_leftovers(folder)
     with _writing(folder):
-        staged = Path(tempfile.mkdtemp(prefix="restore.", dir=folder))
+        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=folder))
         try:
             for name, digest in backup.files.items():
                 shutil.copyfile(source / name, staged / name)
@@ -149,6 +151,13 @@ def restore(source: Path, folder: Path) -> Backup:
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     return backup
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a restore that was killed left in a data folder; the caller holds its lock."""
+    for left in folder.glob(f"{_STAGED}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _check(staged: Path) -> None:

@@ -245,11 +245,13 @@ class Session:
         self, *, create: bool = False, progress: Progress | None = None
     ) -> Iterator[CorpusWriter]:
         """Lend the writer under the lock, then bring the index level with what it wrote."""
+        from ..corpus.backup import remove_leftovers  # noqa: PLC0415
         from ..corpus.store import CorpusWriter  # noqa: PLC0415
 
         with self._guard:
             self._check_open()
         with self.locked(create=create):
+            remove_leftovers(self._folder)
             with CorpusWriter(self._folder) as writer:
                 self._check_index()
                 yield writer
