@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from .characters import (
     HAN,
     MARKS,
@@ -26,6 +28,7 @@ from .characters import (
     unit_digits,
     unit_digits_of_part,
 )
+from .code_points import NOT_ONE, normalised_points, points_of
 from .spaces import SPACES, meaningful, spaced, unwrapped
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
 NORMALISER_VERSION = 3
 
+_LONG = 200  # characters from which arrays are faster
 _MARK = re.compile(f"[{MARKS}]")
 _CLUSTER = re.compile(f"[^\\s{MARKS}][{MARKS}]+")
 # Full and half width are one, but which of the two stands between names is not.
@@ -129,13 +133,31 @@ _TABLE = _Table()
 def _characters(text: str) -> str:
     """Take step 1, fast."""
     if not _MARK.search(text):
-        return text.translate(_TABLE)
+        return _one_by_one(text)
     pieces: list[str] = []
     end = 0
     for cluster in _CLUSTER.finditer(text):
-        pieces += text[end : cluster.start()].translate(_TABLE), normalise_cluster(cluster.group())
+        pieces += _one_by_one(text[end : cluster.start()]), normalise_cluster(cluster.group())
         end = cluster.end()
-    return "".join(pieces) + text[end:].translate(_TABLE)
+    return "".join(pieces) + _one_by_one(text[end:])
+
+
+def _one_by_one(text: str) -> str:
+    """Take step 1 for each character of a text."""
+    if len(text) < _LONG:
+        return text.translate(_TABLE)
+    points = normalised_points(points_of(text))
+    odd = np.flatnonzero(points == NOT_ONE)
+    points[odd] = 0
+    plain = points.tobytes().decode("utf-32-le")
+    if not len(odd):
+        return plain
+    pieces: list[str] = []
+    done = 0
+    for at in odd.tolist():
+        pieces += plain[done:at], _TABLE[ord(text[at])]
+        done = at + 1
+    return "".join((*pieces, plain[done:]))
 
 
 def _characters_with_spans(text: str) -> SpannedForm:

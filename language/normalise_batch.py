@@ -8,14 +8,13 @@ hand) is left to `normalise.forms`; a test holds both equal.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .characters import HAN, MARKS, SMALL_DIGITS, normalise_cluster
+from .code_points import NOT_ONE, ends_sentence, kept_apart, normalised_points, points_of, sides
 from .normalise import forms
-from .spaces import KEPT_APART, SENTENCE_ENDS, SHORTEST_LINE, side_of
+from .spaces import SHORTEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 #: Stands between two texts; no character, and normalised as itself.
 BORDER = "\U0010ffff"
 _BORDER = ord(BORDER)
-_CODE_POINTS = 0x110000
-_UNKNOWN = 0xFFFFFFFF
-_NOT_ONE = 0xFFFFFFFE
 _SPACE, _LINE_BREAK, _COMMA = 32, 10, 44
 _ZERO, _DIGITS = np.uint32(48), 10
 
@@ -62,16 +58,12 @@ class NormalisedTexts(NamedTuple):
 def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts."""
     joined = "".join([text + BORDER for text in texts])
-    original = _points_of(joined)
-    points = _table()[original]
-    unknown = points == _UNKNOWN
-    if unknown.any():
-        _learn(original[unknown])
-        points = _table()[original]
+    original = points_of(joined)
+    points = normalised_points(original)
     ends = np.flatnonzero(points == _BORDER)
     if len(ends) != len(texts):  # the border stands in a text
         return _one_by_one(texts)
-    is_odd = points == _NOT_ONE
+    is_odd = points == NOT_ONE
     points[is_odd] = 0
     others = dict.fromkeys(_owners(ends, np.flatnonzero(is_odd)))
     others |= dict.fromkeys(_owners(ends, _wrapped(points)))
@@ -105,8 +97,7 @@ def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
     before = points[starts - 1]  # of the first text's start: the border of the last
     after = points[starts + sizes]
     breaks = np.logical_or.reduceat(points[gap] == _LINE_BREAK, first)
-    sides = _sides()
-    apart = _kept_apart()[sides[before], sides[after]]
+    apart = kept_apart()[sides()[before], sides()[after]]
     dropped = (before == _BORDER) | (after == _BORDER) | ~(apart | breaks)
     changed = dropped | (sizes > 1)
     if changed.any():
@@ -128,7 +119,7 @@ def _wrapped(points: Points) -> NDArray[np.int64]:
     is_soft = (
         (points[at] == _LINE_BREAK)
         & (np.diff(at, prepend=-1) > SHORTEST_LINE)
-        & ~_ends_sentence()[before]
+        & ~ends_sentence()[before]
         & (before != _LINE_BREAK)
     )
     second: NDArray[np.int64] = at[1:][is_soft[1:] & is_soft[:-1]]
@@ -153,7 +144,7 @@ def _replaced(
     sizes = np.diff(starts)
     last = 0
     for at, text_forms in others.items():
-        piece = _points_of(text_forms[0] + BORDER)
+        piece = points_of(text_forms[0] + BORDER)
         pieces += points[last : starts[at]], piece
         sizes[at] = len(piece)
         last = int(starts[at + 1])
@@ -165,63 +156,7 @@ def _replaced(
 def _one_by_one(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts of which one holds the border itself."""
     every = [[form.replace(BORDER, "\ufffe") for form in forms(text)] for text in texts]
-    points = _points_of("".join([first + BORDER for first, *_ in every]))
+    points = points_of("".join([first + BORDER for first, *_ in every]))
     starts = np.append(0, np.cumsum([len(first) + 1 for first, *_ in every]))
     more = {at: tuple(others) for at, (_, *others) in enumerate(every) if others}
     return NormalisedTexts(points, starts, np.zeros(len(texts), np.bool_), more)
-
-
-def _points_of(text: str) -> Points:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-@cache
-def _table() -> Points:
-    """Return what each code point becomes; filled as code points are met."""
-    table = np.full(_CODE_POINTS, _UNKNOWN, np.uint32)
-    table[table_of(MARKS + SMALL_DIGITS)] = _NOT_ONE
-    return table
-
-
-@cache
-def _sides() -> NDArray[np.uint8]:
-    """Return what each code point is beside a space; filled with the table."""
-    return np.zeros(_CODE_POINTS, np.uint8)
-
-
-@cache
-def _kept_apart() -> NDArray[np.bool_]:
-    pairs = np.zeros((4, 4), np.bool_)
-    pairs[tuple(np.array(sorted(KEPT_APART)).T)] = True
-    return pairs
-
-
-@cache
-def _ends_sentence() -> NDArray[np.bool_]:
-    return table_of(SENTENCE_ENDS)
-
-
-def _learn(points: Points) -> None:
-    table, sides = _table(), _sides()
-    for point in np.unique(points).tolist():
-        becomes = normalise_cluster(chr(point))
-        table[point] = ord(becomes) if len(becomes) == 1 else _NOT_ONE
-        if len(becomes) == 1:
-            sides[ord(becomes)] = side_of(becomes)
-
-
-def table_of(ranges: str) -> NDArray[np.bool_]:
-    """Return, for each code point, whether a character class of these ranges has it."""
-    table = np.zeros(_CODE_POINTS, np.bool_)
-    at = 0
-    while at < len(ranges):
-        last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
-        table[ord(ranges[at]) : ord(ranges[last]) + 1] = True
-        at = last + 1
-    return table
-
-
-@cache
-def han_table() -> NDArray[np.bool_]:
-    """Return, for each code point, whether it is an ideograph."""
-    return table_of(HAN)

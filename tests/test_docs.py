@@ -19,6 +19,8 @@ import pytest
 
 import souwen
 from souwen.cli.main import main
+from souwen.language.literal import LiteralText
+from souwen.language.normalise import forms_with_spans
 from souwen.search import plan, request
 from souwen.search.query import interpret
 from souwen.search.ranking import title_match
@@ -136,6 +138,35 @@ def test_the_json_is_real(tmp_path: Path) -> None:
         for hit in answer["hits"]:
             del hit["score"]
     assert printed == shown
+
+
+ALIKE = re.findall(
+    r"^\| ([^`|]+) \| `([^`]+)` \| `([^`]+)` \| (yes|no) \|$",
+    (ROOT / "docs" / "characters.md").read_text("utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("kind", "text", "string", "found"), ALIKE)
+def test_what_equals_what(kind: str, text: str, string: str, found: str) -> None:
+    """Every row of the table of characters is so, and the marks lie on what is found."""
+    text, string = (written.replace("<br>", "\n") for written in (text, string))
+    literal = LiteralText.read(string)
+    spans = [
+        form.original_span(*span)
+        for form in forms_with_spans(text)
+        for span in literal.spans(form.text)
+    ]
+    assert bool(spans) == (found == "yes"), kind
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_the_table_of_characters_is_whole() -> None:
+    """No row of it is missed by the test of its rows, and the example below it runs."""
+    page = (ROOT / "docs" / "characters.md").read_text("utf-8")
+    assert len(ALIKE) == len(re.findall("^[|]", page, re.MULTILINE)) - 2 > 30
+    (example,) = fences(page, "python")
+    exec(compile(example, "characters.md", "exec"), {})
 
 
 def test_commands_in_the_docs_are_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...language.normalise_batch import BORDER, han_table, normalise_many, table_of
+from ...language.code_points import han_table, table_of
+from ...language.normalise_batch import BORDER, normalise_many
 from ...language.segmenter import segmenter
 from ...language.terms import (
     GRAM,
