@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .derived import WRONG
@@ -92,13 +93,30 @@ def _log(database: Database) -> Iterator[str]:
         yield f"corpus: the text of {id_} is gone"
 
 
+def changed_sources(database: Database) -> Iterator[str]:
+    """Yield what is wrong with the list of sources, or with what they show; no more than some."""
+    for table in ("containers", "members", "sources"):
+        yield from _changed(database, table)
+        yield from _uncounted(database, table)
+    yield from _unshown(database)
+
+
 def _changed_rows(database: Database, *, deep: bool) -> Iterator[str]:
-    for table, (called, name) in _ROWS.items():
-        if table == _WIDE and not deep:
-            continue
-        sql = f"SELECT {name} FROM {table} WHERE hash IS NOT {hash_of(table)} LIMIT ?"
-        for (found,) in database.all(sql, (_MOST_LINES,)):
-            yield f"corpus: {called.format(found)} is not what it was"
+    for table in _ROWS:
+        if table != _WIDE or deep:
+            yield from (f"corpus: {line}" for line in _changed(database, table))
+
+
+def _changed(database: Database, table: str) -> Iterator[str]:
+    called, name = _ROWS[table]
+    sql = f"SELECT {name} FROM {table} WHERE hash IS NOT {hash_of(table)} LIMIT ?"
+    for (found,) in database.all(sql, (_MOST_LINES,)):
+        yield f"{called.format(found)} is not what it was"
+
+
+def _unshown(database: Database) -> Iterator[str]:
+    for id_, found, shown in database.all(f"{UNSHOWN} LIMIT ?", (_MOST_LINES,)):
+        yield f"{found} sources of {id_} are there, and {shown} should be"
 
 
 def _lost_rows(database: Database) -> Iterator[str]:
@@ -106,12 +124,14 @@ def _lost_rows(database: Database) -> Iterator[str]:
     is_there = database.value("SELECT count(*) FROM documents")
     if counted != is_there:
         yield f"corpus: it counts {counted} documents, and {is_there} are there"
-    for table in COUNTED:
-        hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
-        if hashes != database.value("SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)):
-            yield f"corpus: the rows of {table} are not those it counts"
-    for id_, found, shown in database.all(f"{UNSHOWN} LIMIT ?", (_MOST_LINES,)):
-        yield f"corpus: {found} sources of {id_} are there, and {shown} should be"
+    lines = chain.from_iterable(_uncounted(database, table) for table in COUNTED)
+    yield from (f"corpus: {line}" for line in chain(lines, _unshown(database)))
+
+
+def _uncounted(database: Database, table: str) -> Iterator[str]:
+    hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
+    if hashes != database.value("SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)):
+        yield f"the rows of {table} are not those it counts"
 
 
 def _texts(database: Database) -> Iterator[str]:

@@ -12,7 +12,7 @@ from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
 from .errors import DamagedError, LostError, RequestError
 from .opening import open_to_read, stamp_of
-from .problems import problems
+from .problems import changed_sources, problems
 from .row_hash import row_hash, xor_of
 from .sources import SourceInfo, condition
 from .witness import REMEDY as LOST
@@ -155,6 +155,7 @@ class CorpusReader:
 
         Raises:
             RequestError: several ids begin so.
+            LostError: none does, but documents are gone.
         """
         start = beginning.strip().lower()
         if not start or not set(start) <= set("0123456789abcdef"):
@@ -165,6 +166,8 @@ class CorpusReader:
         )
         if len(rows) > 1:
             raise RequestError(f"several documents begin with {start}: give more of the id")
+        if not rows:
+            self.check_whole()
         return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
 
     def live(self, *, retired: bool = False) -> Iterator[Document]:
@@ -233,7 +236,7 @@ class CorpusReader:
         """Yield every source, by its key.
 
         Raises:
-            LostError: some are gone, which is told at the end.
+            LostError: some are gone, or not what they were; told at the end.
         """
         last, last_id = "", 0
         while rows := self._database.all(
@@ -246,8 +249,8 @@ class CorpusReader:
         ):
             last_id, last, *_ = rows[-1]
             yield from starmap(SourceInfo, (row[1:] for row in rows))
-        for table in ("containers", "members", "sources"):
-            self._compare_rows(table)
+        if line := next(changed_sources(self._database), None):
+            raise LostError(self._database.path, line, LOST)
 
     def stats(self) -> CorpusStats:
         """Count what is there.
@@ -290,12 +293,8 @@ class CorpusReader:
 
     def blocked(self) -> list[tuple[str, str]]:
         """Return (id, when it was blocked) of every blocked document, in order of time."""
-        return [
-            (id_, at)
-            for id_, at in self._database.all(
-                "SELECT id, blocked_at FROM blocked ORDER BY blocked_at, id"
-            )
-        ]
+        sql = "SELECT id, blocked_at FROM blocked ORDER BY blocked_at, id"
+        return [(id_, at) for id_, at in self._database.all(sql)]
 
     def titles(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the titles of documents, as far as they can be read; for a message."""

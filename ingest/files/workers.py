@@ -143,7 +143,10 @@ class _Pool:
         self._how = how
         self._ahead = 2 * jobs + 2
         # Spawned, because a forked process inherits locks and threads in whatever state they are.
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+        with _safe_path():  # it starts a process that tidies up
+            self._pool = ProcessPoolExecutor(
+                jobs, mp_context=get_context("spawn"), initializer=_begin
+            )
 
     def __enter__(self) -> Self:
         return self
