@@ -260,3 +260,117 @@ def test_c45_one_huge_line(is_linear: Callable[..., bool], tmp_path: Path, unit:
             assert engine.search(f'"{unit}"').total == 1
 
     assert is_linear(run, 80_000 // len(unit))
+
+
+A1 = (
+    "参保人员在外地住院以前要先办理异地就医备案。备案可以在手机上办，也可以到窗口办，"
+    "办好以后直接刷社保卡结算。"
+)
+A2 = (
+    "没有备案的，报销比例要降低十个百分点左右，回到参保地手工报销。"
+    "手工报销要带发票、清单、出院小结和银行卡。"
+)
+ITEM = (
+    "<item><title>{}</title><link>{}</link><pubDate>{}</pubDate>"
+    "<description>{}</description></item>"
+)
+INPUTS = {
+    "n06": (
+        {
+            "feed.xml": '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
+            "<title>社保资讯</title>"
+            + ITEM.format(
+                "异地就医备案指南",
+                "http://x.example/1",
+                "Sat, 26 Apr 2025 08:30:00 +0800",
+                f"<![CDATA[<p>{A1}</p>]]>",
+            )
+            + ITEM.format(
+                "个人账户怎么用",
+                "http://x.example/2",
+                "Sun, 27 Apr 2025 08:30:00 +0800",
+                f"<![CDATA[<p>{A2}</p>]]>",
+            )
+            + "</channel></rss>"
+        },
+        {"个人账户怎么用": 1, "手机上办": 1, "出院小结": 1},
+        [
+            ("个人账户怎么用", "2025-04-27", "http://x.example/2"),
+            ("异地就医备案指南", "2025-04-26", "http://x.example/1"),
+        ],
+    ),
+    "n15": (
+        {
+            "a.atom": '<?xml version="1.0" encoding="utf-8"?>'
+            '<feed xmlns="http://www.w3.org/2005/Atom"><title>社保资讯</title><entry>'
+            "<title>异地就医备案指南</title>\n<updated>2025-04-26T08:30:00+08:00</updated>"
+            f'<content type="html">&lt;p&gt;{A1}&lt;/p&gt;</content></entry></feed>',
+            "sitemap.xml": "<?xml version='1.0'?><urlset xmlns='x'><url>"
+            "<loc>http://x.example/a.html</loc></url></urlset>",
+        },
+        {"手机上办": 1},
+        [("异地就医备案指南", "2025-04-26", None)],
+    ),
+    "n16": (
+        {
+            "a.md": "---\ntitle: 备案指南\ndate: 2025-04-26\n---\n# 备案指南\n"
+            "先办**重要**的`登记`，再[提交](http://x.example)。\n"
+        },
+        {'"先办重要的登记，再提交"': 1},
+        [("备案指南", "2025-04-26", None)],
+    ),
+    "n25": (
+        {
+            "a.txt": "&#24322;&#22320;&#23601;&#21307;\n\n"
+            "&#x533B;&#x4FDD;&#x5907;&#x6848;&#x8BF4;&#x660E;&nbsp;"
+        },
+        {"异地就医": 1, "医保备案": 1},
+        [("异地就医", None, None)],
+    ),
+    "n36": (
+        {
+            "a.txt": "URL: http://x.example/a.html\nTitle: 异地就医备案指南\n"
+            f"Date: 2025-04-26\n\n{A1}",
+            "b.txt": "标题：手工报销指南\n来源：健康新闻\n时间：2025-04-26 08:30\n"
+            f"作者：某记者\n\n{A2}",
+        },
+        {"手机上办": 1, "channel:健康新闻": 1},
+        [
+            ("异地就医备案指南", "2025-04-26", "http://x.example/a.html"),
+            ("手工报销指南", "2025-04-26", None),
+        ],
+    ),
+    "n37": (
+        {
+            f"{number}.txt": f"备案指南{number}\n{line}\n\n{A1}{number}\n"
+            for number, line in enumerate(
+                (
+                    *("[2025-04-26]", "（2025-04-26）", "2025/04/26 健康新闻"),
+                    *("20250426", "民國114年4月26日"),
+                )
+            )
+        },
+        {"after:2025-04-26 before:2025-04-26": 5},
+        [(f"备案指南{number}", "2025-04-26", None) for number in range(5)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INPUTS)
+def test_files_of_the_public_cases(tmp_path: Path, case: str) -> None:
+    """Each file gives its documents with title, date and address, which are found."""
+    files, queries, wanted = INPUTS[case]
+    (tmp_path / "in").mkdir()
+    for name, text in files.items():
+        (tmp_path / "in" / name).write_text(text, "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        report = engine.add(tmp_path / "in")
+        assert (report.skipped, report.warnings) == ((), ())
+        for query, total in queries.items():
+            assert engine.search(query, collapse=False).total == total, query
+        found = [
+            (document["title"], document.get("published"), document.get("url"))
+            for document in engine.export()
+        ]
+        assert sorted(found, key=str) == sorted(wanted, key=str)
+        assert engine.add(tmp_path / "in").unchanged == len(wanted)

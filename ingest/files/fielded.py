@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ..report import Skipped
     from .reading import File, Head, Piece, Reading
 
+_SEPARATORS = b" \t\r\n-=*#_~"
+_FIRST = 200  # bytes
+# Of : ] ： 】 in UTF-8, GB18030 or Big5; without one of them a line has no label.
+_COLONS = (b":", b"]", *(s.encode(e) for s in "：】" for e in ("utf-8", "gb18030", "big5")))
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".rmd", ".qmd"))
 
 
@@ -95,11 +99,15 @@ def _is_page(text: str) -> bool:
 
 
 def _is_markdown(head: Head) -> bool:
-    return head.suffix in _MARKDOWN or front_matter(f"{head.text}\n---") is not None
+    if head.suffix in _MARKDOWN:
+        return True
+    may_be = head.is_wide or head.start.startswith((b"---", b"+++"))
+    return may_be and front_matter(f"{head.text}\n{head.text[:3]}") is not None
 
 
 def _is_headed(head: Head) -> bool:
-    return is_headed(head.text)
+    first = head.start.lstrip(_SEPARATORS)[:_FIRST].partition(b"\n")[0]
+    return (head.is_wide or any(sign in first for sign in _COLONS)) and is_headed(head.text)
 
 
 MARKDOWN = Format("Markdown", _is_markdown, read_markdown)

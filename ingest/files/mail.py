@@ -32,6 +32,7 @@ _OF_MAIL = frozenset(
     (b"from", b"to", b"subject", b"date", b"message-id", b"received", b"return-path")
 ) | {b"content-location", b"snapshot-content-location"}
 _FROM = re.compile(rb"From \S.{0,100}\d{4}\s*$")
+_QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _ID = re.compile(rb"^message-id:\s*<?([^\s<>]+)", re.IGNORECASE | re.MULTILINE)
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CUT_SIGN = re.compile(rb"=[0-9A-Fa-f]?\s*$")
@@ -70,7 +71,7 @@ def read_mbox(file: File, reading: Reading) -> Iterator[Later | Skipped]:
                 continue
             name = _ID.search(data, 0, 64 * 1024)
             key = keys.key(name[1].decode("ascii", "replace") if name else "", data)
-            yield from _read_message(key, place, data, reading)
+            yield from _read_message(key, place, _QUOTED.sub(b"", data), reading)
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
 

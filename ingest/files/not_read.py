@@ -44,6 +44,7 @@ _PARTS = {
     **dict.fromkeys((".cdx", ".cdxj"), "the index of a web archive"),
     **dict.fromkeys((".woff", ".woff2", ".ttf", ".otf", ".eot"), "a font"),
 }
+_NAMES = {"robots.txt": "rules for crawlers"}
 _PAGES = frozenset((".txt", ".html", ".htm", ".xhtml", ".md"))
 _SAVED_AS = re.compile(r"(?:\.download|[?@].*)$", re.IGNORECASE)
 _XML_SUFFIXES = frozenset((".xml", ".rss", ".atom", ".rdf", ".opml", ".xsl", ".xslt", ".xsd"))
@@ -75,7 +76,7 @@ def _read_media(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG
 
 def _part(head: Head) -> str:
     """Return what part of a page a file is, by its name: also as browsers and wget change that."""
-    kind = _PARTS.get(head.suffix)
+    kind = _PARTS.get(head.suffix) or _NAMES.get(head.name.lower())
     if (
         kind is None
         and head.suffix not in _PAGES

@@ -62,8 +62,16 @@ class Head:
         return self.data.lstrip(BLANK)
 
     @cached_property
+    def is_wide(self) -> bool:
+        """Whether it may be in an encoding of two or four bytes a sign, which no byte tells."""
+        return self.data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in self.data[:64]
+
+    @cached_property
     def text(self) -> str:
-        """The first few thousand bytes as text, without blanks before it."""
+        """The first few thousand bytes as text, without blanks before it.
+
+        Decoding takes longer than all else that is looked at, so what bytes can tell goes first.
+        """
         return decode(self.data[:_SAMPLE]).text.lstrip()
 
 

@@ -6,12 +6,14 @@ import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ..report import Ignored, Skipped
 from ..text.decode import decode
 from .articles import Article, Keys, member_of
 from .decompress import BROKEN, DEFLATE, GZIP, RAW_DEFLATE, Unpacked, reason_of
 from .limits import UnpackError
+from .not_read import PART
 from .reading import HEAD, Format, Head, Later
 from .text_files import BINARY
 from .warc_records import records
@@ -90,8 +92,9 @@ def _parsed(raw: RawRecord) -> ArcWarcRecord:
     from warcio.recordloader import ArcWarcRecordLoader  # noqa: PLC0415 - an extra
 
     try:
+        loader = ArcWarcRecordLoader(verify_http=False)
         stream = io.BytesIO(raw.headers + raw.block)
-        return ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc")
+        return loader.parse_record_stream(stream, known_format="warc")
     except Exception as error:  # noqa: BLE001 - it raises what it likes, plain ones among it
         raise ValueError(str(error) or type(error).__name__) from None
 
@@ -107,6 +110,8 @@ def _content(record: ArcWarcRecord, address: str, limits: Limits) -> tuple[bytes
         type_ = record.content_type or ""
     else:
         raise _NoPageError(f"{kind} of {address.partition(':')[0]}:"[:_LONGEST_REASON])
+    if PART.sniff(Head(urlsplit(address).path.rpartition("/")[2], b"")):
+        raise _NoPageError("a part of a page, or rules for crawlers")
     mime = type_.partition(";")[0].strip().lower()
     if mime not in _TEXTS:
         raise _NoPageError(mime[:_LONGEST_REASON] or "no type")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .reading import Head
 
 _DECLARED = re.compile(r"<\?xml[\s?]", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>",
     re.DOTALL | re.IGNORECASE,
@@ -32,10 +33,10 @@ class Root(NamedTuple):
 
 def root_of(head: Head) -> Root | None:
     """Return the outermost element of what may be XML or HTML, or None for anything else."""
-    if not head.start.startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0")) and (
-        not head.text.startswith("<")
-    ):
+    if not (head.is_wide or head.start.startswith(b"<")):
         return None
+    if _HTML.match(head.start):
+        return Root("html", "", declared=False)
     text, at = head.text, 0
     declared = _DECLARED.match(text) is not None
     while before := _BEFORE.match(text, at):

@@ -153,6 +153,10 @@ def test_a_file_of_many_mails() -> None:
     assert keys(found)[:2] == ["/k#1@x.example", "/k#2@x.example"]
     assert len(set(keys(found))) == 4
     assert found == read_bytes(data, "a.mbox")
+    quoted = letter().replace(b"base64", b"8bit").partition(b"\n\n")[0] + b"\n\n>From x\n>>From y\n"
+    (member,) = read_bytes(border + quoted, "inbox")
+    assert isinstance(member, Member)
+    assert "From x >From y" in member.pages[0].records[0].body
     small = read_bytes(data, "inbox", limits=Limits(member_bytes=100))
     assert reasons(small) == ["longer than 100 bytes"] * 4
 

@@ -23,6 +23,7 @@ from .made import read_bytes
         ("APP.JS", b"var a", Ignored("/k", "a script, not a page")),
         ("app.js.download", b"var a", Ignored("/k", "a script, not a page")),
         ("app.js.map", b"{}", Ignored("/k", "a script, not a page")),
+        ("robots.txt", b"User-agent: *", Ignored("/k", "rules for crawlers, not a page")),
         ("a.mjs", b"var a", Ignored("/k", "a script, not a page")),
         ("a.cdxj", b"a b", Ignored("/k", "the index of a web archive, not a page")),
         ("s.xml", b"<urlset><url/></urlset>", Ignored("/k", "a sitemap: no text in it")),

@@ -45,7 +45,7 @@ class Archive:
 
     def page(
         self,
-        number: int,
+        number: int | str,
         body: bytes = PAGE.encode(),
         kind: str = "text/html; charset=utf-8",
         status: str = "200 OK",
@@ -114,10 +114,12 @@ def test_what_is_no_page_is_counted() -> None:
     made = Archive().page(1).page(2, status="404 Not Found").page(3, status="404 Gone")
     made.page(4, b"\x89PNG", "image/png").page(5, b"{}", "application/json").page(6, b"", "")
     made.page(7, b"<html><script>x</script></html>").text("urn:text:http://x", "resource")
+    made.page("app.js?v=1").page("robots.txt", b"User-agent: *", "text/plain")
     found = read_bytes(made.text("http://x.example/8", "resource").data(), "a.warc.gz")
     assert keys(found) == ["/k!http://x.example/1", "/k!http://x.example/8"]
     assert told(found) == [
         "no text in it",
+        "records not read: 2 (a part of a page, or rules for crawlers)",
         "records not read: 1 (application/json)",
         "records not read: 1 (image/png)",
         "records not read: 1 (no type)",
