@@ -136,8 +136,9 @@ def _member(
 
 def _is_too_long(record: Record) -> bool:
     """Return whether a text is too long for the index, which counts what a ligature stands for."""
-    if len(record.title) + len(record.body) <= LONGEST_TEXT // _LONGEST_LIGATURE:
-        return False
+    length = len(record.title) + len(record.body)
+    if not LONGEST_TEXT // _LONGEST_LIGATURE < length <= LONGEST_TEXT:
+        return length > LONGEST_TEXT
     pieces = (record.title, record.body)
     return sum(len(unicodedata.normalize("NFKC", text)) for text in pieces) > LONGEST_TEXT
 

@@ -51,11 +51,13 @@ class JsonText:
         self._text, self._at = "", 0
         self._doubtful = 0
         """Up to where the brackets of something broken lead."""
+        self._dropped = 0
 
     def items(self) -> Iterator[Item]:
         """Yield each row, or what is wrong with it, in order."""
         was_problem = False
         while sign := self._next():
+            self._drop_read()
             if sign == "[":
                 yield from self._list(0)
             elif sign == "{":
@@ -81,8 +83,7 @@ class JsonText:
 
     def _row(self) -> Item:
         """Return the row that begins here; of a broken one, go on with the next of its indent."""
-        if self._at > _PIECE:
-            self._drop(max(0, self._at - _LONGEST_INDENT))
+        self._drop_read()
         start = self._at
         indent = _INDENT.search(self._text, max(0, start - _LONGEST_INDENT), start)
         if start < self._doubtful and self._decoded_to(start) is None:
@@ -109,14 +110,19 @@ class JsonText:
                 return
             at = following
 
+    def _drop_read(self) -> None:
+        if self._at > _PIECE:
+            self._drop(self._at - _LONGEST_INDENT)
+
     def _drop(self, size: int) -> None:
+        self._dropped += size
         self._text = self._text[size:]
         self._at -= size
         self._doubtful -= size
 
     def _object(self) -> Iterator[Item]:
         """Yield the object that begins here, or the rows of the lists that it holds."""
-        start = self._at
+        start, dropped = self._at, self._dropped
         item = self._value(stop=True)
         if not item.problem and self._has_text(_object(item.text)):
             yield item
@@ -126,9 +132,14 @@ class JsonText:
         for row in self._rows_inside(0):
             are_none = False
             yield row
-        if are_none:
-            self._at = max(end, self._at) if item.text else start
-            yield item if item.text else self._row()
+        if not are_none:
+            return
+        if item.text or self._dropped > dropped:
+            self._at = max(end, self._at) if item.text else self._at
+            yield item
+        else:
+            self._at = start
+            yield self._row()
 
     def _rows_inside(self, depth: int) -> Iterator[Item]:
         """Yield the rows of the lists in the object that begins here."""
@@ -143,7 +154,7 @@ class JsonText:
                 yield from self._list(1)
             elif sign == "{" and depth < _DEEPEST:
                 yield from self._rows_inside(depth + 1)
-            elif self._value().problem:
+            elif (problem := self._value().problem) and problem != self._too_long():
                 return
         self._at += 1
 

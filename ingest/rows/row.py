@@ -198,7 +198,8 @@ def _document(row: _Row, own: Record) -> Record:
     elif markup := row.value("html", text_of):
         body = clean(read_html(clean(markup), title=not title)).strip("\n")
     first, _, rest = (body or "").lstrip().partition("\n")
-    first = one_line(first)
+    if len(first) <= len(title) + 2 * _LONGEST_FIRST_LINE:
+        first = one_line(first)  # a longer one is no title, and most texts are one line
     if title and first == title:
         body = rest.strip("\n")
     elif not title and rest.strip() and len(first) <= _LONGEST_FIRST_LINE:

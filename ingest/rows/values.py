@@ -21,6 +21,7 @@ class Length(int):
 
 
 _DEEPEST = 8
+_SHORT = 1_000
 _SPACES = re.compile(r"\s+")
 # Of an object that is a paragraph, a section, or a text in some other program's wrapping.
 _HEADINGS = ("title", "heading", "标题")
@@ -81,6 +82,8 @@ def line_of(value: object) -> str:
 
 def one_line(text: str) -> str:
     """Return a text with one space for each run of white space, trimmed."""
+    if len(text) <= _SHORT:
+        return " ".join(text.split())
     # A list of its words would take many times its size.
     return _SPACES.sub(" ", text).strip()
 

@@ -55,6 +55,24 @@ def test_a_row_that_is_too_long_is_passed_over() -> None:
     assert read(rows, 16, 100) == (['{"body": "y"}'], ["longer than 100 characters"])
 
 
+def test_no_more_than_a_row_is_kept_of_what_cannot_be_read() -> None:
+    """An object that is too long is passed over, whatever is in it, and no part of it is a row."""
+    text = '{"x": "' + "x" * 500 + '", "y": {"body": "z"}}{"body": "a"}'
+    for piece in (16, 10_000):
+        assert read(text, piece, 100) == (['{"body": "a"}'], ["longer than 100 characters"])
+
+
+@pytest.mark.parametrize("ends", [("[", ",", "]"), ("", "\n", ""), ('{"data": [', ",", "]}")])
+def test_only_a_piece_is_held(ends: tuple[str, str, str]) -> None:
+    """However long a text is, what was read of it is let go."""
+    row = '{"body": "' + "x" * 10_000 + '"}'
+    stream = io.StringIO(ends[0] + ends[1].join([row] * 400) + ends[2])
+    parser = JsonText(stream.read, 50_000, lambda fields: "body" in fields)
+    held = [len(parser._text) for item in parser.items() if item.text == row]
+    assert len(held) == 400
+    assert max(held) < 800_000
+
+
 @pytest.mark.parametrize(
     ("text", "bodies"),
     [
