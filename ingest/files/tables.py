@@ -56,7 +56,11 @@ def _read(file: File, reading: Reading) -> Iterator[Later | Ignored | Skipped]:
         yield reading.lost(file.key, f"its header cannot be read: {why}")
         return
     columns, warnings = _columns(head.fields)
-    if reading.names.texts.isdisjoint(reading.names.spelled(dict.fromkeys(columns))):
+    wanted = reading.names.texts
+    if columns[0].startswith("#"):
+        # A list that somebody made about texts: its titles alone are no articles.
+        wanted -= frozenset(reading.names.of["title"])
+    if wanted.isdisjoint(reading.names.spelled(dict.fromkeys(columns))):
         yield _without_text(file, reading, columns, entries)
         return
     rows = _rows(file, reading, columns, warnings, entries, delimiter)

@@ -64,3 +64,12 @@ def test_tables_without_texts() -> None:
     assert "--map body=COLUMN" in reason
     assert [type(one) for one in (*read(""), *read("\n\n"))] == [Ignored, Ignored]
     assert read("title,text\n") == [Ignored("/k", "a table without rows")]
+
+
+def test_a_list_about_texts_is_none_of_them() -> None:
+    """A table whose header is a comment, with titles and no texts, is somebody's list of a dump."""
+    listed = "# source\tkind\ttitle\tlength\na.txt\tarticle\t医保须知\t402\n"
+    (found,) = read(listed, "expected.tsv")
+    assert isinstance(found, Ignored)
+    assert titles(read(listed.replace("length", "text"), "a.tsv")) == ["医保须知"]
+    assert titles(read(listed.replace("# source", "source"), "a.tsv")) == ["医保须知"]
