@@ -146,6 +146,7 @@ class _Row:
         day = self.value("published", day_of, "{1}")
         if day is not None and day > (datetime.now(UTC) + _AHEAD).date().isoformat():
             self.warnings.append(f"a date in the future: {day}")
+            del self.read["published"]
             return None
         return day
 

@@ -104,6 +104,7 @@ def test_a_date_far_ahead_is_none() -> None:
     row = read_row({"title": "甲", "published": "2999-01-01", "date": "2025-04-26"})
     assert row.pages[0][0].published is None
     assert row.warnings == ("a date in the future: 2999-01-01",)
+    assert dict(row.read) == {"title": "title"}
 
 
 def test_markup_in_a_field_of_text() -> None:
