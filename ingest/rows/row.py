@@ -12,6 +12,7 @@ from ...language.storable import storable
 from ..documents import form_of, read_pages
 from ..pages.quality_flags import flags_of
 from ..text.html import read_html
+from ..text.mojibake import unmangled
 from .exported import READ, is_exported, records_of
 from .names import NAMES, TEXTS, USUAL, FieldNames, unwrapped
 from .values import at_path, day_of, is_blank, line_of, one_line, text_of, texts_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Fields = Mapping[str, object]
 
-ROWS_VERSION = 1
+ROWS_VERSION = 2
 """Goes up when a row may be read otherwise than before."""
 
 _T = TypeVar("_T")
@@ -128,6 +129,9 @@ class _Row:
                 continue  # most names are not there
             if is_blank(value) or (key == "source" and not self._is_name(field, value)):
                 continue
+            if isinstance(value, str):
+                value, mangled = unmangled(value)
+                self.warnings += mangled
             try:
                 found = reader(value)
             except ValueError as error:

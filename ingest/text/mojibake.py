@@ -11,6 +11,7 @@ import re
 from .encodings import BELIEVED, LOST, plausibility
 
 _SAMPLE = 2_000
+_GBK_SAMPLE = 300
 _HAN = re.compile("[\u3400-\u9fff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 # What bytes from 0x80 on become in Latin-1 and in Windows' version of it.
@@ -37,7 +38,7 @@ def unmangled(text: str) -> tuple[str, tuple[str, ...]]:
     foreign = len(_NOT_ASCII.findall(sample))
     if len(_LATIN.findall(sample)) >= _LATIN_SHARE * foreign:
         return _from_latin(text)
-    if _looks_like_gbk(sample):
+    if _looks_like_gbk(sample[:_GBK_SAMPLE]):
         return _from_gbk(text)
     return text, ()
 

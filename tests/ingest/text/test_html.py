@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -183,3 +184,36 @@ def test_too_many_tags_are_only_stripped(monkeypatch: pytest.MonkeyPatch) -> Non
     (document,) = read_documents("<b>医</b>" * 1_001)
     assert document.text == "医" * 1_001
     assert document.warnings == ("there are too many tags: they were only stripped",)
+
+
+LANGUAGES = [
+    *[
+        "中文内容如下。",
+        "English text.",
+        "日本語の文章です。",
+        "한국어 문장입니다.",
+        "Русский текст.",
+    ],
+    *["Ελληνικά εδώ.", "العربية هنا.", "עברית כאן.", "हिन्दी पाठ।", "ภาษาไทย"],
+]
+
+
+def test_a_page_in_ten_languages() -> None:
+    """Nothing is lost of a page in many scripts, and nothing is told of it."""
+    markup = "<h1>题</h1>" + "".join(f"<p>{line}</p>" for line in LANGUAGES)
+    (document,) = read_documents(markup)
+    assert document.text.split("\n\n") == ["题", *LANGUAGES]
+    assert document.warnings == ()
+
+
+def test_megabytes_of_data_in_scripts() -> None:
+    """Scripts of 5 MB that hold JSON are read, of whatever making, and a page beside them too."""
+    story = "参保人员在外地住院以前要先办理异地就医备案。" * 5
+    many = json.dumps([{"id": n, "content": story} for n in range(8_000)], ensure_ascii=False)
+    assert len(many.encode()) > 2_500_000
+    for script in (many, many[:-9], "{" * 3_000_000, '"' + "\\\\" * 2_000_000):
+        for kind in ("application/ld+json", "application/json", "text/javascript"):
+            markup = f"<h1>题目</h1><script type='{kind}'>window.__STATE__ = {script}</script>"
+            (document,) = read_documents(f"{markup}<p>{story}</p><p>{story}</p>")
+            assert document.text.startswith("题目")
+            assert len(document.warnings) <= 1

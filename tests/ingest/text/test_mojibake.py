@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import souwen
 from souwen.ingest.text.decode import decode
 from souwen.ingest.text.mojibake import unmangled
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 A1 = (
     "参保人员在外地住院以前要先办理异地就医备案。备案可以在手机上办，"
@@ -51,6 +58,17 @@ def test_n12_what_is_lost_is_told() -> None:
     decoded = decode(mangled.encode())
     assert decoded.text == mangled
     assert any("UTF-8 read as GBK" in warning for warning in decoded.warnings)
+
+
+def test_n12_in_the_codes_of_json(tmp_path: Path) -> None:
+    """N12: a field of JSON that was mangled before it was written in codes is put right, too."""
+    row = {"title": "备案指南".encode().decode("latin-1"), "body": _windows(A1.encode())}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n")
+    with souwen.open(tmp_path / "data") as engine:
+        report = engine.add([tmp_path / "a.jsonl"])
+        (hit,) = engine.search("手机上办")
+    assert hit.title == "备案指南"
+    assert ["Latin-1" in warning.reason for warning in report.warnings] == [True]
 
 
 def test_n12_a_page_of_which_a_part_is_mangled() -> None:
