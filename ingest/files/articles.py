@@ -15,7 +15,7 @@ from ...corpus.sources import Form, Member
 from ...language.storable import storable
 from ..documents import keyed_pages
 from ..report import Ignored
-from ..rows.row import read_row
+from ..rows.row import EmptyRowError, read_row
 from .reading import Later
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def member_of(article: Article) -> Member | Ignored:
     text = storable(json.dumps(fields, ensure_ascii=False, default=str))
     try:
         row = read_row(json.loads(text))
-    except ValueError:
+    except EmptyRowError:
         return Ignored(article.place or article.key, "no text in it")
     return Member(
         article.key,

@@ -10,7 +10,7 @@ from ..text.decode import decode
 from ..text.escapes import unescaped
 from ..text.front_matter import front_matter
 from ..text.header_lines import headed_texts, is_headed
-from ..text.labels import can_be, field_of
+from ..text.labels import can_be, field_of, settled
 from ..text.markdown import plain
 from .articles import Article, Keys, member_of, titled
 from .decompress import BROKEN, reason_of
@@ -76,9 +76,9 @@ def _fields(given: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of front matter by the names of rows."""
     fields: dict[str, object] = {}
     for name, value in given.items():
-        field = field_of(name)
         first = value[0] if isinstance(value, list) and value else value
         written = "" if isinstance(first, list | dict) or first is None else str(first).strip()
+        field, written = settled(field_of(name) or "", written)
         if field and field != "body" and field not in fields and can_be(field, written):
             fields[field] = written
     return fields

@@ -21,7 +21,7 @@ def unescaped(text: str) -> str:
     """
     if "#" in text and _count(_NUMERIC, text) >= _LEAST:
         text = html.unescape(_NUMERIC.sub(_of_number, text)).replace("\u00a0", " ")
-    if "u" in text and _count(_ESCAPE, text) >= _LEAST:
+    if ("\\u" in text or "%u" in text) and _count(_ESCAPE, text) >= _LEAST:
         is_string = _WIDE.search(text) is None
         text = _ESCAPE.sub(_of_codes, text)
         if is_string:  # all of it was written by a program, line breaks too

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .labels import can_be, field_of
+from .labels import can_be, field_of, settled
 
 _LABEL = re.compile(
     r"[ \t\u3000*#]{0,4}(?:【([^】\n]{1,12})】[ \t\u3000]*[:：]?|\[([^\]\n]{1,12})\][ \t]*[:：]"
@@ -117,6 +117,7 @@ def _read(line: str, fields: dict[str, str]) -> list[str]:
             else None
         )
         value = line[at : further.start() if further else len(line)].strip().strip("*").strip()
+        field, value = settled(field, value)
         is_body = field == "body"
         if (field in fields and field) or not (is_body or can_be(field, value)):
             break

@@ -44,6 +44,14 @@ def field_of(label: str) -> str | None:
     return _FIELDS.get(_SPACES.sub("_", label.strip().lower()))
 
 
+def settled(field: str, value: str) -> tuple[str, str]:
+    """Return the field that a value is of, and what it says: a source may be an address."""
+    is_address = value.lower().startswith(("http://", "https://"))
+    if is_address and field in {"channel", "url"}:
+        return "url", value.split(maxsplit=1)[0]
+    return field, value
+
+
 def can_be(field: str, value: str) -> bool:
     """Return whether a value is one of a field: a sentence behind `时间：` is no date."""
     if not value or len(value) > _LONGEST.get(field, len(value)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from souwen.ingest.text.labels import can_be, field_of
+from souwen.ingest.text.labels import can_be, field_of, settled
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,11 @@ def test_labels(label: str, field: str | None) -> None:
 def test_values(field: str, value: str, *, wanted: bool) -> None:
     """A label counts where a value of its kind stands behind it."""
     assert can_be(field, value) is wanted
+
+
+def test_a_source_may_be_an_address() -> None:
+    """`来源：http://...` gives the address, without what stands behind it."""
+    assert settled("channel", "http://x.example/1 (原文)") == ("url", "http://x.example/1")
+    assert settled("url", "https://x.example/1") == ("url", "https://x.example/1")
+    assert settled("channel", "某某网") == ("channel", "某某网")
+    assert settled("title", "http://x.example/1") == ("title", "http://x.example/1")
