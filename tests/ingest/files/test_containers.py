@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.sources import Form, Member
+from souwen.ingest.files import containers
 from souwen.ingest.files.containers import Finished, member_records, read_container
 from souwen.ingest.files.opening import digest_of
+from souwen.ingest.files.reading import NO_MEMORY, File, Format, Reading
 from souwen.ingest.files.walk import Container, walk
+from souwen.ingest.report import Skipped
 
-from .made import TEXT, read_bytes
+from .made import TEXT, read, read_bytes, reasons, zipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -59,3 +63,21 @@ def test_pages_of_text(two_pages: list[Path]) -> None:
         if isinstance(outcome, Member)
     ]
     assert [(one.form, len(one.pages), one.warnings) for one in found] == [(Form.TEXT, 1, ())] * 2
+
+
+def test_a_file_without_memory_is_skipped_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member for which there is no memory is told, and the next is read; it is not whole."""
+
+    def fail(file: File, _: Reading) -> Iterator[Skipped]:
+        if file.name == "a.txt":
+            raise MemoryError
+        yield Skipped(file.key, "read")
+
+    text = Format("text", lambda _: True, fail)
+    real = containers.format_of
+    monkeypatch.setattr(containers, "format_of", lambda f: real(f) if f.name == "x.zip" else text)
+    found, whole = read(tmp_path, "x.zip", zipped({"a.txt": b"x", "b.txt": b"x"}))
+    assert reasons(found) == [NO_MEMORY, "read"]
+    assert not whole

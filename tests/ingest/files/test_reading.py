@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from souwen.ingest.files.limits import Limits, UnpackError
-from souwen.ingest.files.reading import Reading
+from souwen.ingest.files.reading import NO_MEMORY, Later, Piece, Reading
 from souwen.ingest.report import Skipped
 
 from .made import file_of
@@ -36,3 +36,13 @@ def test_the_members_of_an_archive_are_counted_together() -> None:
         with pytest.raises(UnpackError, match="the archive unpacks to more than 2 times"):
             reading.count(1)
     assert reading.spent
+
+
+def test_a_piece_without_memory_is_skipped() -> None:
+    """A piece for which there is no memory is told by its key; others are done."""
+
+    def fail() -> list[Piece]:
+        raise MemoryError
+
+    assert Later("/k", fail, (), 9).done() == [Skipped("/k", NO_MEMORY)]
+    assert Later("/k", lambda one: [one], (Skipped("/k", "x"),), 9).done() == [Skipped("/k", "x")]
