@@ -82,8 +82,11 @@ def _block(lines: list[str], begin: int) -> _Block | None:
             if not _read(lines[at + 1], dict(fields)):
                 break
             at += 1
-        label = _LABEL.match(lines[at])
-        if label is None or not (read := _read(lines[at], fields)):
+        label, line = _LABEL.match(lines[at]), lines[at]
+        if label and _has_value_below(lines, at, label):
+            at += 1
+            line += lines[at].strip()
+        if label is None or not (read := _read(line, fields)):
             break
         first = first or _label(label)
         at += 1
@@ -94,6 +97,15 @@ def _block(lines: list[str], begin: int) -> _Block | None:
     if not is_sure or not fields.keys() & {"title", "url"}:
         return None
     return _Block(fields, first, at, rest)
+
+
+def _has_value_below(lines: list[str], at: int, label: re.Match[str]) -> bool:
+    """Return whether nothing stands behind a label, and what it is about on the next line."""
+    if lines[at][label.end() :].strip("* \t\u3000") or at + 1 == len(lines):
+        return False
+    below = _LABEL.match(lines[at + 1])
+    is_value = bool(lines[at + 1].strip()) and (below is None or field_of(_label(below)) is None)
+    return is_value and field_of(_label(label)) not in {None, "", "body"}
 
 
 def _label(label: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ _TARGET = r"\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)"
 _LINK = re.compile(
     rf"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{{0,300}}\]){{0,500}})\](?:{_TARGET}|\[[^\]\n]{{0,200}}\])"
 )
+_WIKI = re.compile(r"(!?)\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{0,200})\]\]")
 _MENTION = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _ADDRESS = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 _WORD = "[A-Za-z0-9]"
@@ -83,6 +84,8 @@ def _inline(line: str) -> str:
     line = line.replace("\x02", "").replace("\x03", "")
     line = _CODE.sub(lambda code: keep(code[2].strip() or code[2]), line)
     line = _ESCAPED.sub(lambda sign: keep(sign[1]), line)
+    if "[[" in line:
+        line = _WIKI.sub(lambda link: "" if link[1] else link[2], line)
     line = _LINK.sub(r"\1", _LINK.sub(r"\1", line)) if "](" in line or "][" in line else line
     line = _ADDRESS.sub(r"\1", _MENTION.sub("", line))
     line = _TAG.sub("", _BREAK.sub("\n", line)) if "<" in line else line

@@ -24,6 +24,7 @@ FIELDS = {"title": "异地就医备案指南", "published": "2025-04-26 08:30", 
         "**标题**：{title}\n**来源**：{channel}\n**时间**：{published}\n\n",
         "标题：{title}\n\n来源：{channel}　时间：{published}　作者：某记者\n\n",
         "标题：{title}\n来源：{channel} | 发布时间：{published} | 阅读量：12\n内容：",
+        "标题：\n{title}\n来源：\n{channel}\n时间：\n{published}\n正文：\n",
         "\n====\n標題：{title}\n來源：{channel}\n時間：{published}\n----\n",
     ],
 )

@@ -17,6 +17,7 @@ from souwen.ingest.text.markdown import plain
         ("中文**粗*斜*粗**中文", "中文粗斜粗中文"),
         ("![图](a.png) [文](http://x/(1) '题') [引][1] 注[^1]", "图 文 引 注"),
         ("[![图](a.png)](http://x)", "图"),
+        ("[[内链|显示]] [[内链]] ![[图.png]]文", "显示 内链 文"),
         ("<https://x.example/a> 见 `a*b*c` 和 ``a`b``", "https://x.example/a 见 a*b*c 和 a`b"),
         ("3*4*5 snake_case_name 2 * 3 * 4 _ a _", "3*4*5 snake_case_name 2 * 3 * 4 _ a _"),
         (r"\*不是\* \# 5\. \[x\](y)", "*不是* # 5. [x](y)"),
