@@ -6,7 +6,8 @@ import click
 
 from .arguments import Settings, examples
 from .exits import ExitCode
-from .terminal import agreed, out, tell
+from .progress import ProgressBar
+from .terminal import out, tell
 
 
 @click.command(epilog=examples("backup 备份/2025-05-01"))
@@ -17,7 +18,7 @@ def backup(settings: Settings, *, target: str) -> int:
 
     The copy is one state of the corpus. The index is left out: it is made from the corpus.
     """
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         made = engine.backup(target)
     out(f"backed up {made.documents:,} documents, to change {made.seq}, into {target}")
     return ExitCode.DONE
@@ -32,8 +33,8 @@ def restore(settings: Settings, *, source: str, yes: bool) -> int:
 
     The backup is verified before anything is replaced. The next search builds the index.
     """
-    with settings.open() as engine:
-        restored = engine.restore(source, yes=yes, confirm=agreed)
+    with ProgressBar() as progress, settings.open(progress) as engine:
+        restored = engine.restore(source, yes=yes, confirm=progress.agreed)
     if restored is None:
         tell("souwen: nothing was replaced: agree with --yes")
         return ExitCode.FAILED

@@ -6,6 +6,7 @@ import click
 
 from .arguments import TEXT, Settings, examples
 from .exits import ExitCode
+from .progress import ProgressBar
 from .terminal import out, tell
 
 
@@ -21,7 +22,7 @@ def block(settings: Settings, *, ids: tuple[str, ...], list_: bool) -> int:
     """
     if bool(ids) == list_:
         raise click.UsageError("Give the ids of documents, or --list.")
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         if not list_:
             for id_ in engine.block(ids):
                 out(f"blocked {id_}")
@@ -39,7 +40,7 @@ def block(settings: Settings, *, ids: tuple[str, ...], list_: bool) -> int:
 @click.pass_obj
 def unblock(settings: Settings, *, ids: tuple[str, ...]) -> int:
     """Let blocked documents come in again, with the next `add` of their dump."""
-    with settings.open() as engine:
+    with ProgressBar() as progress, settings.open(progress) as engine:
         count = engine.unblock(ids)
     out(f"unblocked {count}")
     return ExitCode.DONE if count else ExitCode.NOTHING

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..ingest.pages.lines import Line
+    from ..ingest.preview import Part, SplitOutcome
 
+_CALLED = {"Ignored": "ignored", "Warned": "warning", "Skipped": "skipped"}
 _RECORD_FIELDS = ("kind", "position", "title", "body", "published", "channel", "flags")
 
 
@@ -35,25 +37,25 @@ def split(
     """
     from .. import InputError  # noqa: PLC0415 - as below
     from .. import split as split_file  # noqa: PLC0415 - as it is now, which tests replace
+    from ..ingest.preview import SplitOutcome  # noqa: PLC0415 - not for `analyze`
+    from ..ingest.report import Skipped  # noqa: PLC0415 - likewise
 
     code = ExitCode.DONE
+
+    def show(part: Part) -> None:
+        nonlocal code
+        if isinstance(part, SplitOutcome):
+            _print_page(part, explain=explain)
+            return
+        if isinstance(part, Skipped):
+            code = ExitCode.SKIPPED
+        tell(f"{_CALLED[type(part).__name__]}: {part.source}: {part.reason}")
+
     for file in files:
         try:
-            report = split_file(file, max_size=max_size, max_ratio=max_ratio)
+            split_file(file, max_size=max_size, max_ratio=max_ratio, each=show)
         except InputError as error:
             tell(f"skipped: {error}")
-            code = ExitCode.SKIPPED
-            continue
-        for page in report.pages:
-            if explain:
-                _print_lines(page.key, page.lines)
-            else:
-                for record in page.records:
-                    out(as_json({name: getattr(record, name) for name in _RECORD_FIELDS}))
-        for what in ("ignored", "warnings", "skipped"):
-            for listed in getattr(report, what):
-                tell(f"{what.removesuffix('s')}: {listed.source}: {listed.reason}")
-        if report.skipped:
             code = ExitCode.SKIPPED
     return code
 
@@ -81,6 +83,14 @@ def analyze(*, words: tuple[str, ...], json_: bool) -> int:
         tell("souwen: there is nothing to search for in it")
         return ExitCode.NOTHING
     return ExitCode.DONE
+
+
+def _print_page(page: SplitOutcome, *, explain: bool) -> None:
+    if explain:
+        _print_lines(page.key, page.lines)
+        return
+    for record in page.records:
+        out(as_json({name: getattr(record, name) for name in _RECORD_FIELDS}))
 
 
 def _print_lines(key: str, lines: Iterable[Line]) -> None:

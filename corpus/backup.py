@@ -25,6 +25,7 @@ from .database import Database
 from .errors import DamagedError, RequestError, SouwenError
 from .files import replace_file, sync
 from .reader import CorpusReader
+from .sealed import read_own, read_sealed, seal
 from .store import CorpusWriter
 from .witness import WITNESS_NAME, state_of
 
@@ -37,6 +38,7 @@ OWN_FILES = ("dictionary.tsv", "saved.json")
 _FORMAT = 1
 _STAGED = "restore."
 _REMEDY = "take another backup"
+_OWN_REMEDY = "look at it before it is backed up: `souwen dict check --accept`, or put a copy back"
 
 
 class Backup(NamedTuple):
@@ -75,8 +77,9 @@ def back_up(folder: Path, target: Path) -> Backup:
         try:
             corpus.copy_to(staged)
             for name in OWN_FILES:
-                with suppress(FileNotFoundError):
-                    shutil.copyfile(folder / name, staged / name)
+                content = read_sealed(folder / name, _OWN_REMEDY)
+                if content is not None:
+                    (staged / name).write_bytes(content)
             backup = _described(staged)
             for path in staged.glob("*-*"):  # of SQLite, and empty: the copy was only read
                 path.unlink()
@@ -178,11 +181,14 @@ def _replace(staged: Path, folder: Path, names: list[str]) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     sync(folder)
     for name in OWN_FILES:
+        seal(folder / name, None)  # until it is replaced, it may be the one or the other
         if name not in names:
             (folder / name).unlink(missing_ok=True)
     for name in sorted(names, key=lambda name: name == schema.FILE_NAME):
         os.replace(staged / name, folder / name)  # noqa: PTH105 - as the module says
     sync(folder)
+    for name in set(OWN_FILES).intersection(names):
+        seal(folder / name, read_own(folder / name))
     with CorpusWriter(folder):
         pass  # writes the witness
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..corpus.reader import CorpusReader
     from ..corpus.sources import SourceInfo
     from ..index.whoosh.index import WhooshIndex
-    from ..ingest.preview import SplitReport
+    from ..ingest.preview import Part, SplitReport
     from ..ingest.report import AddReport
     from ..language.analysis import TermRow
     from ..search.answer.explanation import Explanation
@@ -550,6 +550,7 @@ class Engine:
         from ..corpus.backup import back_up  # noqa: PLC0415
 
         self._session.check_data()
+        self._tell("backing up")
         return back_up(self.folder, Path(target))
 
     def restore(
@@ -571,6 +572,7 @@ class Engine:
         """
         from ..corpus.backup import restore, verify  # noqa: PLC0415
 
+        self._tell("verifying the backup")
         verify(Path(source))
         with self._session.locked(create=True):
             if self._session.has_corpus():
@@ -579,6 +581,7 @@ class Engine:
                 warning = f"This replaces {count} documents."
                 if count and not _agreement(yes, confirm)(warning):
                     return None
+            self._tell("restoring")
             restored = restore(Path(source), self.folder)
         self._session.forget()
         return restored
@@ -609,8 +612,17 @@ def split(
     *,
     max_size: int | None = None,
     max_ratio: int | None = None,
+    each: Callable[[Part], object] | None = None,
 ) -> SplitReport:
     """Show how the pages at a path split, without storing anything; the options are those of `add`.
+
+    Args:
+        path: a file or a folder.
+        encoding: read everything as this.
+        max_size: the largest file or member of an archive.
+        max_ratio: how many times its size a packed file may unpack to.
+        each: given each page and all else as it comes, for what is too much to be kept; the report
+            is empty then.
 
     Raises:
         RequestError: an option that cannot be carried out.
@@ -618,7 +630,7 @@ def split(
     from ..ingest.files.limits import Limits  # noqa: PLC0415
     from ..ingest.preview import split_path  # noqa: PLC0415
 
-    return split_path(str(path), encoding, Limits.given(max_size, max_ratio))
+    return split_path(str(path), encoding, Limits.given(max_size, max_ratio), each)
 
 
 def analyze(text: str) -> list[TermRow]:

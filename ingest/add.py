@@ -20,7 +20,7 @@ from .files.containers import Finished, member_records
 from .files.leave_out import NO_PATTERNS, Patterns
 from .files.limits import DEFAULT_LIMITS, Limits
 from .files.opening import at_hand, digest_of
-from .files.prune import emptied, pruned
+from .files.prune import emptied, names_of_gone, pruned
 from .files.walk import Container, walk
 from .files.workers import read_all
 from .pages.split import SPLITTER_VERSION
@@ -101,7 +101,7 @@ def add_dumps(
         progress: called with (bytes, of how many, "reading") and (pages, of how many, "storing").
     """
     run = _Run(writer, intake, ReadSoFar(progress))
-    run.so_far.look(intake.paths, intake.name, intake.data)
+    run.so_far.look(run.walked())
     changed = run.changed_containers()
     readings = read_all(changed, intake.encoding, intake.jobs, intake.limits, intake.names)
     for container, outcomes in readings:
@@ -188,12 +188,22 @@ class _Run:
     error_pages: int = 0
     committed: int = 0
 
+    def walked(self) -> Iterator[Container | Ignored | Skipped]:
+        """Walk the paths."""
+        intake = self.intake
+        keys = (state.key for state in self.writer.containers())
+        gone = names_of_gone(keys, intake.paths, intake.name)
+        return walk(
+            intake.paths,
+            name=intake.name,
+            exclude=[intake.data],
+            patterns=intake.exclude,
+            gone=gone,
+        )
+
     def changed_containers(self) -> Iterator[Container]:
         """Walk the paths, and yield the containers that are new or changed."""
-        intake = self.intake
-        for found in walk(
-            intake.paths, name=intake.name, exclude=[intake.data], patterns=intake.exclude
-        ):
+        for found in self.walked():
             if not isinstance(found, Container):
                 self.put(found)
                 continue
@@ -231,12 +241,13 @@ class _Run:
         paths = list(self.intake.paths)
         if len(paths) == 1 or self.intake.name is not None:
             return paths  # that much is retired is asked anyway; a name tells no path apart
+        kept = set()
         for path in emptied(keys, self.intake.paths):
             if not agree(f"Nothing is left of {path}."):
-                paths.remove(path)
+                kept.add(path)
                 reason = "nothing is left of it; what it showed is kept, agree with --yes"
                 self.skipped.append(Skipped(path, reason))
-        return paths
+        return [path for path in paths if path not in kept]
 
     def begin(self, container: Container) -> None:
         """Begin the container that the next members are of."""

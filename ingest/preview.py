@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from .files.walk import Container, walk
 from .report import Ignored, Skipped, Warned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..corpus.documents import Record
-    from .files.containers import Outcome
     from .pages.lines import Line
 
 
@@ -40,27 +42,52 @@ class SplitReport:
     ignored: tuple[Ignored, ...]
 
 
+Part = SplitOutcome | Warned | Skipped | Ignored
+"""What is said about a path, a piece at a time."""
+
+Each = Callable[[Part], object]
+
+
 def split_path(
-    path: str, encoding: str | None = None, limits: Limits = DEFAULT_LIMITS
+    path: str,
+    encoding: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    each: Each | None = None,
 ) -> SplitReport:
     """Read what is at a path (a file, a folder, `-`) and split it.
+
+    Args:
+        path: of what to read.
+        encoding: read everything as this.
+        limits: what is refused as too large.
+        each: given all pages and all else as it comes; nothing is kept then, the report is empty.
 
     Raises:
         RequestError: `encoding` names no encoding.
     """
-    outcomes: list[Outcome | Ignored | Skipped] = []
-    for found in walk([path]):
-        if isinstance(found, Container):
-            outcomes += read_container(found, encoding, limits)
-        else:
-            outcomes.append(found)
-    members = [outcome for outcome in outcomes if isinstance(outcome, Member)]
+    kept: list[Part] = []
+    give = each or kept.append
+    for part in _parts(path, encoding, limits):
+        give(part)
     return SplitReport(
-        tuple(page for member in members for page in _pages(member)),
-        tuple(Warned(member.key, warning) for member in members for warning in member.warnings),
-        tuple(outcome for outcome in outcomes if isinstance(outcome, Skipped)),
-        tuple(outcome for outcome in outcomes if isinstance(outcome, Ignored)),
+        tuple(part for part in kept if isinstance(part, SplitOutcome)),
+        tuple(part for part in kept if isinstance(part, Warned)),
+        tuple(part for part in kept if isinstance(part, Skipped)),
+        tuple(part for part in kept if isinstance(part, Ignored)),
     )
+
+
+def _parts(path: str, encoding: str | None, limits: Limits) -> Iterator[Part]:
+    for found in walk([path]):
+        if not isinstance(found, Container):
+            yield found
+            continue
+        for outcome in read_container(found, encoding, limits):
+            if isinstance(outcome, Member):
+                yield from _pages(outcome)
+                yield from (Warned(outcome.key, warning) for warning in outcome.warnings)
+            elif isinstance(outcome, Skipped | Ignored):
+                yield outcome
 
 
 def _pages(member: Member) -> list[SplitOutcome]:

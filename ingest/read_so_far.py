@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .files.walk import Container, walk
+from .files.walk import Container
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
+
+    from .report import Ignored, Skipped
 
     Progress = Callable[[int, int | None, str], None]
 
@@ -26,12 +27,11 @@ class ReadSoFar:
         self._done = 0
         self._reading: Container | None = None
 
-    def look(self, paths: Sequence[str], name: str | None, data: Path) -> None:
+    def look(self, files: Iterable[Container | Ignored | Skipped]) -> None:
         """Find how much there is; standard input tells no size."""
         if self._progress is None:
             return
         self._progress(0, None, "looking for files")
-        files = walk(paths, name=name, exclude=[data])
         self._total = sum(found.size for found in files if isinstance(found, Container)) or None
         self.show()
 

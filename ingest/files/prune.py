@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-def pruned(keys: Iterable[str], paths: Sequence[str], name: str | None) -> Iterator[str]:
+def pruned(keys: Sequence[str], paths: Sequence[str], name: str | None) -> Iterator[str]:
     """Yield the keys that are below one of the paths and whose files are gone.
 
     Args:
@@ -29,10 +29,10 @@ def pruned(keys: Iterable[str], paths: Sequence[str], name: str | None) -> Itera
         paths: files, folders and globs.
         name: what keys the sources below the paths (`--as`), or None.
     """
-    scopes = _scopes(paths, name)
+    scopes = _Scopes(keys, paths, name)
     for key in keys:
         path = Path(key)
-        places = [scope.place(path) for scope in scopes if scope.covers(path)]
+        places = {scope.place(path) for scope in scopes.covering(key)}
         if places and all(map(_is_gone, places)):
             yield key
 
@@ -44,10 +44,53 @@ def emptied(keys: Sequence[str], paths: Sequence[str]) -> Iterator[str]:
         keys: of all containers.
         paths: files, folders and globs; the keys are paths too.
     """
-    for scope in _scopes(paths, None):
-        places = [scope.place(key) for key in map(Path, keys) if scope.covers(key)]
-        if places and all(map(_is_gone, places)):
-            yield scope.path
+    scopes = _Scopes(keys, paths, None)
+    left: dict[str, bool] = {}
+    for key in keys:
+        covering = list(scopes.covering(key))
+        is_there = bool(covering) and not _is_gone(Path(key))
+        for scope in covering:
+            left[scope.path] = left.get(scope.path, False) or is_there
+    yield from (path for path in dict.fromkeys(paths) if left.get(path) is False)
+
+
+def names_of_gone(keys: Iterable[str], paths: Sequence[str], name: str | None) -> frozenset[str]:
+    """Return those of the paths that look like patterns, and are names of sources that are gone.
+
+    A file may be called `a[1].txt`. To look for what fits each of many such names would take as
+    long as there are files beside it.
+    """
+    odd = [path for path in paths if _is_pattern(path)]
+    return frozenset(_known(odd, keys, name) if odd else ())
+
+
+def _is_pattern(path: str) -> bool:
+    return path != STDIN and glob.has_magic(path) and not os.path.lexists(path)
+
+
+def _known(paths: Sequence[str], keys: Iterable[str], name: str | None) -> Iterator[str]:
+    known: set[str] = set()
+    for key in keys:
+        known.update(_with_those_above(key))
+    for path in paths:
+        if "\0" not in path and str(_key_of(path, name)) in known:
+            yield path
+
+
+def _with_those_above(key: str) -> Iterator[str]:
+    """Yield a key and the folders above it, the topmost last."""
+    yield key
+    while (at := key.rstrip("/").rfind("/")) >= 0:
+        key = key[: at or 1]
+        yield key
+        if key == "/":
+            return
+
+
+def _key_of(path: str, name: str | None) -> Path:
+    if name is not None:
+        return Path(name, Path(path).name)
+    return Path(storable_path(str(Path(path).resolve())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +111,14 @@ class _Scope:
     root: Path | None = None
     name: str = ""
 
-    def covers(self, key: Path) -> bool:
-        """Return whether a key is the scope's, or lies below it.
+    def fits(self, parts: Sequence[str]) -> bool:
+        """Return whether a pattern fits the beginning of a key.
 
         `**` stands for one folder: what it would reach deeper is not pruned.
         """
-        if not self.is_pattern:
-            return key.is_relative_to(self.key)
-        return len(key.parts) >= len(self.key.parts) and all(
+        return len(parts) >= len(self.key.parts) and all(
             fnmatch.fnmatchcase(part, pattern)
-            for part, pattern in zip(key.parts, self.key.parts, strict=False)
+            for part, pattern in zip(parts, self.key.parts, strict=False)
         )
 
     def place(self, key: Path) -> Path:
@@ -85,14 +126,36 @@ class _Scope:
         return key if self.root is None else self.root / key.relative_to(self.name)
 
 
-def _scopes(paths: Sequence[str], name: str | None) -> list[_Scope]:
-    return [_scope(path, name) for path in paths if path != STDIN and "\0" not in path]
+class _Scopes:
+    """The scopes of all arguments, so that a key finds its own without a look at each.
+
+    Those that are no patterns are found by their key; there may be as many as a shell gives.
+    """
+
+    def __init__(self, keys: Iterable[str], paths: Sequence[str], name: str | None) -> None:
+        gone = names_of_gone(keys, paths, name)
+        self._by_key: dict[str, list[_Scope]] = {}
+        self._patterns: list[_Scope] = []
+        for path in dict.fromkeys(paths):
+            if path == STDIN or "\0" in path:
+                continue
+            scope = _scope(path, name, is_pattern=path not in gone and _is_pattern(path))
+            if scope.is_pattern:
+                self._patterns.append(scope)
+            else:
+                self._by_key.setdefault(str(scope.key), []).append(scope)
+
+    def covering(self, key: str) -> Iterator[_Scope]:
+        """Yield the scopes that a key is in."""
+        for above in _with_those_above(key):
+            yield from self._by_key.get(above, ())
+        parts = Path(key).parts
+        yield from (scope for scope in self._patterns if scope.fits(parts))
 
 
-def _scope(path: str, name: str | None) -> _Scope:
-    is_pattern = glob.has_magic(path) and not os.path.lexists(path)
+def _scope(path: str, name: str | None, *, is_pattern: bool) -> _Scope:
     if name is None:
-        return _Scope(path, Path(storable_path(str(Path(path).resolve()))), is_pattern)
+        return _Scope(path, _key_of(path, None), is_pattern)
     if is_pattern:
         fixed = fixed_parts(path)
         key = Path(name, *Path(path).parts[len(fixed) :])
@@ -100,7 +163,7 @@ def _scope(path: str, name: str | None) -> _Scope:
     if os.path.isdir(path):  # noqa: PTH112 - False where it cannot be entered
         return _Scope(path, Path(name), is_pattern, Path(path), name)
     # Of what is gone it is not known whether it was a file or a folder; a file is the less to lose.
-    return _Scope(path, Path(name, Path(path).name), is_pattern, Path(path).parent, name)
+    return _Scope(path, _key_of(path, name), is_pattern, Path(path).parent, name)
 
 
 def _is_gone(place: Path) -> bool:

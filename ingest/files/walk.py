@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 """The argument that means standard input."""
 
+_NOT_THERE = "no such file or folder"
 _LITTER = {"thumbs.db", "desktop.ini", "__macosx"}
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
@@ -61,6 +62,7 @@ def walk(
     name: str | None = None,
     exclude: Collection[Path] = (),
     patterns: Patterns = NO_PATTERNS,
+    gone: Collection[str] = (),
 ) -> Iterator[Found]:
     """Find the files below some paths, each once, the entries of a folder in sorted order.
 
@@ -69,9 +71,13 @@ def walk(
         name: what stands for each path in the keys (`--as`).
         exclude: folders to leave out, such as the one that the corpus is in.
         patterns: what else to leave out (`--exclude`), also of archives.
+        gone: those of the paths that are names, though they look like patterns.
     """
     walker = _Walker(name, frozenset(path.resolve() for path in exclude), patterns)
     for given in paths:
+        if given in gone:
+            yield Skipped(storable_path(os.fspath(given)), _NOT_THERE)
+            continue
         yield from walker.argument(os.fspath(given))
 
 
@@ -130,7 +136,7 @@ class _Walker:
             status = path.stat()
             resolved = path if is_resolved else path.resolve()
         except FileNotFoundError:
-            gone = "a link to nothing" if path.is_symlink() else "no such file or folder"
+            gone = "a link to nothing" if path.is_symlink() else _NOT_THERE
             yield Skipped(storable_path(str(path)), gone)
         except (OSError, ValueError, RuntimeError) as error:
             yield Skipped(storable_path(str(path)), _reason(error))

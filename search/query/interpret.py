@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -158,7 +158,8 @@ class QueryReader:
     """
 
     def __init__(self, lexicon: Readings) -> None:
-        self._lexicon = lexicon
+        # Not of a method: a reader would hold itself then, and its lexicon be there for long.
+        self._read = partial(_read, lexicon)
         self._remembered = lru_cache(_MOST_REMEMBERED)(self._read)
 
     def read(
@@ -180,52 +181,54 @@ class QueryReader:
         read = self._remembered if len(text) <= _LONGEST_REMEMBERED else self._read
         return read(text, mode, filters, exact=exact)
 
-    def _read(
-        self, text: str, mode: Mode, filters: tuple[Filter, ...], *, exact: bool
-    ) -> ReadQuery:
-        parsed = parse(text, exact=exact)
-        if parsed.root is None:
-            return ReadQuery(text, mode, None, (), parsed.problem, parsed.ignored)
-        root = parsed.root
-        question = _question(root) if mode is Mode.AUTO else None
-        mixed: dict[Token, tuple[Token, ...]] = {}
-        if question is None and mode is not Mode.ANY:
-            for node in _tokens_to_take_apart(root):
-                if pieces := _pieces(node):
-                    mixed[node] = pieces
-        wanted = dict.fromkeys(strings(root))
-        wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
-        excluded = dict.fromkeys(strings(root, excluded=True))
-        known = [
-            *(self._string(node) for node in wanted),
-            *(self._string(node, is_wanted=False) for node in excluded if node not in wanted),
-        ]
-        return ReadQuery(
-            text,
-            mode,
-            root,
-            filters,
-            ignored=parsed.ignored,
-            question=question,
-            strings=tuple(known),
-            mixed=tuple(mixed.items()),
-        )
 
-    def _string(self, node: Literal | Token, *, is_wanted: bool = True) -> QueryString:
-        forms = forms_of(node.text)
-        text = forms[0]
-        if isinstance(node, Literal):
-            return QueryString(node, forms)
-        own_words = tuple(self._lexicon.own_words(text))
-        if not is_wanted:
-            return QueryString(node, forms, own_words=own_words)
-        parts = self._lexicon.parts(text)
-        readings = tuple(
-            (reading.text, reading.weight)
-            for reading in self._lexicon.of(text, parts)
-            if reading.kind in _MATCHING
-        )
-        return QueryString(node, forms, readings, parts, own_words)
+def _read(
+    lexicon: Readings, text: str, mode: Mode, filters: tuple[Filter, ...], *, exact: bool
+) -> ReadQuery:
+    parsed = parse(text, exact=exact)
+    if parsed.root is None:
+        return ReadQuery(text, mode, None, (), parsed.problem, parsed.ignored)
+    root = parsed.root
+    question = _question(root) if mode is Mode.AUTO else None
+    mixed: dict[Token, tuple[Token, ...]] = {}
+    if question is None and mode is not Mode.ANY:
+        for node in _tokens_to_take_apart(root):
+            if pieces := _pieces(node):
+                mixed[node] = pieces
+    wanted = dict.fromkeys(strings(root))
+    wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
+    excluded = dict.fromkeys(strings(root, excluded=True))
+    known = [
+        *(_string(lexicon, node) for node in wanted),
+        *(_string(lexicon, node, is_wanted=False) for node in excluded if node not in wanted),
+    ]
+    return ReadQuery(
+        text,
+        mode,
+        root,
+        filters,
+        ignored=parsed.ignored,
+        question=question,
+        strings=tuple(known),
+        mixed=tuple(mixed.items()),
+    )
+
+
+def _string(lexicon: Readings, node: Literal | Token, *, is_wanted: bool = True) -> QueryString:
+    forms = forms_of(node.text)
+    text = forms[0]
+    if isinstance(node, Literal):
+        return QueryString(node, forms)
+    own_words = tuple(lexicon.own_words(text))
+    if not is_wanted:
+        return QueryString(node, forms, own_words=own_words)
+    parts = lexicon.parts(text)
+    readings = tuple(
+        (reading.text, reading.weight)
+        for reading in lexicon.of(text, parts)
+        if reading.kind in _MATCHING
+    )
+    return QueryString(node, forms, readings, parts, own_words)
 
 
 def tokens_of(root: Node) -> list[Token]:

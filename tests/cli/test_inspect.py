@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import call, create_autospec
 
 import souwen
 from souwen import InputError, Kind, Record
+from souwen.ingest.pages.lines import Line, Role
+from souwen.ingest.preview import SplitOutcome, SplitReport
+from souwen.ingest.report import Ignored, Skipped, Warned
 from souwen.language.analysis import TermRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
     from conftest import Run
 
-PAGE = SimpleNamespace(
+PAGE = SplitOutcome(
     key="/页.txt",
     records=(Record(0, Kind.ARTICLE, "医保", "一\n二"),),
     lines=(
-        SimpleNamespace(number=1, text="医保", role="title", record=0),
-        SimpleNamespace(number=2, text="一\x1b", role="body", record=0),
-        SimpleNamespace(number=3, text="", role="blank", record=None),
+        Line(1, "医保", Role.TITLE, 0),
+        Line(2, "一\x1b", Role.BODY, 0),
+        Line(3, "", Role.BLANK, None),
     ),
 )
 
 
-def reports(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
-    """Let the files split into these reports, one after the other."""
+def parts(monkeypatch: pytest.MonkeyPatch, *given: Any) -> None:
+    """Let the files split into these parts, one file after the other."""
     waiting = list(given)
 
-    def split(*_: object, **__: object) -> Any:
+    def split(*_: object, each: Callable[[object], None], **__: object) -> SplitReport:
         answer = waiting.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return SimpleNamespace(
-            **{"pages": (), "warnings": (), "skipped": (), "ignored": (), **answer}
-        )
+        for part in answer:
+            each(part)
+        return SplitReport((), (), (), ())
 
     monkeypatch.setattr(souwen, "split", create_autospec(souwen.split, side_effect=split))
 
 
 def test_split_prints_a_document_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line a document, with exactly the documented fields."""
-    reports(monkeypatch, {"pages": (PAGE, PAGE)})
+    parts(monkeypatch, (PAGE, PAGE))
     ended = run("split", "页.txt")
     lines = [json.loads(line) for line in ended.out.splitlines()]
     fields = ["kind", "position", "title", "body", "published", "channel", "flags"]
@@ -54,7 +58,7 @@ def test_split_prints_a_document_a_line(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_split_explains_each_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --explain each line of the page stands there with its role, harmless."""
-    reports(monkeypatch, {"pages": (PAGE,)})
+    parts(monkeypatch, (PAGE,))
     assert run("split", "--explain", "页.txt").out.splitlines() == [
         "== /页.txt",
         "    1  title         0  医保",
@@ -65,12 +69,12 @@ def test_split_explains_each_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_split_goes_on_after_a_bad_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that cannot be read is told, is exit 3, and stops nothing."""
-    told = SimpleNamespace(source="坏.zip", reason="broken")
-    reports(
+    told = "坏.zip", "broken"
+    parts(
         monkeypatch,
         InputError("无.txt", "no such file"),
-        {"skipped": (told,), "warnings": (told,), "ignored": (told,)},
-        {"pages": (PAGE,)},
+        (Ignored(*told), Warned(*told), Skipped(*told)),
+        (PAGE,),
     )
     ended = run("split", "无.txt", "坏.zip", "页.txt")
     assert ended.code == 3

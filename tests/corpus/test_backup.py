@@ -11,6 +11,7 @@ import pytest
 from souwen.corpus.backup import back_up, restore, verify
 from souwen.corpus.errors import DamagedError, LostError, RequestError
 from souwen.corpus.reader import CorpusReader
+from souwen.corpus.sealed import read_sealed, seal, write_sealed
 from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:
@@ -151,3 +152,24 @@ def test_of_a_corpus_that_lost_something_there_is_none(filled: Dumps, tmp_path: 
         back_up(filled.folder, tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
     witness.write_bytes(sound)
+
+
+def test_the_persons_own_words_come_back_whole(filled: Dumps, tmp_path: Path) -> None:
+    """With their checksum; those of the folder go, and damaged ones are not backed up."""
+    words = filled.folder / "dictionary.tsv"
+    write_sealed(words, b"one\n")
+    back_up(filled.folder, tmp_path / "with")
+    write_sealed(words, b"another\n")
+    restore(tmp_path / "with", filled.folder)
+    assert read_sealed(words, "") == b"one\n"
+    words.write_bytes(b"damaged\n")
+    with pytest.raises(DamagedError, match="another than souwen wrote"):
+        back_up(filled.folder, tmp_path / "damaged")
+    restore(tmp_path / "with", filled.folder)
+    assert read_sealed(words, "") == b"one\n"
+    words.unlink()
+    seal(words, None)
+    back_up(filled.folder, tmp_path / "without")
+    write_sealed(words, b"another\n")
+    restore(tmp_path / "without", filled.folder)
+    assert read_sealed(words, "") is None

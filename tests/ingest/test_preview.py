@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from souwen.corpus.errors import RequestError
 from souwen.corpus.sources import Form
+from souwen.ingest import preview
 from souwen.ingest.documents import read_pages
 from souwen.ingest.pages.lines import Role
-from souwen.ingest.preview import split_path
+from souwen.ingest.preview import SplitReport, split_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from souwen.ingest.files.containers import Outcome
+    from souwen.ingest.files.walk import Container
 
 
 def test_a_folder(tmp_path: Path) -> None:
@@ -29,6 +34,25 @@ def test_a_folder(tmp_path: Path) -> None:
     assert [skipped.source.rpartition("/")[2] for skipped in report.skipped] == ["b.jsonl line 2"]
     assert [ignored.source.rpartition("/")[2] for ignored in report.ignored] == ["c.jpg"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.jsonl", "c.jpg"]
+
+
+def test_what_is_too_much_to_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is handed on before the next file is read, and none is kept."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name}怎么备案\n\n先登录。\n", "utf-8")
+    (tmp_path / "d.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    seen: list[str] = []
+    read = preview.read_container
+
+    def noted(container: Container, *given: Any) -> Iterator[Outcome]:
+        seen.append(f"read {container.name}")
+        yield from read(container, *given)
+
+    monkeypatch.setattr(preview, "read_container", noted)
+    report = split_path(str(tmp_path), each=lambda part: seen.append(type(part).__name__))
+    assert report == SplitReport((), (), (), ())
+    pages = [word for name in "abc" for word in (f"read {name}.txt", "SplitOutcome")]
+    assert seen == [*pages, "read d.jpg", "Ignored"]
 
 
 def test_an_encoding_that_is_none(tmp_path: Path) -> None:

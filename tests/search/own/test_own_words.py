@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import souwen
+from souwen.language.readings import Readings
 from souwen.search.own.dictionary import NAME
 
 if TYPE_CHECKING:
@@ -130,3 +132,17 @@ def test_adding_a_synonym_loses_no_match(
     after, relaxed_after = found()
     engine.dictionary_remove(word)
     assert before <= after or (relaxed is not None and relaxed_after is None)
+
+
+def test_old_dictionaries_are_let_go(shelf: Callable[..., Any]) -> None:
+    """Of many changes only the last lexicon is kept, without waiting for Python to tidy up."""
+    kept = shelf(TITLES)
+    gc.disable()
+    try:
+        for number in range(30):
+            kept.engine.dictionary_add(f"词{number}号")
+            kept.found("娃娃保怎么办理")
+        alive = sum(isinstance(one, Readings) for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert alive <= 3  # those of other tests
