@@ -71,6 +71,8 @@ def flags_of(kind: Kind, title: str, body: str) -> tuple[Flag, ...]:
 def _flags_of(kind: Kind, title: str, text: str) -> tuple[Flag, ...]:
     flags = []
     fallback = is_fallback(text)
+    if kind is not _SNIPPET and not fallback and is_error_page(title, text):
+        return (_OF_ERROR,)
     if fallback:
         flags.append(_OF_FALLBACK)
     if _lacks_number(title, text):
@@ -79,8 +81,6 @@ def _flags_of(kind: Kind, title: str, text: str) -> tuple[Flag, ...]:
         flags.append(_OF_PLACE)
     if kind is _SNIPPET and not ends_sentence(text):
         flags.append(_OF_CUT)
-    if kind is not _SNIPPET and is_error_page(title, text):
-        flags.append(_OF_ERROR)
     return tuple(sorted(flags))
 
 

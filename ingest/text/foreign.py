@@ -22,7 +22,7 @@ _KANA = re.compile("[\u3041-\u30fa]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LEAST_HANGUL = 0.85  # of hangul and hanja; Chinese that is read as Korean has a third of hanja
 _LEAST_KANA = 0.15
-_FEWEST = 3
+_FEWEST = 2
 _BY_ESCAPE = ((b"\x1b$)C", ("iso2022-kr",)), (b"\x1b$", ("iso2022-jp-2", "iso2022-jp-ext")))
 
 
