@@ -60,7 +60,8 @@ def _members(key: str, data: bytes, encoding: str | None, is_markdown: bool) -> 
         page = _page(fields, rest, is_markdown=is_markdown)
         own = key if len(texts) == 1 else keys.key(str(fields.get("url", "")), page)
         row = {name: value for name, value in fields.items() if name != "title"}
-        members.append(member_of(Article(own, {**row, "page": page}, decoded.encoding, warnings)))
+        article = Article(own, {**row, "page": page}, decoded.encoding, warnings)
+        members.append(member_of(article, is_file=len(texts) == 1))
         warnings = ()
     return members
 

@@ -124,7 +124,7 @@ def _member(
         return Skipped(f"{key} {raw.place}", str(error), error.unread)
     except ValueError as error:
         return Skipped(f"{key} {raw.place}", str(error))
-    if any(_is_too_long(record) for records in row.pages for record in records):
+    if any(is_too_long(record) for records in row.pages for record in records):
         why = f"refused: a text of more than {LONGEST_TEXT} characters"
         return Skipped(f"{key} {raw.place}", why)
     digest = blake2b(of, digest_size=16).hexdigest()
@@ -134,7 +134,7 @@ def _member(
     return Member(own, text, Form.JSON, shown, digest, pages, told, row.read, row.unread)
 
 
-def _is_too_long(record: Record) -> bool:
+def is_too_long(record: Record) -> bool:
     """Return whether a text is too long for the index, which counts what a ligature stands for."""
     length = len(record.title) + len(record.body)
     if not LONGEST_TEXT // _LONGEST_LIGATURE < length <= LONGEST_TEXT:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from souwen.corpus.sources import Form, Member
 from souwen.ingest.files.articles import Article, Keys, member_of, titled
 from souwen.ingest.files.containers import member_records
-from souwen.ingest.report import Ignored
+from souwen.ingest.files.limits import LONGEST_TEXT
+from souwen.ingest.report import Ignored, Skipped
 
 
 def test_an_article_is_kept_as_a_row_that_reads_the_same() -> None:
@@ -44,3 +45,11 @@ def test_a_key_is_given_once() -> None:
         assert second == "/k!http://x/1~d2d1fa30cb71086c"
         assert third == "/k!887edfb6f2134346"
     assert len(Keys("").key("x" * 5_000, "甲")) == 16
+
+
+def test_a_text_that_is_too_long_for_the_index_is_told() -> None:
+    """One of many articles has the limit of a row, and one that is a file that of a file."""
+    long = Article("/k", {"title": "长", "body": "长" * LONGEST_TEXT}, "utf-8", place="/k item 7")
+    found = member_of(long)
+    assert found == Skipped("/k item 7", f"refused: a text of more than {LONGEST_TEXT} characters")
+    assert isinstance(member_of(long, is_file=True), Member)
