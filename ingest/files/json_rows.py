@@ -27,6 +27,7 @@ _OTHERS = frozenset((".htm", ".html", ".xhtml", ".shtml", ".md", ".js", ".css"))
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BODIES = USUAL.texts.difference(USUAL.of["title"])
 _OPEN = re.compile(rb'\{[ \t]*\r?\n\s*"')
+_WIDE = re.compile(rb"[{\[]\0|\0(?:\0\0)?[{\[]")
 _KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 
 
@@ -50,7 +51,7 @@ def read_json(file: File, reading: Reading) -> Iterator[Later | Ignored | Skippe
 def _has_lines(file: File, reading: Reading) -> bool:
     """Return whether each line of a file is a row, and can be told without decoding it."""
     head = file.head
-    if head.data.startswith(_WIDE_MARKS) or head.data[:4].count(0) > 1:
+    if head.data.startswith(_WIDE_MARKS) or _WIDE.match(head.data):
         return False
     if (reading.encoding or "").lower().startswith(("utf-16", "utf-32")):
         return False

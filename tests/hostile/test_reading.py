@@ -151,7 +151,7 @@ def test_the_reader_of_json(try_all: TryAll) -> None:
         ]
         for one in found:
             assert isinstance(one, Ignored | Skipped) or assert_member(one) is None
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or 0 in data[:4]
         # A list, or objects of several lines, are no lines, whatever the name says.
         values = re.match(rb"(?:\s|\xef\xbb\xbf)*(?:\[\s*(?:\{|\Z)|\{[ \t]*\r?\n\s*\")", data)
         if lines and not wide and not values and found != [Ignored("/k", "blank")]:
