@@ -44,6 +44,7 @@ class Database:
     def __init__(self, path: Path, query: str, timeout: float = 30.0) -> None:
         self.path = path
         self.lock = threading.RLock()
+        self.noted: dict[str, int] = {}  # by table: what is to be XORed to the hash in `meta`
         check_database(path)
         try:
             self._connection = sqlite3.connect(
@@ -56,7 +57,7 @@ class Database:
             )
             # What a stranger wrote into the schema calls no function that does more than compute.
             self._connection.execute("PRAGMA trusted_schema = OFF")
-            register(self._connection)
+            register(self._connection, self.noted)
         except sqlite3.Error as error:
             raise error_of(error, path) from error
 

@@ -193,7 +193,15 @@ def count_rows(database: Database, added: int, difference: int) -> None:
     """Have `meta` know of so many more documents, and of what that changes in their hashes."""
     run = database.run
     run("UPDATE meta SET value = value + ? WHERE key = 'documents'", (added,))
-    run("UPDATE meta SET value = xor(value, ?) WHERE key = 'xor of documents'", (difference,))
+    database.noted["documents"] = database.noted.get("documents", 0) ^ difference
+
+
+def write_noted(database: Database) -> None:
+    """Have `meta` know what was noted of the hashes of the tables; before each commit."""
+    for table, difference in database.noted.items():
+        key = f"xor of {table}"
+        database.run("UPDATE meta SET value = xor(value, ?) WHERE key = ?", (difference, key))
+    database.noted.clear()
 
 
 #: The documents that show something else than they should.

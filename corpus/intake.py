@@ -10,6 +10,7 @@ from ..language.storable import storable, storable_path
 from .buffer import WriteBuffer, text_hash
 from .documents import document_id
 from .errors import DamagedError
+from .row_hash import digest, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ class Intake:
         if self._blocked:
             allowed = [self._without_blocked(page) for page in pages]
             if allowed != pages:
-                pages, member = allowed, replace(member, text="")
+                pages, member = allowed, replace(member, text="", packed=None)
         put = self._put_member(container_id, member, versions)
         before: dict[int, tuple[int, str]] = {}
         if put.was_there:
@@ -85,9 +86,10 @@ class Intake:
             source_id, key = before.pop(page.number, (0, ""))
             is_new = not source_id
             if is_new:
+                says = (put.row, page.number, page.key)
                 cursor = self._database.run(
-                    "INSERT INTO sources (member_id, number, key) VALUES (?, ?, ?)",
-                    (put.row, page.number, page.key),
+                    "INSERT INTO sources (member_id, number, key, hash) VALUES (?, ?, ?, ?)",
+                    (*says, row_hash(*says)),
                 )
                 source_id = cursor.lastrowid or 0
             elif key != page.key:
@@ -138,10 +140,13 @@ class Intake:
             (container_id, key),
         )
         if row is None:
+            text = member.packed or pack(member.text)
+            hash_ = row_hash(container_id, key, digest(text), *says)
             cursor = self._database.run(
-                """INSERT INTO members (container_id, key, text, form, encoding, digest, versions)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (container_id, key, member.packed or pack(member.text), *says),
+                """INSERT INTO members
+                (container_id, key, text, form, encoding, digest, versions, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                (container_id, key, text, *says, hash_),
             )
             return Put(cursor.lastrowid or 0, was_there=False, differs=False)
         differs = tuple(row[1:]) != says

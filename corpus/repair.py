@@ -113,6 +113,7 @@ def _flags(flags: object) -> str:
 def count_anew(database: Database) -> None:
     """Have `meta` know what is there now."""
     database.run("UPDATE meta SET value = (SELECT count(*) FROM documents) WHERE key = 'documents'")
+    database.noted.clear()
     for table in COUNTED:
         database.run(
             f"""UPDATE meta SET value = (SELECT coalesce(xor_all(hash), 0) FROM {table})

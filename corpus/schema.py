@@ -7,7 +7,8 @@ sighting says that a source shows a document. What a document shows (`derived`) 
 from its sightings, so `documents` is narrow and often written, `texts` wide and written once.
 
 Each row has a hash of what it says (`HASHED`); that of a text is kept by its document. `meta` has
-the XOR of the hashes of each table, kept by triggers of the writer's connection or by `derived`.
+the XOR of the hashes of each table: triggers of the writer's connection, or `derived`, note what
+changes it, and a commit writes it down.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ SCHEMA_VERSION = 2
 #: The one of before, without hashes, which `migrate` brings up to date.
 OLDER_VERSION = 1
 
-#: The columns of each table that the hash of its row is over, in this order.
+#: The columns of each table that the hash of its row is over, in this order. The numbers that rows
+#: are given when they are inserted are left out, so that the hash can be inserted with them.
 HASHED = {
-    "containers": ("id", "key", "digest", "versions", "encoding_forced", "added_at"),
-    "members": (*("id", "container_id", "key", "text", "form", "encoding", "digest", "versions"),),
-    "sources": ("id", "member_id", "number", "key"),
+    "containers": ("key", "digest", "versions", "encoding_forced", "added_at"),
+    "members": ("container_id", "key", "text", "form", "encoding", "digest", "versions"),
+    "sources": ("member_id", "number", "key"),
     "documents": (
         *("number", "id", "kind", "title_key", "published", "channel", "url", "flags", "article"),
         *("retired", "seq", "arrived", "first_seq", "shown_seq", "shown", "shown_xor", "text_hash"),
@@ -54,6 +56,7 @@ UNSHOWN = """SELECT d.id, count(x.hash) AS found, d.shown FROM documents d
     HAVING count(x.hash) <> d.shown OR coalesce(xor_all(x.hash), 0) <> d.shown_xor"""
 # Where an SQLite file has its `user_version`.
 _HEAD, _VERSION_AT = 100, slice(60, 64)
+_WIDE = "text"  # a column of bytes, which is hashed by its digest
 _BY_TRIGGERS = tuple(table for table in COUNTED if table != "documents")
 
 _TABLES = (
@@ -153,7 +156,8 @@ _TABLES = (
 
 def hash_of(table: str, row: str = "") -> str:
     """Return the SQL for the hash that a row of a table should have; `row` as "new."."""
-    return f"row_hash({', '.join(row + column for column in HASHED[table])})"
+    columns = (f"digest({row}text)" if each == _WIDE else row + each for each in HASHED[table])
+    return f"row_hash({', '.join(columns)})"
 
 
 def triggers() -> Iterator[str]:
@@ -162,18 +166,17 @@ def triggers() -> Iterator[str]:
     The file holds none: whoever opens a stranger's folder runs no statement of theirs.
     """
     for table in _BY_TRIGGERS:
-        key = f"new.{HASHED[table][0]} = {HASHED[table][0]}"
-        hashing = f"UPDATE {table} SET hash = {hash_of(table, 'new.')} WHERE {key}"
-        counting = "UPDATE meta SET value = xor(value, {}) WHERE key = 'xor of " + table + "'"
-        events = {
-            "INSERT": hashing,
-            f"UPDATE OF {', '.join(HASHED[table])}": hashing,
-            "UPDATE OF hash": counting.format("xor(old.hash, new.hash)"),
-            "DELETE": counting.format("old.hash"),
-        }
-        for number, (event, statement) in enumerate(events.items()):
+        hashing = f"UPDATE {table} SET hash = {hash_of(table, 'new.')} WHERE id = new.id"
+        events = (
+            (f"UPDATE OF {', '.join(HASHED[table])}", "true", hashing),
+            ("INSERT", "new.hash IS NULL", hashing),
+            ("INSERT", "new.hash IS NOT NULL", f"SELECT note('{table}', new.hash)"),
+            ("UPDATE OF hash", "true", f"SELECT note('{table}', xor(old.hash, new.hash))"),
+            ("DELETE", "true", f"SELECT note('{table}', old.hash)"),
+        )
+        for number, (event, condition, statement) in enumerate(events):
             yield f"""CREATE TEMP TRIGGER {table}_{number} AFTER {event} ON main.{table}
-                BEGIN {statement}; END"""
+                WHEN {condition} BEGIN {statement}; END"""
 
 
 def new_id() -> str:

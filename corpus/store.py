@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
 from .counts import COUNTED_TABLES, Counts, count
-from .derived import WORKING_TABLES, log_sources, settle
+from .derived import WORKING_TABLES, log_sources, settle, write_noted
 from .erase import block, erase_retired, give_back, unblock
 from .errors import SouwenError
 from .intake import Intake
@@ -228,6 +228,7 @@ class CorpusWriter:
         """Make what was done so far last; what is noted to go stays noted."""
         self._settle()
         if self._database.in_transaction:
+            write_noted(self._database)
             self._database.run("COMMIT")
             before = self._witness
             self._witness = testify(self._folder, self._database, before)
