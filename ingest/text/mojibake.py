@@ -11,7 +11,7 @@ import re
 from .encodings import BELIEVED, LOST, plausibility
 
 _SAMPLE = 2_000
-_GBK_SAMPLE = 300
+_FIRST = 150  # characters that tell whether there is anything to look at: every text is asked
 _HAN = re.compile("[\u3400-\u9fff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 # What bytes from 0x80 on become in Latin-1 and in Windows' version of it.
@@ -34,11 +34,11 @@ def unmangled(text: str) -> tuple[str, tuple[str, ...]]:
     first = _NOT_ASCII.search(text)
     if first is None:
         return text, ()
-    sample = text[first.start() : first.start() + _SAMPLE]
-    foreign = len(_NOT_ASCII.findall(sample))
+    sample = text[first.start() : first.start() + _FIRST]
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     if len(_LATIN.findall(sample)) >= _LATIN_SHARE * foreign:
         return _from_latin(text)
-    if _looks_like_gbk(sample[:_GBK_SAMPLE]):
+    if _looks_like_gbk(sample):
         return _from_gbk(text)
     return text, ()
 
