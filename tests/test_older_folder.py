@@ -140,7 +140,8 @@ def test_the_dump_again(older: Path, tmp_path: Path) -> None:
     with souwen.open(older) as engine, souwen.open(tmp_path / "fresh") as fresh:
         report = engine.add([older.parent / "dump"], name=NAME)
         was = expected(older)
-        assert report.unchanged == len(was["documents"])
+        # The flags of one are others by the splitter of today.
+        assert (report.unchanged, report.updated) == (len(was["documents"]) - 1, 1)
         assert report.added == len(was["retired"]) + len(was["purged"])
         fresh.add([older.parent / "dump"], name=NAME)
         assert engine.check(deep=True).ok
