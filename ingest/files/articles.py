@@ -16,9 +16,8 @@ from ...language.storable import storable
 from ..documents import keyed_pages
 from ..report import Ignored, Skipped
 from ..rows.row import EmptyRowError, read_row
-from .limits import LONGEST_TEXT
+from .limits import is_too_long, too_long
 from .reading import Later
-from .row_members import is_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,20 +57,16 @@ def _members(article: Article) -> list[Piece]:
     return [member_of(article)]
 
 
-def member_of(article: Article, *, is_file: bool = False) -> Piece:
-    """Read an article as a row; one without any text is ignored.
-
-    One of many in a file is refused where a row would be; a file has the limit of files.
-    """
+def member_of(article: Article) -> Piece:
+    """Read an article as a row; one without any text is ignored, one too long is refused."""
     fields = {name: value for name, value in article.fields.items() if value}
     text = storable(json.dumps(fields, ensure_ascii=False, default=str))
     try:
         row = read_row(json.loads(text))
     except EmptyRowError:
         return Ignored(article.place or article.key, "no text in it")
-    if not is_file and any(is_too_long(record) for page in row.pages for record in page):
-        why = f"refused: a text of more than {LONGEST_TEXT} characters"
-        return Skipped(article.place or article.key, why)
+    if any(is_too_long(record) for page in row.pages for record in page):
+        return Skipped(article.place or article.key, too_long())
     return Member(
         article.key,
         text,

@@ -41,7 +41,7 @@ def read_headed(file: File, reading: Reading) -> Iterator[Later | Skipped]:
 
 def _read(file: File, reading: Reading, *, is_markdown: bool) -> Iterator[Later | Skipped]:
     try:
-        data = file.whole(reading.limits)
+        data = file.whole(reading.limits.of_page)
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
     else:
@@ -61,7 +61,7 @@ def _members(key: str, data: bytes, encoding: str | None, is_markdown: bool) -> 
         own = key if len(texts) == 1 else keys.key(str(fields.get("url", "")), page)
         row = {name: value for name, value in fields.items() if name != "title"}
         article = Article(own, {**row, "page": page}, decoded.encoding, warnings)
-        members.append(member_of(article, is_file=len(texts) == 1))
+        members.append(member_of(article))
         warnings = ()
     return members
 

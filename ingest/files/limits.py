@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 from ...corpus.errors import RequestError
+
+if TYPE_CHECKING:
+    from ...corpus.documents import Record
 
 LONGEST_ROW = 32 * 1024 * 1024
 """Bytes of the longest row that is read, whatever the size of a file may be."""
 
 LONGEST_TEXT = 2_500_000
-"""Characters of the longest text of a row, as it is indexed: each takes some 200 bytes then."""
+"""Characters of the longest text of a document, as it is indexed: each takes some 200 bytes."""
+
+LONGEST_PAGE = 48 * 1024 * 1024
+"""Bytes of the longest file of text or HTML: its lines and tags take many times its bytes."""
+
+MOST_LINES = 400_000
+"""Lines of such a file: each takes some 1,500 bytes while they are told apart."""
+
+_LONGEST_LIGATURE = 18  # characters that U+FDFA stands for
+_SLICE = 100_000  # characters that are expanded at once
 
 
 class UnpackError(ValueError):
@@ -60,6 +73,11 @@ class Limits:
         """The longest row that is read: its values take many times its bytes."""
         return min(self.member_bytes, LONGEST_ROW)
 
+    @property
+    def of_page(self) -> Limits:
+        """The same limits, for a file that is read as one text."""
+        return replace(self, member_bytes=min(self.member_bytes, LONGEST_PAGE))
+
     def check_size(self, size: int) -> None:
         """Raise UnpackError where a file is too large to be read as one text."""
         if size > self.member_bytes:
@@ -76,3 +94,20 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def is_too_long(record: Record) -> bool:
+    """Return whether a text is too long for the index, which counts what a ligature stands for."""
+    length = len(record.title) + len(record.body)
+    if not LONGEST_TEXT // _LONGEST_LIGATURE < length <= LONGEST_TEXT:
+        return length > LONGEST_TEXT
+    expanded = 0
+    for text in (record.title, record.body):
+        for at in range(0, len(text), _SLICE):
+            expanded += len(unicodedata.normalize("NFKC", text[at : at + _SLICE]))
+    return expanded > LONGEST_TEXT
+
+
+def too_long() -> str:
+    """Return why such a text is refused."""
+    return f"refused: a text of more than {LONGEST_TEXT} characters"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,17 +16,15 @@ from ..rows.names import USUAL, FieldNames
 from ..rows.row import EmptyRowError, RowRead, read_row
 from ..rows.values import is_blank
 from ..text.decode import decode
-from .limits import LONGEST_TEXT
+from .limits import is_too_long, too_long
 from .reading import NO_MEMORY, Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...corpus.documents import Record
     from .reading import File, Piece, Reading
 
 _BATCH = 128 * 1024  # bytes
-_LONGEST_LIGATURE = 18  # characters that U+FDFA stands for
 _MANY = 256  # rows
 
 
@@ -125,22 +122,12 @@ def _member(
     except ValueError as error:
         return Skipped(f"{key} {raw.place}", str(error))
     if any(is_too_long(record) for records in row.pages for record in records):
-        why = f"refused: a text of more than {LONGEST_TEXT} characters"
-        return Skipped(f"{key} {raw.place}", why)
+        return Skipped(f"{key} {raw.place}", too_long())
     digest = blake2b(of, digest_size=16).hexdigest()
     own = f"{key}#{row.ref if row.ref is not None else digest[:16]}"
     pages = keyed_pages(own, row.pages)
     told = (*warnings, *row.warnings)
     return Member(own, text, Form.JSON, shown, digest, pages, told, row.read, row.unread)
-
-
-def is_too_long(record: Record) -> bool:
-    """Return whether a text is too long for the index, which counts what a ligature stands for."""
-    length = len(record.title) + len(record.body)
-    if not LONGEST_TEXT // _LONGEST_LIGATURE < length <= LONGEST_TEXT:
-        return length > LONGEST_TEXT
-    pieces = (record.title, record.body)
-    return sum(len(unicodedata.normalize("NFKC", text)) for text in pieces) > LONGEST_TEXT
 
 
 def _kept(row: RowRead) -> str:

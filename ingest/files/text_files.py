@@ -11,6 +11,7 @@ from ..report import Ignored, Skipped
 from ..text.decode import decode, decode_wide
 from ..text.escapes import unescaped
 from .decompress import BROKEN, reason_of
+from .limits import MOST_LINES, is_too_long, too_long
 from .reading import Format, Later
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 def read_text(file: File, reading: Reading) -> Iterator[Ignored | Skipped | Later]:
     """Read a file of text or HTML as one piece."""
     try:
-        data = file.whole(reading.limits)
+        data = file.whole(reading.limits.of_page)
     except BROKEN as error:
         yield reading.lost(file.key, reason_of(error))
     else:
@@ -49,7 +50,7 @@ def _members(key: str, data: bytes, encoding: str | None) -> list[Piece]:
     return [_member(key, data, encoding)]
 
 
-def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
+def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored | Skipped:
     decoded = decode(data, encoding=encoding)
     text = unescaped(decoded.text)
     if not text.strip().strip(_INVISIBLE).strip():
@@ -57,7 +58,11 @@ def _member(key: str, data: bytes, encoding: str | None) -> Member | Ignored:
     if text.count("\ufffd") > _TOO_MUCH_LOST * len(text):
         return Ignored(key, "not text, or in no encoding that is known")
     form = form_of(text)
+    if form is not Form.HTML and text.count("\n") + text.count("\r") > MOST_LINES:
+        return Skipped(key, f"refused: more than {MOST_LINES} lines of one text")
     read = read_pages(text, form)
+    if any(is_too_long(record) for page in read.pages for record in page):
+        return Skipped(key, too_long())
     if not read.pages:
         reason = "no text to see on it" if form is Form.HTML else "no article in it"
         return Ignored(key, "; ".join((reason, *read.warnings)))

@@ -279,3 +279,23 @@ def test_too_many_open_files(process: Process, tmp_path: Path) -> None:
     assert told in said
     assert "all is well" in took(process, "check", "--deep")
     assert took(process, "search", "医保", "--ids")
+
+
+def test_little_memory(process: Process, tmp_path: Path) -> None:
+    """A file for which there is no memory is skipped with that reason, and the rest is taken."""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.txt").write_text("医保怎么报销\n" + "\ufdfa" * 8_000_000, "utf-8")
+    (tmp_path / "b.txt").write_text("社保怎么缴费\n\n社保可以在手机上缴费。\n", "utf-8")
+    most = 300_000 * 1024
+    ended = subprocess.run(
+        [sys.executable, "-m", "souwen", "add", "a.txt", "b.txt", "--jobs", "1", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_AS, (most, most)),
+    )
+    assert ended.returncode == 3, ended.stderr
+    report = json.loads(ended.stdout)
+    assert (report["added"], len(report["skipped"])) == (1, 1)
+    assert re.search("more memory than there is|characters", report["skipped"][0]["reason"])
+    assert took(process, "search", "社保", "--ids")

@@ -48,8 +48,7 @@ def test_a_key_is_given_once() -> None:
 
 
 def test_a_text_that_is_too_long_for_the_index_is_told() -> None:
-    """One of many articles has the limit of a row, and one that is a file that of a file."""
+    """It is skipped whole, with the bound."""
     long = Article("/k", {"title": "长", "body": "长" * LONGEST_TEXT}, "utf-8", place="/k item 7")
     found = member_of(long)
     assert found == Skipped("/k item 7", f"refused: a text of more than {LONGEST_TEXT} characters")
-    assert isinstance(member_of(long, is_file=True), Member)

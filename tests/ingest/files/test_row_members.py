@@ -59,7 +59,7 @@ def test_a_text_that_is_too_long_is_refused_alone(
     sign: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The length that counts is that of what is indexed; the next row comes."""
-    monkeypatch.setattr("souwen.ingest.files.row_members.LONGEST_TEXT", 1_800)
+    monkeypatch.setattr("souwen.ingest.files.limits.LONGEST_TEXT", 1_800)
     rows: list[dict[str, object]] = [{"title": "甲", "text": sign * n} for n in (99, 1_801, 99)]
     found = members_of(
         "/k", [RawRow(f"line {n}", row, 9) for n, row in enumerate(rows)], None, "", USUAL

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from souwen.corpus.errors import RequestError
 from souwen.corpus.sources import Form, Member
+from souwen.ingest.files import limits, text_files
 from souwen.ingest.report import Ignored, Skipped
 
 from .made import TEXT, read_bytes
@@ -127,3 +128,34 @@ def test_any_bytes_are_read(data: bytes, encoding: str | None) -> None:
                 for record in page.records:
                     f"{record.title}{record.body}".encode()
                     assert "\x00" not in record.title + record.body
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "content", "reason"),
+    [
+        ("LONGEST_PAGE", 100, "医保\n\n" + "可以报销。" * 30, "larger than 100 bytes"),
+        ("LONGEST_TEXT", 1_800, "医保\n\n" + "可以报销。" * 400, "more than 1800 characters"),
+        ("LONGEST_TEXT", 1_800, "医保\n\n" + "\ufdfa" * 101, "more than 1800 characters"),
+        ("LONGEST_TEXT", 1_800, "<html><p>" + "可以报销。" * 400, "more than 1800 characters"),
+    ],
+)
+def test_a_page_that_is_too_large_is_skipped_whole(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int, content: str, reason: str
+) -> None:
+    """What it would become in the index counts; it is never cut, and its reason says the bound."""
+    assert member(content.encode()).pages
+    monkeypatch.setattr(limits, limit, most)
+    (found,) = read_bytes(content.encode(), "a.txt")
+    assert isinstance(found, Skipped)
+    assert reason in found.reason
+
+
+def test_a_page_of_too_many_lines_is_skipped_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines of any ends count, those of markup do not."""
+    monkeypatch.setattr(text_files, "MOST_LINES", 20)
+    for end in ("\n", "\r\n", "\r"):
+        (found,) = read_bytes(f"医保可以报销{end}".encode() * 21, "a.txt")
+        assert isinstance(found, Skipped)
+        assert "more than 20 lines" in found.reason
+    assert member("医保可以报销\n".encode() * 20).pages
+    assert member(b"<html>" + "<p>医保可以报销</p>\n".encode() * 30).pages
