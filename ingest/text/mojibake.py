@@ -25,6 +25,7 @@ _BYTES = "\x80-\xff" + "".join(_WINDOWS)
 _LATIN = re.compile(f"[{_BYTES}]")
 _LATIN_RUN = re.compile(f"[{_BYTES}]{{2,}}(?:[ -~]?[{_BYTES}]+)*")
 _LATIN_SHARE = 0.5  # of what is no ASCII
+_RIGHT = re.compile("[，。的、]")  # what Chinese has everywhere, and its mojibake has not
 _FEWEST_HAN = 6
 _HAN_SHARE = 0.4  # of the characters of a text, which are two bytes of three
 
@@ -35,10 +36,11 @@ def unmangled(text: str) -> tuple[str, tuple[str, ...]]:
     if first is None:
         return text, ()
     sample = text[first.start() : first.start() + _FIRST]
-    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
-    if len(_LATIN.findall(sample)) >= _LATIN_SHARE * foreign:
-        return _from_latin(text)
-    if _looks_like_gbk(sample):
+    if _LATIN.search(sample):
+        foreign = len(sample) - len(sample.encode("ascii", "ignore"))
+        if len(_LATIN.findall(sample)) >= _LATIN_SHARE * foreign:
+            return _from_latin(text)
+    if not _RIGHT.search(sample) and _looks_like_gbk(sample):
         return _from_gbk(text)
     return text, ()
 
