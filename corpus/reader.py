@@ -155,19 +155,19 @@ class CorpusReader:
 
         Raises:
             RequestError: several ids begin so.
-            LostError: none does, but documents are gone.
+            LostError, DamagedError: none does, but documents are gone, or not found by their ids.
         """
         start = beginning.strip().lower()
         if not start or not set(start) <= set("0123456789abcdef"):
             return None
-        rows = self._database.all(
-            "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
-            (start, start + "g"),
-        )
+        sql = "SELECT id FROM documents {} WHERE id >= ? AND id < ? ORDER BY id LIMIT 2"
+        rows = self._database.all(sql.format(""), (start, start + "g"))
         if len(rows) > 1:
             raise RequestError(f"several documents begin with {start}: give more of the id")
         if not rows:
             self.check_whole()
+            if self._database.all(sql.format("NOT INDEXED"), (start, start + "g")):
+                raise DamagedError(self._database.path, "an index in it misses a document", REMEDY)
         return next(iter(self.documents([id_ for (id_,) in rows]).values()), None)
 
     def live(self, *, retired: bool = False) -> Iterator[Document]:

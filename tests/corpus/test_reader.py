@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ import pytest
 from souwen.corpus import opening
 from souwen.corpus.counts import CorpusStats
 from souwen.corpus.documents import Document, Flag, Kind, Record
-from souwen.corpus.errors import NoDataError, RequestError
+from souwen.corpus.errors import LostError, NoDataError, RequestError
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.sources import SourceInfo
 from souwen.corpus.store import CorpusWriter
@@ -268,3 +270,23 @@ def test_copy(dumps: Dumps, tmp_path: Path) -> None:
         writer.remove("/d/a")
         writer.apply_removals()
     assert len(dumps.live()) == 1
+
+
+@pytest.mark.parametrize("table", ["documents", "sightings"])
+def test_what_is_gone_is_not_unknown(dumps_in: type[Dumps], tmp_path: Path, table: str) -> None:
+    """Where rows are gone, nobody is told that there never was a document, or fewer sources."""
+    dumps = dumps_in(tmp_path)
+    records = [dumps.article("一"), dumps.article("二")]
+    dumps.pages({f"/d/{number}": [record] for number, record in enumerate(records)})
+    with CorpusReader(dumps.folder) as reader:
+        assert reader.find("0" * 16) is None
+        assert len(list(reader.sources())) == 2
+    with closing(sqlite3.connect(dumps.folder / "corpus.sqlite3")) as database, database:
+        column = "number" if table == "documents" else "document"
+        assert database.execute(f"DELETE FROM {table} WHERE {column} = 1").rowcount == 1
+    with CorpusReader(dumps.folder) as reader:
+        with pytest.raises(LostError):
+            reader.find(dumps.id_of(records[0]))
+        if table == "sightings":
+            with pytest.raises(LostError):
+                list(reader.sources())
