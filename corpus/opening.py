@@ -54,18 +54,18 @@ def _roll_back(path: Path) -> None:
 
 def stamp_of(folder: Path) -> tuple[int, int, int, int]:
     """Return what changes when another file takes the place of a corpus, or it is written to."""
-    path = folder / schema.FILE_NAME
+    path = f"{folder}/{schema.FILE_NAME}"  # a search looks often: `Path` would take most of it
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         raise NoDataError(folder) from None
     except OSError as error:
         raise_shortage(error)
         raise SouwenError(f"{path} cannot be read: {error.strerror or error}") from None
     if not stat.S_ISREG(status.st_mode):
-        raise DamagedError(path, "it is no file", REMEDY)
+        raise DamagedError(folder / schema.FILE_NAME, "it is no file", REMEDY)
     try:
-        waiting = path.with_name(path.name + "-wal").stat().st_size
+        waiting = os.stat(f"{path}-wal").st_size  # noqa: PTH116
     except OSError:
         waiting = 0
     return status.st_ino, status.st_mtime_ns, status.st_size, waiting

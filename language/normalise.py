@@ -233,6 +233,8 @@ def _edited(
     position = 0
     for match in pattern.finditer(before.text):
         replaced = replacement(match)
+        if replaced == match.group():
+            continue
         text += before.text[position : match.start()], replaced
         copy(position, match.start())
         at = match.start()
