@@ -21,6 +21,7 @@ from ...language.terms import (
     runs,
 )
 from ..columns import MOST_IN_BODY
+from ..segments.arrays import spread
 from ..segments.cache import Recent
 from ..segments.lexicon import grams_from, terms_from
 from ..segments.segment import BODY_BITS, fields_of
@@ -106,7 +107,7 @@ class TextTerms:
 
     def beginning(self, start: str) -> Found:
         """Return the documents that have a term that begins so, or where so many grams stand."""
-        if is_gram_only(start) and len(start) > _LONGEST_GRAM:
+        if is_gram_only(start):  # where a pair stands, its first character does
             return self.find(start)
         return _union(self._segment, _places(start, self._from(start)), title_only=self._title_only)
 
@@ -241,10 +242,15 @@ def _places(start: str, terms: Iterator[tuple[str, int]]) -> list[int]:
 
 def _union(segment: Segment, places: Iterable[int], *, title_only: bool = False) -> Found:
     """Return the documents that have any of some terms."""
-    weights = np.zeros(segment.size, np.int64)
-    for place in places:
-        found = _found(*segment.postings(place), title_only=title_only)
-        weights[found.documents] += found.weights
+    at = np.fromiter(places, np.int64)
+    starts = segment.part("starts").astype(np.int64)
+    postings = spread(starts[at], starts[at + 1] - starts[at])
+    found = _found(
+        segment.part("documents")[postings],
+        segment.part("counts")[postings],
+        title_only=title_only,
+    )
+    weights = np.bincount(found.documents, found.weights, segment.size).astype(np.int64)
     documents = np.flatnonzero(weights)
     return Found(documents, weights[documents])
 
