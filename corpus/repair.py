@@ -8,10 +8,12 @@ them again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .buffer import text_hash, title_key
 from .documents import Flag, Kind, document_id
+from .errors import DamagedError
 from .schema import COUNTED, UNSHOWN, hash_of
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def discard_damaged(database: Database) -> None:
 
     The containers concerned are in `concerned`, and count as not read.
     """
+    with suppress(DamagedError):  # what SQLite cannot read, no repair reads
+        database.run("REINDEX")
     if _rows_are_gone(database):  # of which files, nobody knows
         database.run("UPDATE containers SET digest = NULL")
     database.run("PRAGMA defer_foreign_keys = ON")

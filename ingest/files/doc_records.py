@@ -30,7 +30,7 @@ _MARK = re.compile(rb"<(/?)doc(?=[\s>])[^>]{0,4000}>", re.IGNORECASE)
 _LONGEST_MARK = 4096
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _FIELD = re.compile(r"<([a-z][\w-]{0,30})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}>")
 # Of several that are there the first counts.
 _NAMES = {

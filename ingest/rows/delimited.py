@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _PIECE = 256 * 1024
 _DELIMITERS = "\t,;|"
 _OPEN = "a quotation mark that does not close"
-_END = re.compile(r"[\r\n]+\Z")
 _RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -149,7 +148,7 @@ class Delimited:
         )
 
     def _split(self, line: Line) -> list[str]:
-        return _END.sub("", line.text).replace("\r", " ").split(self._delimiter)
+        return line.text.rstrip("\r\n").replace("\r", " ").split(self._delimiter)
 
     def _parsed(self, lines: Iterator[str]) -> list[str]:
         # The limit is one of the whole process, and a text may be longer.

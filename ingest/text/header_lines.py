@@ -11,8 +11,10 @@ _LABEL = re.compile(
     r"[ \t\u3000*#]{0,4}(?:【([^】\n]{1,12})】[ \t\u3000]*[:：]?|\[([^\]\n]{1,12})\][ \t]*[:：]"
     r"|([\w\u4e00-\u9fff][\w \u3000-]{0,20}?)[ \t\u3000]*\**[:：])[ \t\u3000*]*"
 )
-_FURTHER = re.compile(r"[ \t\u3000|｜]+([\u4e00-\u9fff]{2,5})[:：][ \t\u3000]*")
-_SEPARATOR = re.compile(r"\s*(?:([-=*#_~])\1{2,}\s*)*$")
+_FURTHER = re.compile(
+    r"(?<![ \t\u3000|｜])[ \t\u3000|｜]++([\u4e00-\u9fff]{2,5})[:：][ \t\u3000]*+"
+)
+_SEPARATOR = re.compile(r"\s*+(?:([-=*#_~])\1{2,}+\s*+)*+$")
 _ALONE = frozenset(("标题", "標題", "title"))
 """Labels that make a header by themselves; others may begin a text that nobody scraped."""
 
