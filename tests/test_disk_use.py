@@ -57,6 +57,7 @@ def needed(folder: Path) -> set[str]:
     files = {f"{segment['name']}.arrays" for segment in manifest["segments"]} | {"souwen.json"}
     return {f"{generation}/{name}" for name in files} | {
         "corpus.sqlite3",
+        "corpus.json",
         "writer.lock",
         "index/CURRENT",
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ...corpus.errors import RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 EXCLUDED = "excluded"
 """Why what a person's pattern means is not read."""
@@ -40,8 +40,8 @@ class Patterns:
         if not all(one.strip("/") for one in self.globs):
             raise RequestError("exclude: an empty pattern")
         written = [one.removeprefix("./").rstrip("/") for one in self.globs]
-        self._below = _fits(f"(?:.*/)?{fnmatch.translate(one)}" for one in written if one[0] != "/")
-        self._whole = _fits(fnmatch.translate(one) for one in written if one[0] == "/")
+        self._below = [one for one in written if one[0] != "/"]
+        self._whole = [one for one in written if one[0] == "/"]
 
     def mean(self, below: str, path: str = "") -> bool:
         """Return whether something is left out.
@@ -50,22 +50,18 @@ class Patterns:
             below: its path below the argument, or in its archive, with `/` between the parts.
             path: its whole path.
         """
-        return bool(
-            (self._below and self._below.fullmatch(below))
-            or (self._whole and self._whole.fullmatch(path))
+        parts = below.split("/") if self._below else []
+        tails = ["/".join(parts[start:]) for start in range(len(parts))]
+        return any(fnmatchcase(tail, one) for one in self._below for tail in tails) or any(
+            fnmatchcase(path, one) for one in self._whole
         )
 
     def mean_any(self, below: str) -> bool:
         """Return whether something, or any folder that it is in, is left out."""
-        if self._below is None:
+        if not self._below:
             return False
         parts = below.split("/")
         return any(self.mean("/".join(parts[:end])) for end in range(1, len(parts) + 1))
-
-
-def _fits(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(patterns)
-    return re.compile(joined, re.DOTALL) if joined else None
 
 
 NO_PATTERNS = Patterns()

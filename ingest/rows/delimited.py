@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _PIECE = 256 * 1024
 _DELIMITERS = "\t,;|"
 _OPEN = "a quotation mark that does not close"
+_TOLD = re.compile(r'"?sep=(.)"?\s*+\Z')
+_QUOTED = re.compile(r'"[^"]*+"')
 _RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -58,9 +60,9 @@ def lines_of(read: Callable[[int], str], most: int) -> Iterator[Line]:
 
 def delimiter_of(line: str) -> str:
     """Return the sign that most likely stands between the fields of a line."""
-    if told := re.match(r'"?sep=(.)"?\s*\Z', line):
+    if told := _TOLD.match(line):
         return told[1]
-    bare = re.sub(r'"[^"]*"', "", line)
+    bare = _QUOTED.sub("", line)
     return max(_DELIMITERS, key=bare.count)
 
 

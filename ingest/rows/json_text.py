@@ -218,6 +218,8 @@ class JsonText:
 
     def _end_of(self, start: int, *, stop: bool) -> tuple[int, str]:
         """Find the end of a value by its brackets; return what is wrong where there is none."""
+        if start >= len(self._text):
+            return start, _CUT
         if self._text[start] not in '"[{':
             return self._end_of_word(start)
         brackets, is_kept = _Brackets(start), True

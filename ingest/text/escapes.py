@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from ...language.storable import storable
+
 _NUMERIC = re.compile(r"&(?:amp;)?#(?:[xX]([0-9a-fA-F]{2,6})|([0-9]{2,7}));?")
 _ESCAPE = re.compile(r"((?:\\{1,2}u|%u)[0-9a-fA-F]{4})((?:(?:\\{1,2}u|%u)[0-9a-fA-F]{4})*)")
 _ONE = re.compile(r"u([0-9a-fA-F]{4})")
@@ -26,7 +28,7 @@ def unescaped(text: str) -> str:
         text = _ESCAPE.sub(_of_codes, text)
         if is_string:  # all of it was written by a program, line breaks too
             text = _IN_STRINGS.sub(lambda sign: _SIGNS[sign[1]], text)
-    return text
+    return storable(text)
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -18,6 +18,8 @@ _ENTRY = re.compile(
 )
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _BLOCK = re.compile(r"[|>][+-]?\d?[ \t]*(?:#.*)?$")
+_SINGLE = re.compile(r"'((?:[^']|'')*+)'")
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++#.*$")
 
 
@@ -88,12 +90,12 @@ def _scalar(written: str) -> str:
             return str(json.loads(written[:end], strict=False))
         except ValueError:
             return written[1 : end - 1]
-    if written[:1] == "'" and (quoted := re.match(r"'((?:[^']|'')*)'", written)):
+    if written[:1] == "'" and (quoted := _SINGLE.match(written)):
         return quoted[1].replace("''", "'")
     plain = _COMMENT.sub("", written)
     return "" if plain in {"~", "null", "Null", "NULL"} else plain
 
 
 def _end_of_quote(written: str) -> int:
-    quoted = re.match(r'"(?:[^"\\]|\\.)*"', written)
+    quoted = _DOUBLE.match(written)
     return quoted.end() if quoted else 0

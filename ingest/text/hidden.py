@@ -30,6 +30,7 @@ _NAMED = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[\[\]',]")
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MORE = re.compile(
     r"[\W_]*(?:点击|点此|点我)?(?:展开|查看|阅读|显示|浏览|打开)?(?:阅读)?(?:更多|剩余|余下|全部|完整)?"
@@ -105,7 +106,7 @@ def _is_text(hidden: Hidden, inner: Seen, least: int) -> bool:
 
 def _is_named(element: Element) -> bool:
     words = f"{element.attributes.get('class') or ''} {element.attributes.get('id') or ''}"
-    return _NAMED.search(re.sub(r"[\[\]',]", " ", _WORD_BORDER.sub("-", words))) is not None
+    return _NAMED.search(_LISTED.sub(" ", _WORD_BORDER.sub("-", words))) is not None
 
 
 def _repeats(inner: Seen, visible: str) -> bool:

@@ -13,6 +13,7 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _TASK = re.compile(r"^([ \t]*[-*+][ \t]+)\[[ xX]\][ \t]+")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+")
 _NOTE = re.compile(r"^[ \t]{0,3}\[\^[^\]\s]{1,60}\]:[ \t]*")
+_PLACE = re.compile(r"\x02(\d{1,9})\x03")
 _TABLE_BORDER = re.compile(
     r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+$"
 )
@@ -94,4 +95,4 @@ def _inline(line: str) -> str:
     for pattern in (_STRONG, _EMPHASIS, _EMPHASIS):
         line = pattern.sub(r"\2", line)
     line = html.unescape(line) if "&" in line else line
-    return re.sub(r"\x02(\d+)\x03", lambda place: kept[int(place[1])], line) if kept else line
+    return _PLACE.sub(lambda place: kept[int(place[1])], line) if kept else line

@@ -56,7 +56,7 @@ def test_the_script_of_a_shell(process: Process, shell: str) -> None:
         ("souwen search 医保 --kind ", ["plain,article", "plain,snippet"]),
         ("souwen search 医保 --sort n", ["plain,newest"]),
         ("souwen search 医", [""]),
-        ("souwen dict ", ["plain,add", "plain,list", "plain,remove"]),
+        ("souwen dict ", ["plain,add", "plain,check", "plain,list", "plain,remove"]),
         ("souwen 无 ", [f"plain,{name}" for name in sorted(ALL.split())]),
     ],
 )
