@@ -173,6 +173,9 @@ class Index:
         try:
             if self.generations.current() is None and not reader.seq():
                 return
+            if self.follows() not in {None, reader.id()}:
+                yield "index: it is that of another corpus; the next search builds it anew"
+                return
             behind = reader.seq() - self.reached()
             # First: arrays of a damaged file may lead anywhere. Not only where `deep`: what a
             # search refuses must be seen, or there is nothing to repair.

@@ -118,3 +118,14 @@ def test_a_log_that_lost_commits(
         assert engine.search("医保", collapse=False).total == 6
         assert engine.add([tmp_path / "more"]).added == 1
         assert engine.search("医保", collapse=False).total == 7
+
+
+def test_a_restored_corpus_has_no_index_yet(folder: Path, tmp_path: Path) -> None:
+    """The index of before is told to be another's; the next search builds that of what is there."""
+    with souwen.open(folder) as engine:
+        engine.backup(tmp_path / "backup")
+        engine.restore(tmp_path / "backup", yes=True)
+        (problem,) = engine.check().problems
+        assert "that of another corpus" in problem
+        assert engine.search("医保", collapse=False).total == 6
+        assert engine.check().ok
