@@ -25,7 +25,7 @@ def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
     """
     with CorpusReader(folder, accept=True) as corpus:
         before = set(corpus.live_ids())
-        indexed = _indexed(index)
+        indexed = _indexed(index, corpus.id())
         before.update(corpus.unknown(indexed - before))
         titles = corpus.titles(sorted(before))
     with CorpusWriter(folder, accept=True) as writer:
@@ -39,9 +39,11 @@ def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
     return tuple(f"{id_} {titles.get(id_, '')}".rstrip() for id_ in lost)
 
 
-def _indexed(index: Index) -> set[str]:
-    """Return the ids that the index has; none where it cannot be read."""
+def _indexed(index: Index, corpus: str | None) -> set[str]:
+    """Return the ids that the index has; none where it is another corpus', or cannot be read."""
     try:
+        if index.follows() not in {None, corpus}:
+            return set()
         index.verify()
         snapshot = index.snapshot()
     except SouwenError:

@@ -185,20 +185,7 @@ class Index:
             yield f"index: {error}"
             return
         try:
-            if behind:
-                where = "behind" if behind > 0 else "ahead of"
-                yield f"index: {abs(behind)} changes {where} the corpus"
-            indexed = {id_ for id_ in snapshot.ids if id_}
-            kept = set(reader.live_ids())
-            if missing := len(kept - indexed):
-                yield f"index: {missing} documents are missing"
-            lost = reader.unknown(sorted(indexed - kept))
-            for id_ in lost[:_MOST_LINES]:
-                yield f"corpus: {id_} is gone, which the index has"
-            if len(lost) > _MOST_LINES:
-                yield f"corpus: {len(lost)} documents are gone in all"
-            if stale := len(indexed - kept) - len(lost):
-                yield f"index: {stale} documents are there that should not be"
+            yield from _not_level(behind, snapshot, reader)
             if deep:
                 yield from _wrong_terms(snapshot, reader, progress)
         except DamagedError as error:
@@ -233,6 +220,24 @@ def _unwritable(folder: Path, error: OSError) -> SouwenError:
 def _verify(folder: Path, manifest: Manifest) -> None:
     for segment in manifest.segments:
         verify(folder / (segment.name + SUFFIX))
+
+
+def _not_level(behind: int, snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
+    """Compare the documents that an index has with those of the corpus."""
+    if behind:
+        where = "behind" if behind > 0 else "ahead of"
+        yield f"index: {abs(behind)} changes {where} the corpus"
+    indexed = {id_ for id_ in snapshot.ids if id_}
+    kept = set(reader.live_ids())
+    if missing := len(kept - indexed):
+        yield f"index: {missing} documents are missing"
+    lost = reader.unknown(sorted(indexed - kept))
+    for id_ in lost[:_MOST_LINES]:
+        yield f"corpus: {id_} is gone, which the index has"
+    if len(lost) > _MOST_LINES:
+        yield f"corpus: {len(lost)} documents are gone in all"
+    if stale := len(indexed - kept) - len(lost):
+        yield f"index: {stale} documents are there that should not be"
 
 
 def _wrong_terms(

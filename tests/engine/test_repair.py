@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -127,5 +128,12 @@ def test_a_restored_corpus_has_no_index_yet(folder: Path, tmp_path: Path) -> Non
         engine.restore(tmp_path / "backup", yes=True)
         (problem,) = engine.check().problems
         assert "that of another corpus" in problem
+        with souwen.open(tmp_path / "other") as other:
+            assert other.restore(tmp_path / "backup") is not None
+        shutil.rmtree(tmp_path / "other" / "index", ignore_errors=True)
+        shutil.copytree(folder / "index", tmp_path / "other" / "index")
+        with souwen.open(tmp_path / "other") as other:
+            report = other.check(repair=True)
+            assert (report.ok, report.lost) == (True, ())
         assert engine.search("医保", collapse=False).total == 6
         assert engine.check().ok
