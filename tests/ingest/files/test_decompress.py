@@ -70,7 +70,8 @@ def test_any_bytes_are_unpacked_or_told(data: bytes, codec: Codec) -> None:
 def test_a_file_that_unpacks_to_too_much(tmp_path: Path) -> None:
     """A frame of zstd, which may unpack to 30,000 times its size, stops at the ratio."""
     found, whole = read(tmp_path, "a.zst", zstd.compress(b"a" * 50_000_000))
-    assert reasons(found) == ["refused: it unpacks to more than 1000 times its size"]
+    # What was read of it until then is too long a text, too.
+    assert reasons(found)[-1] == "refused: it unpacks to more than 1000 times its size"
     assert not whole
 
 
