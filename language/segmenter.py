@@ -33,7 +33,13 @@ class RustSegmenter:
     """
 
     def __init__(self) -> None:
-        import rjieba  # noqa: PLC0415 - optional, and loaded when first needed
+        try:
+            import rjieba  # noqa: PLC0415 - optional, and loaded when first needed
+        except BaseException as error:
+            # What is written in Rust panics where memory ends, with an error of its own kind.
+            if type(error).__name__ == "PanicException":
+                raise MemoryError("for the dictionary of rjieba") from None
+            raise
 
         self.cut: Callable[[str], list[str]] = partial(rjieba.cut, hmm=False)
         self.cut_for_search: Callable[[str], list[str]] = partial(rjieba.cut_for_search, hmm=False)
