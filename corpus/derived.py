@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .counted import count_rows
 from .row_hash import row_hash, xor_of
 from .schema import HASHED
 
@@ -187,21 +188,6 @@ def _hash(database: Database, condition: str) -> None:
         added += sum(row[-1] is None for row in rows)
         difference ^= xor_of(row[-1] or 0 for row in rows) ^ xor_of(now for now, _ in hashes)
     count_rows(database, added, difference)
-
-
-def count_rows(database: Database, added: int, difference: int) -> None:
-    """Have `meta` know of so many more documents, and of what that changes in their hashes."""
-    run = database.run
-    run("UPDATE meta SET value = value + ? WHERE key = 'documents'", (added,))
-    database.noted["documents"] = database.noted.get("documents", 0) ^ difference
-
-
-def write_noted(database: Database) -> None:
-    """Have `meta` know what was noted of the hashes of the tables; before each commit."""
-    for table, difference in database.noted.items():
-        key = f"xor of {table}"
-        database.run("UPDATE meta SET value = xor(value, ?) WHERE key = ?", (difference, key))
-    database.noted.clear()
 
 
 #: The documents that show something else than they should.

@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .derived import count_rows
+from .counted import count_rows
 from .errors import SouwenError
 
 if TYPE_CHECKING:

@@ -65,7 +65,8 @@ def migrate(database: Database) -> None:
         run("INSERT INTO meta SELECT 'documents', count(*) FROM documents")
         for table in schema.COUNTED:
             run(
-                f"INSERT INTO meta SELECT 'xor of {table}', coalesce(xor_all(hash), 0) FROM {table}"
+                f"""INSERT INTO meta SELECT '{schema.xor_key(table)}',
+                coalesce(xor_all(hash), 0) FROM {table}"""
             )
         run(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
         run("COMMIT")

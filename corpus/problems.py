@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from .counted import OF_SOURCES, lost_documents, lost_rows, lost_sightings
 from .derived import WRONG
 from .documents import Kind, may_be_id
 from .errors import DamagedError, LostError
 from .intake import unpack
-from .schema import COUNTED, UNSHOWN, hash_of
+from .schema import COUNTED, hash_of
 from .witness import WITNESS_NAME, compare, read_witness, state_of
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def _log(database: Database) -> Iterator[str]:
 
 def changed_sources(database: Database) -> Iterator[str]:
     """Yield what is wrong with the list of sources, or with what they show; no more than some."""
-    for table in ("containers", "members", "sources"):
+    for table in OF_SOURCES:
         yield from _changed(database, table)
-        yield from _uncounted(database, table)
-    yield from _unshown(database)
+        yield from filter(None, [lost_rows(database, table)])
+    yield from lost_sightings(database)
 
 
 def _changed_rows(database: Database, *, deep: bool) -> Iterator[str]:
@@ -114,24 +115,10 @@ def _changed(database: Database, table: str) -> Iterator[str]:
         yield f"{called.format(found)} is not what it was"
 
 
-def _unshown(database: Database) -> Iterator[str]:
-    for id_, found, shown in database.all(f"{UNSHOWN} LIMIT ?", (_MOST_LINES,)):
-        yield f"{found} sources of {id_} are there, and {shown} should be"
-
-
 def _lost_rows(database: Database) -> Iterator[str]:
-    counted = database.value("SELECT value FROM meta WHERE key = 'documents'")
-    is_there = database.value("SELECT count(*) FROM documents")
-    if counted != is_there:
-        yield f"corpus: it counts {counted} documents, and {is_there} are there"
-    lines = chain.from_iterable(_uncounted(database, table) for table in COUNTED)
-    yield from (f"corpus: {line}" for line in chain(lines, _unshown(database)))
-
-
-def _uncounted(database: Database, table: str) -> Iterator[str]:
-    hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
-    if hashes != database.value("SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)):
-        yield f"the rows of {table} are not those it counts"
+    rows = (lost_rows(database, table) for table in COUNTED)
+    lines = chain([lost_documents(database)], rows, lost_sightings(database, _MOST_LINES))
+    yield from (f"corpus: {line}" for line in lines if line)
 
 
 def _texts(database: Database) -> Iterator[str]:

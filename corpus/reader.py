@@ -7,6 +7,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
 from . import schema
+from .counted import lost_documents, lost_rows
 from .counts import CorpusStats
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
@@ -188,22 +189,12 @@ class CorpusReader:
 
     def check_whole(self) -> None:
         """Raise `LostError` where rows of documents are gone."""
-        self._compare_count(self._database.value("SELECT count(*) FROM documents"))
-        self._compare_rows("documents")
+        self._lost(lost_documents(self._database) or lost_rows(self._database, "documents"))
 
-    def _compare_rows(self, table: str) -> None:
-        hashes = self._database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
-        if hashes != self._database.value(
-            "SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)
-        ):
-            reason = f"the rows of {table} are not those it counts"
-            raise LostError(self._database.path, reason, LOST)
-
-    def _compare_count(self, is_there: int) -> None:
-        counted = self._database.value("SELECT value FROM meta WHERE key = 'documents'")
-        if counted != is_there:
-            reason = f"it counts {counted} documents, and {is_there} are there"
-            raise LostError(self._database.path, reason, LOST)
+    def _lost(self, line: str | None) -> None:
+        """Raise `LostError` where a line says what is lost."""
+        if line:
+            raise LostError(self._database.path, line, LOST)
 
     def shared_refs(self) -> set[str]:
         """Return the `id`s of JSON lines that several documents have."""
@@ -249,8 +240,7 @@ class CorpusReader:
         ):
             last_id, last, *_ = rows[-1]
             yield from starmap(SourceInfo, (row[1:] for row in rows))
-        if line := next(changed_sources(self._database), None):
-            raise LostError(self._database.path, line, LOST)
+        self._lost(next(changed_sources(self._database), None))
 
     def stats(self) -> CorpusStats:
         """Count what is there.
@@ -264,12 +254,11 @@ class CorpusReader:
             (SELECT count(*) FROM sightings), total(retired) FROM documents"""
         )
         stats = CorpusStats(*map(int, row))
-        self._compare_count(stats.documents + stats.retired)
-        self._compare_rows("sources")
+        is_there = stats.documents + stats.retired
+        self._lost(lost_documents(self._database, is_there) or lost_rows(self._database, "sources"))
         shown = self._database.value("SELECT total(shown) FROM documents")
         if int(shown) != stats.sightings:
-            reason = f"{stats.sightings} sightings are there, and {int(shown)} should be"
-            raise LostError(self._database.path, reason, LOST)
+            self._lost(f"{stats.sightings} sightings are there, and {int(shown)} should be")
         return stats
 
     def live_count(self) -> int:

@@ -9,12 +9,14 @@ them again.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .buffer import text_hash, title_key
+from .counted import OF_SOURCES, lost_rows, lost_sightings
 from .documents import Flag, Kind, document_id
 from .errors import DamagedError
-from .schema import COUNTED, UNSHOWN, hash_of
+from .schema import hash_of
 
 if TYPE_CHECKING:
     from .database import Database, Row
@@ -72,11 +74,8 @@ def discard_damaged(database: Database) -> None:
 
 
 def _rows_are_gone(database: Database) -> bool:
-    for table in ("containers", "members", "sources"):
-        hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) FROM {table}")
-        if hashes != database.value("SELECT value FROM meta WHERE key = ?", (f"xor of {table}",)):
-            return True
-    return bool(database.value(f"SELECT 1 FROM ({UNSHOWN}) LIMIT 1"))
+    lines = (lost_rows(database, table) for table in OF_SOURCES)
+    return any(chain(lines, lost_sightings(database)))
 
 
 def _put_right(database: Database, row: Row) -> None:
@@ -112,14 +111,3 @@ def _kind(id_: object, title: object, body: object) -> str | None:
 def _flags(flags: object) -> str:
     known = set(Flag)
     return ",".join(flag for flag in str(flags).split(",") if flag in known)
-
-
-def count_anew(database: Database) -> None:
-    """Have `meta` know what is there now."""
-    database.run("UPDATE meta SET value = (SELECT count(*) FROM documents) WHERE key = 'documents'")
-    database.noted.clear()
-    for table in COUNTED:
-        database.run(
-            f"""UPDATE meta SET value = (SELECT coalesce(xor_all(hash), 0) FROM {table})
-            WHERE key = 'xor of {table}'"""
-        )

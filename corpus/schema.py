@@ -49,15 +49,16 @@ HASHED = {
 }
 #: The tables whose rows as a whole are hashed in `meta`.
 COUNTED = tuple(table for table in HASHED if table != "sightings")
-#: The documents of which sightings are gone, or changed their hashes: id, how many are there, and
-#: how many should be.
-UNSHOWN = """SELECT d.id, count(x.hash) AS found, d.shown FROM documents d
-    LEFT JOIN sightings x ON x.document = d.number GROUP BY d.number
-    HAVING count(x.hash) <> d.shown OR coalesce(xor_all(x.hash), 0) <> d.shown_xor"""
 # Where an SQLite file has its `user_version`.
 _HEAD, _VERSION_AT = 100, slice(60, 64)
 _WIDE = "text"  # a column of bytes, which is hashed by its digest
 _BY_TRIGGERS = tuple(table for table in COUNTED if table != "documents")
+
+
+def xor_key(table: str) -> str:
+    """Return the key under which `meta` has the XOR of the hashes of a table."""
+    return f"xor of {table}"
+
 
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -150,7 +151,7 @@ _TABLES = (
     """CREATE TABLE blocked (id TEXT PRIMARY KEY, blocked_at TEXT NOT NULL, hash INTEGER)
         WITHOUT ROWID""",
     "INSERT INTO meta VALUES ('seq', 0), ('documents', 0)",
-    *(f"INSERT INTO meta VALUES ('xor of {table}', 0)" for table in COUNTED),
+    *(f"INSERT INTO meta VALUES ('{xor_key(table)}', 0)" for table in COUNTED),
 )
 
 

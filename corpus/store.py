@@ -24,15 +24,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
+from .counted import count_anew, write_noted
 from .counts import COUNTED_TABLES, Counts, count
-from .derived import WORKING_TABLES, log_sources, settle, write_noted
+from .derived import WORKING_TABLES, log_sources, settle
 from .erase import block, erase_retired, give_back, unblock
 from .errors import SouwenError
 from .intake import Intake
 from .kept import stored_containers, stored_members
 from .opening_to_write import open_to_write, testify
 from .removals import REMOVAL_TABLES, Removals
-from .repair import CONCERNED, count_anew, discard_damaged
+from .repair import CONCERNED, discard_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
