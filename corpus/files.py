@@ -52,6 +52,16 @@ def raise_shortage(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+def unwritable(path: Path, error: Exception) -> SouwenError:
+    """Return what to raise where something cannot be written.
+
+    Raises:
+        SouwenError: too many files are open, which is no fault of that path.
+    """
+    raise_shortage(error)
+    return SouwenError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
 def check_files_left() -> None:
     """Raise `SouwenError` where no more file can be opened, whatever a library says of it."""
     try:

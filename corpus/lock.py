@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
 from .errors import LockedError, NoDataError, SouwenError
-from .files import open_file, raise_shortage, replace_file, sync
+from .files import open_file, replace_file, sync, unwritable
 from .outside import check_not_link
 
 if TYPE_CHECKING:
@@ -130,9 +130,7 @@ class WriterLock:
         except TimeoutError:
             raise LockedError(self.folder, _holder(self.folder)) from None
         except (OSError, NotImplementedError) as error:
-            raise_shortage(error)
-            reason = getattr(error, "strerror", None) or str(error)
-            raise SouwenError(f"{self.folder} cannot be written: {reason}") from None
+            raise unwritable(self.folder, error) from None
         self._sign()
         _log.info("%s: this process has the lock", self.folder)
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from .errors import DamagedError, SouwenError
-from .files import open_file, raise_shortage, replace_file
+from .errors import DamagedError
+from .files import open_file, replace_file, unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,7 @@ def write_sealed(path: Path, content: bytes) -> None:
         replace_file(path, content)
         _write_sums(path, content)
     except OSError as error:
-        raise_shortage(error)
-        raise SouwenError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise unwritable(path, error) from None
 
 
 def seal(path: Path, content: bytes | None) -> None:
@@ -73,8 +72,7 @@ def seal(path: Path, content: bytes | None) -> None:
         else:
             _write_sums(path, content)
     except OSError as error:
-        raise_shortage(error)
-        raise SouwenError(f"{_seal_of(path)} cannot be written: {error.strerror}") from None
+        raise unwritable(_seal_of(path), error) from None
 
 
 def read_own(path: Path) -> bytes | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import DamagedError, LostError, SouwenError
-from .files import replace_file
+from .errors import DamagedError, LostError
+from .files import open_file, replace_file, unwritable
 from .schema import FILE_NAME
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Witness(NamedTuple):
 def read_witness(folder: Path) -> Witness | None:
     """Return what the file knows; None where there is none, or it cannot be read."""
     try:
-        values = json.loads((folder / WITNESS_NAME).read_bytes())
+        with open_file(folder / WITNESS_NAME) as file:
+            values = json.loads(file.read())
         corpus, seq = values["corpus"], values["seq"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
@@ -67,7 +68,7 @@ def write_witness(folder: Path, witness: Witness) -> None:
     try:
         replace_file(path, json.dumps(witness._asdict()).encode() + b"\n")
     except OSError as error:
-        raise SouwenError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise unwritable(path, error) from None
 
 
 def compare(folder: Path, witness: Witness | None, now: Witness) -> None:

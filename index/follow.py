@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from ..corpus.documents import Flag, Kind
-from ..corpus.errors import DamagedError, OutdatedError, SouwenError
-from ..corpus.files import raise_shortage
+from ..corpus.errors import DamagedError, OutdatedError
+from ..corpus.files import raise_shortage, unwritable
 from .columns import Entry
 from .generations import Generations
 from .manifest import REMEDY
@@ -130,8 +130,7 @@ class Index:
         try:
             number = self.generations.new()
         except OSError as error:
-            raise_shortage(error)
-            raise _unwritable(self.generations.folder, error) from error
+            raise unwritable(self.generations.folder, error) from error
         from .segments.writer import create  # noqa: PLC0415 - not for a search
 
         try:
@@ -206,15 +205,11 @@ class Index:
             raise_shortage(error)
             if error.errno in _NOT_THERE:
                 raise self._damaged(number, error) from error
-            raise _unwritable(self.generations.path(number), error) from error
+            raise unwritable(self.generations.path(number), error) from error
 
     def _damaged(self, number: int, error: OSError) -> DamagedError:
         reason = f"{type(error).__name__}: {error}"
         return DamagedError(self.generations.path(number), reason, REMEDY)
-
-
-def _unwritable(folder: Path, error: OSError) -> SouwenError:
-    return SouwenError(f"{folder} cannot be written: {error.strerror or error}")
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:

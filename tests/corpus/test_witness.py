@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,18 @@ def test_another_corpus_in_its_place(tmp_path: Path) -> None:
         compare(tmp_path, read_witness(tmp_path), Witness("other", 9))
     compare(tmp_path, read_witness(tmp_path), Witness("one", 9))
     compare(tmp_path, None, Witness("other", 1))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_in_its_place_blocks_nothing(dumps: Dumps) -> None:
+    """What is no file is as good as no witness, until the next command that writes."""
+    dumps.pages({"/d/a": [dumps.article("一")]})
+    (dumps.folder / WITNESS_NAME).unlink()
+    os.mkfifo(dumps.folder / WITNESS_NAME)
+    assert len(dumps.live()) == 1
+    assert any(WITNESS_NAME in line for line in dumps.problems())
+    dumps.pages({"/d/b": [dumps.article("二")]})
+    assert not dumps.problems()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"corpus": 1, "seq": "x"}', b"\xff"])
