@@ -6,12 +6,11 @@ A statement for each would cost more than all else that is done with a document.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 from .database import chunks, marks
-from .documents import document_id, identity_form
+from .documents import document_id, identity_form, now
 from .row_hash import row_hash
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class WriteBuffer:
         self._shown: dict[int, list[int]] = {}  # what sightings add to count and XOR of a document
         self._characters = 0
         self._next = 0
+        self._now = ""
 
     def __contains__(self, id_: str) -> bool:
         """Whether a document is new and not in the tables yet."""
@@ -65,13 +65,13 @@ class WriteBuffer:
     def add_document(self, id_: str, record: Record) -> int:
         """Add a document that is in no table yet; return its number."""
         if not self._numbers:
+            self._now = now()  # of all that is written together
             self._next = 1 + (self._database.value("SELECT max(number) FROM documents") or 0)
         number = self._numbers[id_] = self._next
         self._next += 1
         flags = ",".join(record.flags)
         key, text = title_key(record.title), text_hash(record.title, record.body)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._documents.append((number, id_, str(record.kind), key, flags, now, text))
+        self._documents.append((number, id_, str(record.kind), key, flags, self._now, text))
         self._texts.append((number, record.title, record.body))
         self._characters += len(record.title) + len(record.body)
         return number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -82,6 +83,11 @@ class Document:
     retired: bool = False
     urls: tuple[str, ...] = ()
     arrived: str | None = field(default=None, compare=False)  # the same documents came at any time
+
+
+def now() -> str:
+    """Return the time as the corpus keeps it: ISO, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def identity_form(text: str) -> str:

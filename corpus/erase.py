@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from .counted import count_rows
+from .documents import now
 from .errors import SouwenError
 
 if TYPE_CHECKING:
@@ -46,13 +46,12 @@ def block(database: Database, removals: Removals, ids: Sequence[str]) -> None:
     What they were is retired then, and to be erased.
     """
     given = json.dumps(list(ids))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     run = database.run
     run("PRAGMA secure_delete = ON")
     run(
         """INSERT OR IGNORE INTO blocked (id, blocked_at)
         SELECT value, ? FROM json_each(?)""",
-        (now, given),
+        (now(), given),
     )
     run(
         f"""UPDATE members SET text = x'' WHERE id IN (SELECT s.member_id FROM sightings x

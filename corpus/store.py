@@ -20,13 +20,13 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from ..language.storable import storable_path
 from .counted import count_anew, write_noted
 from .counts import COUNTED_TABLES, Counts, count
 from .derived import WORKING_TABLES, log_sources, settle
+from .documents import now
 from .erase import block, erase_retired, give_back, unblock
 from .errors import SouwenError
 from .intake import Intake
@@ -159,14 +159,14 @@ class CorpusWriter:
         run = self._database.run
         key = storable_path(key)
         _log.debug("reading: %s", key)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        begun = now()
         id_: int | None = self._database.value("SELECT id FROM containers WHERE key = ?", (key,))
         self._is_new = id_ is None
         if id_ is None:
             cursor = run(
                 """INSERT INTO containers (key, digest, versions, encoding_forced, added_at)
                 VALUES (?, NULL, ?, ?, ?)""",
-                (key, versions, encoding or None, now),
+                (key, versions, encoding or None, begun),
             )
             id_ = cursor.lastrowid or 0
         else:
@@ -175,7 +175,7 @@ class CorpusWriter:
                 -- The same bytes again were not added again.
                 added_at = CASE WHEN digest = ? THEN added_at ELSE ? END, digest = NULL,
                 versions = ?, encoding_forced = ? WHERE id = ?""",
-                (digest or None, now, versions, encoding or None, id_),
+                (digest or None, begun, versions, encoding or None, id_),
             )
             self._removals.restore_container(id_)
             run("DELETE FROM met_members")
