@@ -15,13 +15,13 @@ import os
 import shutil
 import tempfile
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import schema
 from .database import Database
+from .documents import now
 from .errors import DamagedError, RequestError, SouwenError
 from .files import replace_file, sync
 from .reader import CorpusReader
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MANIFEST_NAME = "backup.json"
 #: Files of the person's own, which nothing makes again.
-OWN_FILES = ("dictionary.tsv", "saved.json")
+OWN_FILES = ("dictionary.tsv",)
 _FORMAT = 1
 _STAGED = "restore."
 _REMEDY = "take another backup"
@@ -125,17 +125,22 @@ def verify(source: Path) -> Backup:
     return backup
 
 
-def restore(source: Path, folder: Path) -> Backup:
+def restore(source: Path, folder: Path, verified: Backup | None = None) -> Backup:
     """Put a backup in the place of what is in a data folder; the caller holds its lock.
 
     It is verified, copied and opened beside what is there before that is replaced. The corpus gets
     another id, so that no index passes for its own. A crash leaves the old corpus or the new one.
 
+    Args:
+        source: what `back_up` made.
+        folder: the data folder.
+        verified: what `verify` said of it, where it was asked.
+
     Raises:
         DamagedError: the backup is not what was written; nothing was replaced.
         SouwenError: it cannot be written.
     """
-    backup = verify(source)
+    backup = verified or verify(source)
     remove_leftovers(folder)
     with _writing(folder):
         staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=folder))
@@ -198,7 +203,7 @@ def _described(staged: Path) -> Backup:
         seq, documents = corpus.seq(), corpus.stats().documents
     names = (name for name in (schema.FILE_NAME, *OWN_FILES) if (staged / name).exists())
     files = {name: _digest(staged / name) for name in names}
-    return Backup(datetime.now(UTC).isoformat(timespec="seconds"), seq, documents, files)
+    return Backup(now(), seq, documents, files)
 
 
 def _manifest(backup: Backup) -> bytes:

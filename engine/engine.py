@@ -573,7 +573,7 @@ class Engine:
         from ..corpus.backup import restore, verify  # noqa: PLC0415
 
         self._tell("verifying the backup")
-        verify(Path(source))
+        verified = verify(Path(source))
         with self._session.locked(create=True):
             if self._session.has_corpus():
                 with self._session.examining() as corpus:
@@ -582,7 +582,7 @@ class Engine:
                 if count and not _agreement(yes, confirm)(warning):
                     return None
             self._tell("restoring")
-            restored = restore(Path(source), self.folder)
+            restored = restore(Path(source), self.folder, verified)
         self._session.forget()
         return restored
 
