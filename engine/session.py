@@ -85,22 +85,19 @@ class Session:
     @contextmanager
     def reading(self) -> Iterator[CorpusReader]:
         """Lend a reader; readers are kept, because opening one takes longer than a search."""
-        from ..corpus.reader import CorpusReader  # noqa: PLC0415
-
         with self._guard:
             self._check_open()
             reader = self._idle.pop() if self._idle else None
         try:
-            if reader is None:
-                reader = CorpusReader(self._folder)
-            else:
+            if reader is not None:
                 reader.look_again()  # the folder may be gone meanwhile, or another
         except OlderError:
-            reader = self._brought_up_to_date()
+            reader = None
         except BaseException:
             if reader is not None:
                 reader.close()
             raise
+        reader = reader or self._opened()
         try:
             yield reader
         finally:
@@ -111,13 +108,18 @@ class Session:
             if not is_kept:
                 reader.close()
 
-    def _brought_up_to_date(self) -> CorpusReader:
+    def _opened(self, *, accept: bool = False) -> CorpusReader:
+        """Open a reader of what is there now, brought up to date if need be."""
         from ..corpus.reader import CorpusReader  # noqa: PLC0415
-        from ..corpus.store import CorpusWriter  # noqa: PLC0415
 
-        with self.locked():
-            CorpusWriter(self._folder).close()
-        return CorpusReader(self._folder)
+        try:
+            return CorpusReader(self._folder, accept=accept)
+        except OlderError:
+            from ..corpus.store import CorpusWriter  # noqa: PLC0415
+
+            with self.locked():
+                CorpusWriter(self._folder).close()
+            return CorpusReader(self._folder, accept=accept)
 
     def accept_loss(self) -> None:
         """Take what is there for the corpus, although it lost changes; for the holder of the lock.
@@ -208,14 +210,7 @@ class Session:
     @contextmanager
     def examining(self) -> Iterator[CorpusReader]:
         """Open a reader of what is there now, although it may have lost something."""
-        from ..corpus.reader import CorpusReader  # noqa: PLC0415
-
-        try:
-            reader = CorpusReader(self._folder, accept=True)
-        except OlderError:
-            self._brought_up_to_date().close()
-            reader = CorpusReader(self._folder, accept=True)
-        with reader:
+        with self._opened(accept=True) as reader:
             yield reader
 
     @contextmanager
