@@ -36,7 +36,7 @@ _COMMANDS = {
     "demo": ("demo", "demo"),
 }
 # Those that may wait for another writer, and say so.
-_WRITING = (*("add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"),)
+_WRITING = {"add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"}
 
 
 class LazyGroup(click.Group):

@@ -256,10 +256,9 @@ class LocalSnapshot:
         return found
 
     def _verify_gone(self, ids: Sequence[str], known: Mapping[str, Document]) -> None:
-        """Raise unless what the index has and the corpus has not was purged after indexing."""
+        """Raise where the index has what the corpus has not; what was purged it has no more."""
         if self.seq > self._corpus.seq():
             return  # the index of another corpus, which nobody could bring level
-        purged = {id_ for _, id_, retired in self._corpus.changes_since(self.seq) if retired}
         for id_ in ids:
-            if id_ not in known and id_ not in purged and len(self._segments.ordinals([id_])):
+            if id_ not in known and len(self._segments.ordinals([id_])):
                 raise LostError(self._corpus.path, f"{id_} is gone, which the index has", REMEDY)
