@@ -42,9 +42,7 @@ def _read(file: File, reading: Reading) -> Iterator[Later | Ignored | Skipped]:
     most = reading.limits.row_bytes
     stream = DecodedStream(file.stream, file.head.data, reading.encoding)
     lines = lines_of(stream.read, most)
-    first = next(
-        (line for line in lines if line.text.strip("\ufeff \t\r\n") or not line.text), None
-    )
+    first = next((line for line in lines if line.text.strip(_BLANK) or not line.text), None)
     if first is None:
         return
     delimiter = delimiter_of(first.text)

@@ -38,8 +38,7 @@ class _Block(NamedTuple):
 def headed_texts(text: str) -> list[Headed]:
     """Return the texts of a file, each of which has header lines; none where the first has none."""
     lines = text.splitlines()
-    begin = next((at for at, line in enumerate(lines) if not _SEPARATOR.match(line)), 0)
-    block = _block(lines, begin)
+    block = _first_block(lines)
     texts: list[Headed] = []
     while block is not None:
         following, end = None, block.end
@@ -58,9 +57,12 @@ def headed_texts(text: str) -> list[Headed]:
 
 def is_headed(text: str) -> bool:
     """Return whether a text, of which this is the beginning, has header lines."""
-    lines = text.splitlines()
+    return _first_block(text.splitlines()) is not None
+
+
+def _first_block(lines: list[str]) -> _Block | None:
     begin = next((at for at, line in enumerate(lines) if not _SEPARATOR.match(line)), 0)
-    return _block(lines, begin) is not None
+    return _block(lines, begin)
 
 
 def _begins(lines: list[str], at: int, block: _Block) -> bool:

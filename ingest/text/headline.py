@@ -24,7 +24,6 @@ _HEADINGS = names("h1 h2 h3")
 _LOGO = re.compile(
     r"(?:^|[\s_-])(?:logo|brand|site-?name|site-?title|masthead)(?:$|[\s_-])", re.IGNORECASE
 )
-_WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ABOVE = 3  # elements around a heading that may name it
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[_|｜—–]++\s*+|(?<!\s)\s++[-·]\s++|-(?=[^-]{2,15}$)")
 _SITE = re.compile(
@@ -85,7 +84,7 @@ def _headings(seen: Seen) -> Iterator[_Heading]:
             continue
         if node.name in _HEADINGS and (text := seen.heading_text(node)):
             inside = [one for one in seen.nodes[at : node.end] if isinstance(one, Element)]
-            is_logo = any(map(_is_named_logo, (*around[-_ABOVE:], *inside)))
+            is_logo = any(_LOGO.search(one.named()) for one in (*around[-_ABOVE:], *inside))
             links = [one for one in inside if one.name == "a" and one.start < one.end]
             is_home = any(
                 _HOMES.fullmatch(str(link.attributes.get("href") or "#"))
@@ -94,14 +93,6 @@ def _headings(seen: Seen) -> Iterator[_Heading]:
             )
             yield _Heading(node, text, is_logo, is_home)
         around.append(node)
-
-
-def _is_named_logo(element: Element) -> bool:
-    attributes = element.attributes
-    named = attributes.get("class") or ""
-    words = " ".join(named) if isinstance(named, list) else str(named)
-    words = f"{words} {attributes.get('id') or ''}"
-    return _LOGO.search(_WORD_BORDER.sub("-", words)) is not None
 
 
 def _is_of_site(

@@ -30,8 +30,6 @@ _NAMED = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[\[\]',]")
-_WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MORE = re.compile(
     r"[\W_]*(?:点击|点此|点我)?(?:展开|查看|阅读|显示|浏览|打开)?(?:阅读)?(?:更多|剩余|余下|全部|完整)?"
     r"(?:展开|全文|全部内容|更多内容|余下全文|剩余内容|read more|show more|continue reading)[\W_]*"
@@ -99,14 +97,9 @@ def _is_text(hidden: Hidden, inner: Seen, least: int) -> bool:
     page = inner.page
     if page.weight < least or page.linked > _MOST_LINKED * page.words:
         return False
-    if is_named(element) or _is_named(element):
+    if is_named(element) or _NAMED.search(element.named()):
         return False
     return not any(isinstance(node, Element) and node.name in _CONTROLS for node in inner.nodes)
-
-
-def _is_named(element: Element) -> bool:
-    words = f"{element.attributes.get('class') or ''} {element.attributes.get('id') or ''}"
-    return _NAMED.search(_LISTED.sub(" ", _WORD_BORDER.sub("-", words))) is not None
 
 
 def _repeats(inner: Seen, visible: str) -> bool:

@@ -49,7 +49,6 @@ _NAMES = re.compile(
     r"|paging|toolbar|tags?|topbar|catalog|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +168,6 @@ def is_named(element: Element) -> bool:
     """Return whether an element is named as what is no text: a comment, a footer, a menu."""
     if element.name in {"aside", "footer", "nav"}:
         return True
-    attributes = element.attributes
-    if not attributes or element.name not in _BORDERS:
+    if not element.attributes or element.name not in _BORDERS:
         return False
-    named = attributes.get("class") or ""
-    words = " ".join(named) if isinstance(named, list) else str(named)
-    words = f"{words} {attributes.get('id') or ''}"
-    return _NAMES.search(_WORD_BORDER.sub("-", words)) is not None
+    return _NAMES.search(element.named()) is not None

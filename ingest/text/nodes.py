@@ -5,6 +5,7 @@ Beside it stand what it does not show: scripts, and elements that are hidden.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from bs4 import Tag
+
+_WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +44,12 @@ class Element:
     linked: int = 0
     weight: int = 0
     links: int = 0
+
+    def named(self) -> str:
+        """Return the words of its classes and its id, as `main-text` for `mainText`."""
+        classes = self.attributes.get("class") or ""
+        words = " ".join(classes) if isinstance(classes, list) else str(classes)
+        return _WORD_BORDER.sub("-", f"{words} {self.attributes.get('id') or ''}")
 
 
 Node = str | Element
