@@ -31,7 +31,7 @@ _STRONG = re.compile(r"(\*\*\*|\*\*|~~|==)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(
     rf"(?<!{_WORD})(\*|_{{1,3}})(?=[^\s*_])(.{{1,500}}?)(?<=[^\s*_])\1(?!{_WORD})"
 )
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_OPEN, _CLOSE, _LONGEST_COMMENT = "<!--", "-->", 2_000
 _BREAK = re.compile(r"<br[ /]{0,3}>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:h[1-6]|a|b|i|u|em|strong|span|div|p|img|font|sub|sup|del|ins|center|small|mark|kbd|details"
@@ -44,7 +44,7 @@ def plain(markdown: str) -> tuple[str, str]:
     """Return the first heading of a text in Markdown, and the text without its marks."""
     title, lines = "", []
     fence = ""
-    given = _COMMENT.sub("", markdown).split("\n")
+    given = _without_comments(markdown).split("\n")
     for at, line in enumerate(given):
         border = _FENCE.match(line)
         if border and (not fence or line.strip().startswith(fence)):
@@ -56,6 +56,21 @@ def plain(markdown: str) -> tuple[str, str]:
             title = title or heading
             lines += ["", heading, ""] if heading else shown
     return title, "\n".join(lines)
+
+
+def _without_comments(markdown: str) -> str:
+    """Leave out the comments that end within some characters; each end is looked for once."""
+    kept: list[str] = []
+    done, at, end = 0, markdown.find(_OPEN), 0
+    while at >= 0:
+        inside = at + len(_OPEN)
+        if end < inside and (end := markdown.find(_CLOSE, inside)) < 0:
+            break
+        if end - inside <= _LONGEST_COMMENT:
+            kept.append(markdown[done:at])
+            inside = done = end + len(_CLOSE)
+        at = markdown.find(_OPEN, inside)
+    return "".join((*kept, markdown[done:]))
 
 
 def _shown(line: str, below: str) -> tuple[str, list[str]]:

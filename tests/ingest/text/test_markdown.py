@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from souwen.ingest.text import markdown
 from souwen.ingest.text.markdown import plain
 
 
@@ -60,6 +63,14 @@ def test_any_text_is_read(text: str) -> None:
     assert "\x02" not in seen
     if not set("[<").intersection(text):
         assert seen.count("医") == text.count("医")
+
+
+@given(st.lists(st.sampled_from(["<!--", "-->", "<", "-", ">", "!", "a", "\n", "字" * 1999])))
+def test_comments_are_left_out(pieces: list[str]) -> None:
+    """Each goes from its beginning to the first end behind it, where that is not far."""
+    text = "".join(pieces)
+    expected = re.sub(r"<!--.{0,2000}?-->", "", text, flags=re.DOTALL)
+    assert markdown._without_comments(text) == expected
 
 
 def test_it_is_linear(is_linear: object) -> None:
