@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from ..report import Ignored, Skipped
-from .decompress import BROKEN, reason_of
+from .decompress import BROKEN, reason_of, to_its_end
 from .leave_out import EXCLUDED, PART_OF_PAGE
 from .reading import HEAD, File, Packing
 from .walk import is_litter
@@ -58,22 +58,21 @@ def read_members(
         entries: of it, in their order.
         pages: the saved pages among them, as far as they are known.
     """
-    is_empty = True
-    try:
-        for entry in entries:
-            is_empty = False
-            if isinstance(entry, Skipped):
-                yield entry
-            else:
-                yield from _read_entry(file, reading, entry, pages)
-                pages.note(entry.name)
-            if reading.spent:
-                return
-    except BROKEN as error:
-        yield reading.lost(file.key, reason_of(error, f"broken {what}"))
-    else:
-        if is_empty:
-            yield Ignored(file.key, "an archive without files")
+    members = _members(file, reading, entries, pages)
+    yield from to_its_end(file, reading, members, "an archive without files", f"broken {what}")
+
+
+def _members(
+    file: File, reading: Reading, entries: Iterator[Entry | Skipped], pages: SavedPages
+) -> Iterator[File | Ignored | Skipped]:
+    for entry in entries:
+        if isinstance(entry, Skipped):
+            yield entry
+        else:
+            yield from _read_entry(file, reading, entry, pages)
+            pages.note(entry.name)
+        if reading.spent:
+            return
 
 
 def _read_entry(

@@ -13,8 +13,9 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ..report import Ignored
 from .limits import UnpackError
 from .reading import HEAD, File, Format, Packing
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .reading import Reading
 
+_T = TypeVar("_T")
 BROKEN = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -192,6 +194,30 @@ def reason_of(error: BaseException, what: str = "broken") -> str:
     """Return in one line why a stream could not be read to its end."""
     line = (str(error) or type(error).__name__).splitlines()[0]
     return line if isinstance(error, UnpackError) else f"{what}: {line}"
+
+
+def to_its_end(
+    file: File, reading: Reading, found: Iterator[_T], empty: str, broken: str = "broken"
+) -> Iterator[_T | Ignored | Skipped]:
+    """Yield what is found in a file up to where it breaks, which is told; or that it is empty.
+
+    Args:
+        file: that is read.
+        reading: of it.
+        found: raises what is in `BROKEN` where the file breaks.
+        empty: why it is ignored where nothing is found.
+        broken: what it is then, for messages.
+    """
+    is_empty = True
+    try:
+        for each in found:
+            is_empty = False
+            yield each
+    except BROKEN as error:
+        yield reading.lost(file.key, reason_of(error, broken))
+    else:
+        if is_empty:
+            yield Ignored(file.key, empty)
 
 
 def _gzip() -> _Decompressor:

@@ -6,12 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from ..report import Ignored, Skipped
 from ..rows.json_text import JsonText
 from ..rows.names import USUAL
 from ..text.decode import decode
 from ..text.decode_stream import DecodedStream
-from .decompress import BROKEN, reason_of
+from .decompress import to_its_end
 from .reading import HEAD, Format
 from .row_members import RawRow, in_batches
 from .walk import STDIN
@@ -19,6 +18,7 @@ from .walk import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..report import Ignored, Skipped
     from .reading import File, Head, Later, Reading
 
 _LINES = frozenset((".jsonl", ".ndjson", ".jl", ".jsonlines"))
@@ -36,16 +36,11 @@ def read_json(file: File, reading: Reading) -> Iterator[Later | Ignored | Skippe
 
     What is wrong with its stream ends the file, not the run.
     """
-    is_empty = True
-    try:
-        for found in _lines(file, reading) if _has_lines(file, reading) else _values(file, reading):
-            is_empty = False
-            yield found
-    except BROKEN as error:
-        yield reading.lost(file.key, reason_of(error))
-    else:
-        if is_empty:
-            yield Ignored(file.key, "blank")
+    yield from to_its_end(file, reading, _rows(file, reading), "blank")
+
+
+def _rows(file: File, reading: Reading) -> Iterator[Later | Skipped]:
+    yield from _lines(file, reading) if _has_lines(file, reading) else _values(file, reading)
 
 
 def _has_lines(file: File, reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from ..report import Ignored, Skipped
 from ..rows.delimited import Delimited, Entry, delimiter_of, lines_of
 from ..rows.values import one_line
 from ..text.decode_stream import DecodedStream
-from .decompress import BROKEN, reason_of
+from .decompress import to_its_end
 from .reading import Format
 from .row_members import RawRow, in_batches
 
@@ -26,16 +26,7 @@ _LONGEST_NAME = 40
 
 def read_table(file: File, reading: Reading) -> Iterator[Later | Ignored | Skipped]:
     """Read each record of a table; a bad one is skipped, the rest goes on."""
-    is_empty = True
-    try:
-        for found in _read(file, reading):
-            is_empty = False
-            yield found
-    except BROKEN as error:
-        yield reading.lost(file.key, reason_of(error))
-    else:
-        if is_empty:
-            yield Ignored(file.key, "a table without rows")
+    yield from to_its_end(file, reading, _read(file, reading), "a table without rows")
 
 
 def _read(file: File, reading: Reading) -> Iterator[Later | Ignored | Skipped]:
