@@ -14,7 +14,7 @@ from .documents import Document, Flag, Kind
 from .errors import DamagedError, LostError, RequestError
 from .opening import open_to_read, stamp_of
 from .problems import changed_sources, problems
-from .row_hash import row_hash, xor_of
+from .row_hash import row_hash
 from .sources import SourceInfo, condition
 from .witness import REMEDY as LOST
 from .witness import compare, read_witness, state_of
@@ -305,9 +305,10 @@ class CorpusReader:
 
     def _documents(self, rows: Sequence[Row], *, sources: bool) -> Iterator[Document]:
         shown = self._sightings([row[0] for row in rows]) if sources else {}
+        intact: set[Row] = set()  # sources that were looked at
         for row in rows:
             try:
-                yield self._document(row, shown[row[0]] if sources else None)
+                yield self._document(row, shown[row[0]] if sources else None, intact)
             except (ValueError, TypeError, AttributeError) as error:
                 raise DamagedError(self._database.path, str(error), LOST) from None
 
@@ -321,7 +322,7 @@ class CorpusReader:
                 shown[row[2]].append(row)
         return shown
 
-    def _document(self, row: Row, shown: Sequence[Row] | None) -> Document:
+    def _document(self, row: Row, shown: Sequence[Row] | None, intact: set[Row]) -> Document:
         """Make a document of its row and its sightings, none of which changed by itself."""
         *says, hash_, title, body = row
         _, id_, kind, _, published, channel, url, flags, article, retired, *rest = says
@@ -332,19 +333,22 @@ class CorpusReader:
             raise LostError(self._database.path, f"the text of {id_} is gone", LOST)
         if row_hash(title, body) != text:
             raise self._damaged(f"the text of {id_} is not what it was")
-        keys, refs, urls = (), (), ()
-        if shown is not None:
-            if (len(shown), xor_of(each[_SIGHTING] for each in shown)) != (count, xor):
-                reason = f"{len(shown)} sources of {id_} are there, and {count} should be"
-                raise LostError(self._database.path, reason, LOST)
-            for each in shown:
-                sighting, source = each[: _SIGHTING + 1], each[_SIGHTING + 1 :]
-                if any(row_hash(*part[:-1]) != part[-1] for part in (sighting, source)):
-                    raise self._damaged(f"a source of {id_} is not what it was")
-            keys, urls, refs = (
-                tuple(dict.fromkeys(each[at] for each in shown if each[at] is not None))
-                for at in (_KEY, _URL, _REF)
-            )
+        whole = 0
+        for each in shown or ():
+            whole ^= each[_SIGHTING]
+            source = each[_SIGHTING + 1 :]
+            if row_hash(*each[:_SIGHTING]) != each[_SIGHTING] or (
+                source not in intact and row_hash(*source[:-1]) != source[-1]
+            ):
+                raise self._damaged(f"a source of {id_} is not what it was")
+            intact.add(source)
+        if shown is not None and (len(shown), whole) != (count, xor):
+            reason = f"{len(shown)} sources of {id_} are there, and {count} should be"
+            raise LostError(self._database.path, reason, LOST)
+        keys, urls, refs = (
+            tuple(dict.fromkeys([each[at] for each in shown or () if each[at] is not None]))
+            for at in (_KEY, _URL, _REF)
+        )
         return Document(
             id_,
             Kind(kind),

@@ -17,6 +17,7 @@ The steps, in order:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -32,7 +33,7 @@ from .code_points import NOT_ONE, normalised_points, points_of
 from .spaces import SPACES, meaningful, spaced, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
 NORMALISER_VERSION = 3
@@ -49,22 +50,50 @@ _AMOUNT_BEFORE = re.compile(r"[¥$€£+×÷*/=≈<>] ?\Z")
 _AMOUNT_AFTER = re.compile(rf" ?(?:[^\W\d_]|[{HAN}%‰°+×÷*/=≈<>]|\.[0-9])")
 
 
+class _Step(NamedTuple):
+    """Where the pieces of an edited text stood before the edit.
+
+    Each piece begins at a place (`at`, ascending) and stood at `source` before, each character for
+    itself; or it is one character that stands for `size` of those before.
+    """
+
+    at: list[int]
+    source: list[int]
+    size: list[int]
+
+    def add(self, at: int, source: int, size: int = 1) -> None:
+        self.at.append(at)
+        self.source.append(source)
+        self.size.append(size)
+
+    def before(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open, non-empty span to the text before the edit."""
+        first, last = bisect_right(self.at, start) - 1, bisect_right(self.at, end - 1) - 1
+        return (
+            self.source[first] + start - self.at[first],
+            self.source[last] + end - 1 - self.at[last] + self.size[last],
+        )
+
+
 class SpannedForm(NamedTuple):
     """A normalised text with its way back.
 
     Attributes:
         text: the normalised text.
-        starts: for each of its characters, the offset in the original where its source begins.
-        ends: likewise, where its source ends (half-open). Offsets count code points.
+        steps: the edits that changed lengths, in order.
     """
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    steps: tuple[_Step, ...] = ()
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Map the half-open, non-empty span of the normalised text to the original."""
-        return self.starts[start], self.ends[end - 1]
+        """Map the half-open, non-empty span of the normalised text to the original.
+
+        Offsets count code points.
+        """
+        for step in reversed(self.steps):
+            start, end = step.before(start, end)
+        return start, end
 
 
 def normalise(text: str) -> str:
@@ -169,20 +198,19 @@ def _characters_with_spans(text: str) -> SpannedForm:
         inside = {at for span in clusters for at in range(*span)}
         changes = sorted([*clusters, *(span for span in changes if span[0] not in inside)])
     if not changes:
-        return SpannedForm(normalised, range(len(text)), range(1, len(text) + 1))
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
+        return SpannedForm(normalised)
+    step = _Step([0], [0], [1])
+    at = done = 0
     for start, end in changes:
-        size = len(
-            _TABLE[ord(text[start])] if end == start + 1 else normalise_cluster(text[start:end])
-        )
-        starts += *range(done, start), *[start] * size
-        ends += *range(done + 1, start + 1), *[end] * size
+        at += start - done
+        source = text[start:end]
+        size = len(_TABLE[ord(source)] if end == start + 1 else normalise_cluster(source))
+        for _ in range(size):
+            step.add(at, start, end - start)
+            at += 1
+        step.add(at, end)
         done = end
-    starts += range(done, len(text))
-    ends += range(done + 1, len(text) + 1)
-    return SpannedForm(normalised, starts, ends)
+    return SpannedForm(normalised, (step,))
 
 
 def _is_amount(number: re.Match[str]) -> bool:
@@ -223,28 +251,21 @@ def _edited(
     A replacement is a subsequence of what it replaces, or one character for a run of others.
     """
     text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-
-    def copy(start: int, end: int) -> None:
-        starts.extend(before.starts[start:end])
-        ends.extend(before.ends[start:end])
-
-    position = 0
+    step = _Step([0], [0], [1])
+    at = done = 0
     for match in pattern.finditer(before.text):
         replaced = replacement(match)
         if replaced == match.group():
             continue
-        text += before.text[position : match.start()], replaced
-        copy(position, match.start())
-        at = match.start()
+        source, end = match.span()
+        text += before.text[done:source], replaced
+        at += source - done
         for character in replaced:
-            at = max(before.text.find(character, at, match.end()), at)
-            copy(at, at + 1)
-            at += 1
-        position = match.end()
-    if not position:
+            source = max(before.text.find(character, source, end), source)
+            step.add(at, source)
+            at, source = at + 1, source + 1
+        step.add(at, end)
+        done = end
+    if not done:
         return before
-    text.append(before.text[position:])
-    copy(position, len(before.text))
-    return SpannedForm("".join(text), starts, ends)
+    return SpannedForm("".join((*text, before.text[done:])), (*before.steps, step))

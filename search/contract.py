@@ -55,18 +55,24 @@ class Matches(NamedTuple):
     total_is_exact: bool = True
 
 
-class StoredDocument(NamedTuple):
-    """A document with what an index keeps of its normalised texts.
+class StoredText(NamedTuple):
+    """What an index keeps of a text.
 
     Attributes:
-        document: as the corpus has it.
-        title: the normalised title where its offsets are those of the title itself, else None.
-        body: likewise.
+        forms: its normalised forms.
+        is_aligned: whether there is one, with each character where the original has it.
     """
 
+    forms: Sequence[str]
+    is_aligned: bool
+
+
+class StoredDocument(NamedTuple):
+    """A document with what an index keeps of its title and its body; None where it has neither."""
+
     document: Document
-    title: str | None = None
-    body: str | None = None
+    title: StoredText | None = None
+    body: StoredText | None = None
 
 
 class IndexStats(NamedTuple):

@@ -12,7 +12,7 @@ import numpy as np
 from ..corpus.errors import LostError, SouwenError
 from ..corpus.witness import REMEDY
 from ..index.segments.segment import fields_of
-from .contract import IndexStats, Line, Matches, StoredDocument
+from .contract import IndexStats, Line, Matches, StoredDocument, StoredText
 from .ranking.bm25 import BM25
 from .run import Run
 
@@ -238,8 +238,8 @@ class LocalSnapshot:
             titles, bodies = fields_of(record)
             stored[id_] = StoredDocument(
                 known[id_],
-                titles[0] if bits & _TITLE_ALIGNED else None,
-                bodies[0] if bits & _BODY_ALIGNED else None,
+                StoredText(titles, bool(bits & _TITLE_ALIGNED)),
+                StoredText(bodies, bool(bits & _BODY_ALIGNED)),
             )
         return stored
 

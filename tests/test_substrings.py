@@ -29,7 +29,8 @@ def _cut_points(line: str) -> set[int]:
     whole: set[int] = set(range(len(line) + 1))
     for form in forms_with_spans(line):
         inside: set[int] = set()
-        for start, end in zip(form.starts, form.ends, strict=True):
+        for at in range(len(form.text)):
+            start, end = form.original_span(at, at + 1)
             inside.update(range(start + 1, end))
         for run in runs(form.text):
             if run.kind is RunKind.GRAM:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...language.literal import LiteralText
-from ...language.normalise import SpannedForm, forms_with_spans
+from ...language.normalise import forms_with_spans
 from ...language.questions import has_question_word
 from ...language.terms import RunKind, bigrams, number_atoms, runs, words
 from .excerpt import merge
@@ -14,7 +14,8 @@ from .excerpt import merge
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from ..contract import StoredDocument
+    from ...language.normalise import SpannedForm
+    from ..contract import StoredDocument, StoredText
     from ..query.interpret import QueryString
     from ..query.tree import Literal, Token
     from .results import Span
@@ -56,8 +57,8 @@ class Marker:
         """Mark a document."""
         if not self._wanted:
             return Marks((), ())
-        title = _normalised(stored.document.title, stored.title)
-        body = _normalised(stored.document.body, stored.body)
+        title = _Text(stored.document.title, stored.title)
+        body = _Text(stored.document.body, stored.body)
         found = [(wanted, wanted.find(title, body)) for wanted in self._wanted]
         is_met = any(one.is_whole for _, one in found)
         shown = [
@@ -69,6 +70,42 @@ class Marker:
             merge([span for one in shown for span in one.title]),
             merge([span for one in shown for span in one.body]),
         )
+
+
+class _Text:
+    """A text in which strings are looked for; the way back is made where one is found."""
+
+    def __init__(self, text: str, stored: StoredText | None) -> None:
+        self._text = text
+        self._is_aligned = stored is not None and stored.is_aligned
+        self._spanned = None if stored else forms_with_spans(text)
+        self._forms = stored.forms if stored else _texts(self._spanned or ())
+
+    def find(self, literal: LiteralText) -> list[Span]:
+        """Return the spans of a string in the text as it was written."""
+        found = self._found(literal)
+        if self._is_aligned or not any(found):
+            return found[0]
+        if self._spanned is None:
+            self._spanned = forms_with_spans(self._text)
+            forms = _texts(self._spanned)
+            if forms != self._forms:  # the index has an older text
+                self._forms, found = forms, self._found(literal)
+        return [
+            form.original_span(start, end)
+            for form, spans in zip(self._spanned, found, strict=True)
+            for start, end in spans
+        ]
+
+    def _found(self, literal: LiteralText) -> list[list[Span]]:
+        return [list(literal.spans(form)) for form in self._forms]
+
+
+def _texts(spanned: Iterable[SpannedForm]) -> list[str]:
+    return [form.text for form in spanned]
+
+
+_NO_TEXT = _Text("", None)
 
 
 class _Found(NamedTuple):
@@ -87,8 +124,8 @@ class _Wanted(NamedTuple):
     title_only: bool
     is_branch: bool
 
-    def find(self, title: Sequence[SpannedForm], body: Sequence[SpannedForm]) -> _Found:
-        body = () if self.title_only else body
+    def find(self, title: _Text, body: _Text) -> _Found:
+        body = _NO_TEXT if self.title_only else body
         for literal in self.literals:
             if found := _spans([[literal]], title, body):
                 return found
@@ -104,12 +141,12 @@ class _Wanted(NamedTuple):
 
 def _spans(
     alternatives: Sequence[Sequence[LiteralText]],
-    title: Sequence[SpannedForm],
-    body: Sequence[SpannedForm],
+    title: _Text,
+    body: _Text,
 ) -> _Found | None:
     """Find lists of literals, of which one is enough; None where there is nothing of any."""
     found = {
-        literal: (_find(title, literal), _find(body, literal))
+        literal: (title.find(literal), body.find(literal))
         for literals in alternatives
         for literal in literals
     }
@@ -121,18 +158,6 @@ def _spans(
         literals and all(any(found[literal]) for literal in literals) for literals in alternatives
     )
     return _Found(in_title, in_body, is_whole)
-
-
-def _normalised(text: str, aligned: str | None) -> Sequence[SpannedForm]:
-    if aligned is None:
-        return forms_with_spans(text)
-    return (SpannedForm(aligned, range(len(text)), range(1, len(text) + 1)),)
-
-
-def _find(texts: Sequence[SpannedForm], literal: LiteralText) -> list[Span]:
-    return [
-        text.original_span(start, end) for text in texts for start, end in literal.spans(text.text)
-    ]
 
 
 _WORDS, _ALL_WORDS, _BIGRAMS, _CHARACTERS = range(4)

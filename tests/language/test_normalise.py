@@ -93,11 +93,15 @@ def test_both_ways_give_the_same(text: str) -> None:
 def test_spans_map_back(text: str) -> None:
     """Every character has a non-empty span inside the original, and spans never go backwards."""
     for form in forms_with_spans(text):
-        assert len(form.starts) == len(form.ends) == len(form.text)
-        for start, end in zip(form.starts, form.ends, strict=True):
+        spans = [form.original_span(at, at + 1) for at in range(len(form.text))]
+        for start, end in spans:
             assert 0 <= start < end <= len(text)
-        assert list(form.starts) == sorted(form.starts)
-        assert list(form.ends) == sorted(form.ends)
+        assert [start for start, _ in spans] == sorted(start for start, _ in spans)
+        assert [end for _, end in spans] == sorted(end for _, end in spans)
+        for size in (2, 5):
+            for at in range(len(spans) - size + 1):
+                whole = spans[at][0], spans[at + size - 1][1]
+                assert form.original_span(at, at + size) == whole
 
 
 @given(MIXED, MIXED)

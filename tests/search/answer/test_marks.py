@@ -9,7 +9,7 @@ import pytest
 from souwen.corpus.documents import Document, Kind
 from souwen.language.readings import Readings
 from souwen.search.answer.marks import Marker
-from souwen.search.contract import StoredDocument
+from souwen.search.contract import StoredDocument, StoredText
 from souwen.search.query.interpret import QueryReader
 from souwen.search.request import SearchRequest
 
@@ -21,7 +21,8 @@ def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[
     """Return what a query marks in a title and in a body."""
     read = SearchRequest(query).read(QueryReader(Readings()))
     document = Document("0" * 16, Kind.ARTICLE, title, body, *[None] * 3, (), None, (), ())
-    stored = StoredDocument(document, *((title, body) if aligned else (None, None)))
+    kept = (StoredText((text,), is_aligned=True) for text in (title, body))
+    stored = StoredDocument(document, *(kept if aligned else ()))
     marks = Marker(read.strings, read.branches()).marks(stored)
 
     def slices(text: str, spans: tuple[Span, ...]) -> list[str]:
