@@ -24,6 +24,7 @@ from .corpus.errors import (
 )
 from .engine.engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
 from .search.answer.results import Hit, Results
+from .search.suggestion import Suggestion
 
 __all__ = [
     "DamagedError",
@@ -40,6 +41,7 @@ __all__ = [
     "RequestError",
     "Results",
     "SouwenError",
+    "Suggestion",
     "analyze",
     "open",
     "split",

@@ -15,6 +15,7 @@ from .exits import ExitCode
 _COMMANDS = {
     "add": ("add", "add"),
     "search": ("find", "search"),
+    "suggest": ("find", "suggest"),
     "similar": ("find", "similar"),
     "explain": ("explain", "explain"),
     "show": ("find", "show"),

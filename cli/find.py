@@ -1,4 +1,4 @@
-"""The commands that find documents: search, similar, show."""
+"""The commands that find documents: search, suggest, similar, show."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import click
 from .arguments import TEXT, Settings, TextCommand, examples
 from .exits import ExitCode
 from .progress import ProgressBar
-from .render import Renderer, facet_lines, no_document, nothing_found
-from .safe import as_json
+from .render import Renderer, echoed, facet_lines, no_document, nothing_found, print_lines
+from .safe import as_json, one_line
 from .search_options import search_options
 from .terminal import columns, out, tell, wants_colour
 
@@ -81,6 +81,38 @@ def search(
             tell(line)
         return ExitCode.NOTHING
     return ExitCode.DONE
+
+
+@click.command(
+    cls=TextCommand, epilog=examples("suggest 养老", "suggest yanglaojin", "suggest ylj -n 3")
+)
+@click.argument("words", nargs=-1, required=True, type=TEXT, metavar="TEXT...")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=8,
+    show_default=True,
+    metavar="N",
+    help="Most suggestions to show.",
+)
+@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@click.pass_obj
+def suggest(settings: Settings, *, words: tuple[str, ...], limit: int, json_: bool) -> int:
+    """List words and titles that complete or correct a text.
+
+    A text in letters is read as Chinese sounds too: whole, begun, or by their first letters.
+    """
+    text = " ".join(words)
+    with ProgressBar() as progress, settings.open(progress) as engine:
+        suggestions = engine.suggest(text, limit=limit)
+    if json_:
+        out(as_json([suggestion.as_dict() for suggestion in suggestions]))
+    elif suggestions:
+        print_lines(*(one_line(suggestion.text)[0] for suggestion in suggestions))
+    else:
+        tell(f"souwen: nothing to suggest for {echoed(text)}")
+    return ExitCode.DONE if suggestions else ExitCode.NOTHING
 
 
 @click.command(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..search.own.dictionary import Entry, UserDictionary
     from ..search.query.interpret import QueryReader, ReadQuery
     from ..search.request import Narrowing, SearchOptions, SearchRequest
+    from ..search.suggestion import Suggestion
     from .reports import CheckReport, RemoveReport, Stats
 
     Progress = Callable[[int, int | None, str], None]
@@ -169,6 +170,21 @@ class Engine:
         read = self._read(SearchRequest(query))
         with self._session.searching() as snapshot:
             return self._documents(snapshot.nearest(read, limit))
+
+    def suggest(self, text: str, *, limit: int = 8) -> list[Suggestion]:
+        """Return words and titles of the corpus that complete or correct a text, best first.
+
+        Letters are read as sounds too: `yanglaojin` and `ylj` give 养老金.
+
+        Args:
+            text: as far as it is typed; it never raises.
+            limit: most suggestions to return.
+        """
+        from ..search.request import check_whole_number  # noqa: PLC0415
+
+        check_whole_number("limit", limit)
+        with self._session.searching() as snapshot:
+            return snapshot.suggest(text, limit)
 
     def evaluate(self, queries: AnyPath, qrels: AnyPath, run: AnyPath | None = None) -> Evaluation:
         """Measure the ranking against judged queries: MRR@10, nDCG@10, Recall@10.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .query.interpret import QueryString, ReadQuery
     from .query.relaxation import Relaxation
     from .request import Page
+    from .suggestion import Suggestion
 
     Progress = Callable[[int, int | None, str], None]
 
@@ -109,6 +110,9 @@ class IndexSnapshot(Protocol):
 
     def did_you_mean(self, query: ReadQuery) -> str | None:
         """Return a query that was probably meant by one that finds little, or None."""
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Return words and titles that complete or correct a text, best first."""
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
         """Return documents by their ids, in that order; those that are not there are left out."""

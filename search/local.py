@@ -14,6 +14,7 @@ from ..corpus.witness import REMEDY
 from ..index.segments.segment import fields_of
 from .contract import IndexStats, Line, Matches, StoredDocument, StoredText
 from .ranking.bm25 import BM25
+from .ranking.strings import Vocabulary
 from .run import Run
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .explained import Explained
     from .query.interpret import ReadQuery
     from .request import Page
+    from .suggestion import Suggestion
 
     Progress = Callable[[int, int | None, str], None]
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
@@ -58,6 +60,7 @@ class LocalIndex:
         self._lend_corpus = lend_corpus
         self._opening = threading.Lock()
         self._opened: _Opened | None = None
+        self._vocabulary = Vocabulary()
         self._closed = False
 
     def follows(self) -> str | None:
@@ -96,7 +99,7 @@ class LocalIndex:
                     segments = segments.without(id_ for _, id_, retired in changes if retired)
                     bm25 = bm25 if segments is opened.segments else BM25(segments)
                 try:
-                    yield LocalSnapshot(segments, bm25, corpus)
+                    yield LocalSnapshot(segments, bm25, corpus, self._vocabulary)
                 except (ArithmeticError, LookupError, ValueError):
                     # What a search reads was compared with its checksums; a file that was damaged
                     # only then may lead anywhere. If it is not that, it is a fault of ours.
@@ -148,10 +151,17 @@ class LocalIndex:
 class LocalSnapshot:
     """One state of the files beside one of the corpus; for one thread."""
 
-    def __init__(self, segments: Snapshot, bm25: BM25, corpus: CorpusReader) -> None:
+    def __init__(
+        self,
+        segments: Snapshot,
+        bm25: BM25,
+        corpus: CorpusReader,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self._segments = segments
         self._bm25 = bm25
         self._corpus = corpus
+        self._vocabulary = vocabulary or Vocabulary()
         self._ordinals: dict[str, int] = {}
 
     @property
@@ -213,7 +223,23 @@ class LocalSnapshot:
         """Return a query that was probably meant, by the titles."""
         from .ranking.suggest import did_you_mean  # noqa: PLC0415 - only for what finds little
 
-        return did_you_mean(self._bm25, query)
+        return did_you_mean(self._bm25, self._vocabulary, query)
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Return words and titles that complete or correct a text."""
+        from .answer.suggested import title, word  # noqa: PLC0415 - not for a search
+        from .ranking.complete import suggestions  # noqa: PLC0415
+
+        found = suggestions(self._segments, self._vocabulary, text, limit)
+        ids = [self._segments.ids[one.ordinal] for one in found if one.ordinal is not None]
+        known = self._corpus.documents(ids, sources=False)
+        suggested = []
+        for one in found:
+            if one.ordinal is None:
+                suggested.append(word(one.text, one.how, one.typed))
+            elif document := known.get(self._segments.ids[one.ordinal]):
+                suggested.append(title(document.id, document.title, one.text, one.how))
+        return suggested
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
         """Return documents of the corpus, with what the index keeps of them.

@@ -18,10 +18,10 @@ from ...language.edit_distance import closest_substrings
 from ...language.lexicon import WordBorders
 from ...language.literal import LiteralText
 from ...language.normalise import normalise
-from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, runs
-from ..matching.candidates import candidates, scan
+from ..matching.candidates import candidates
 from ..matching.ordinal_sets import NOTHING, union
+from .spelling import LONGEST, corrections, is_alike, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,25 +31,23 @@ if TYPE_CHECKING:
     from ..query.interpret import ReadQuery
     from ..query.tree import Literal, Token
     from .bm25 import BM25, Scores
+    from .strings import Vocabulary
 
 #: So many titles are compared with a string.
 MOST_TITLES = 50
-#: A longer string is a passage: nobody typed it.
-LONGEST = 30
-_MOST_LOOKED_AT = 100  # texts, for whether a string stands anywhere
 _MOST_STRINGS = 4  # of a query, that are compared
 _MOST_WEIGHED = 12  # candidates that are looked at closely
 _SHORT = 4  # characters; a longer string may differ in two
 _HALF = 0.5
 
 
-def did_you_mean(bm25: BM25, query: ReadQuery) -> str | None:
+def did_you_mean(bm25: BM25, vocabulary: Vocabulary, query: ReadQuery) -> str | None:
     """Return a query that was probably meant by one that finds little, or None."""
     wanted = query.wanted()
     changed = query.text
     for node in wanted[:_MOST_STRINGS]:
         others = [normalise(other.text) for other in wanted if other is not node]
-        meant = _meant(bm25, node, others)
+        meant = _meant(bm25, vocabulary, node, others)
         if meant is not None and node.text in changed:
             changed = changed.replace(node.text, meant, 1)
     return changed if changed != query.text else None
@@ -78,14 +76,19 @@ def nearest(bm25: BM25, query: ReadQuery, limit: int = 3) -> Ordinals:
     return np.array(list(groups.values()), np.int64)
 
 
-def _meant(bm25: BM25, node: Literal | Token, others: Sequence[str]) -> str | None:
+def _meant(
+    bm25: BM25, vocabulary: Vocabulary, node: Literal | Token, others: Sequence[str]
+) -> str | None:
     """Return what a string was probably meant to be, if it stands nowhere; or None."""
     token = normalise(node.text)
     if not 1 < len(token) <= LONGEST or node.open_start or node.open_end:
         return None
     snapshot = bm25.snapshot
-    if _stands(snapshot, LiteralText.read(node.text)):
+    if stands(snapshot, LiteralText.read(node.text)):
         return None
+    likely = corrections(snapshot, vocabulary, token)
+    if likely:
+        return likely[0].text
     allowed = 1 if len(token) <= _SHORT else 2
     titles: dict[str, int] = {}
     for title in _titles(bm25, token, others):
@@ -95,7 +98,7 @@ def _meant(bm25: BM25, node: Literal | Token, others: Sequence[str]) -> str | No
         for text, distance in closest_substrings(token, title, allowed).items():
             if text in found:
                 found[text].titles += number
-            elif _is_alike(token, text):
+            elif is_alike(token, text):
                 found[text] = _Candidate(text, distance, title, number)
     if not found:
         return None
@@ -138,14 +141,6 @@ class _Candidate:
         return len(candidates(LiteralText((self.text,)), snapshot))
 
 
-def _stands(snapshot: Snapshot, literal: LiteralText) -> bool:
-    having = candidates(literal, snapshot)
-    if literal.gram is not None:
-        return len(having) > 0
-    anywhere, _ = scan(literal, snapshot.records(having[:_MOST_LOOKED_AT]))
-    return bool(anywhere.any()) or len(having) > _MOST_LOOKED_AT
-
-
 def _titles(bm25: BM25, token: str, others: Sequence[str]) -> list[str]:
     """Return the titles that have most of a string, and of the rest of its query."""
     snapshot = bm25.snapshot
@@ -177,20 +172,3 @@ def _having_characters(snapshot: Snapshot, texts: Iterable[str], *, title_only: 
             terms |= dict.fromkeys((Family.GRAM, character) for character in run.text)
         terms |= dict.fromkeys((Family.ATOM, atom) for atom in run.atoms)
     return union([snapshot.postings(*term).where(title_only=title_only) for term in terms])
-
-
-def _is_alike(token: str, candidate: str) -> bool:
-    """Whether two strings are made of the same sorts of runs, numbers and places."""
-    ours, theirs = list(runs(token)), list(runs(candidate))
-    if [run.kind for run in ours] != [run.kind for run in theirs]:
-        return False
-    if (ours[0].start, len(token) - ours[-1].end) != (
-        theirs[0].start,
-        len(candidate) - theirs[-1].end,
-    ):
-        return False
-    for run, other in zip(ours, theirs, strict=True):
-        if run.kind in {RunKind.NUMBER, RunKind.NUMERAL} and run.text != other.text:
-            return False
-    named = set(places_of(token))
-    return not named or named == set(places_of(candidate))

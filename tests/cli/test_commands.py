@@ -17,7 +17,7 @@ DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-
 HAN = re.compile("[\u4e00-\u9fff]{2}")
 GROUP = click.Context(souwen, info_name="souwen", **souwen.context_settings)
 COMMANDS = (
-    "add search similar explain show sources remove purge block unblock backup restore"
+    "add search suggest similar explain show sources remove purge block unblock backup restore"
     " split analyze reindex check stats export eval dict demo"
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
 ALL = (
-    "add search similar explain show sources remove purge block unblock backup restore"
+    "add search suggest similar explain show sources remove purge block unblock backup restore"
     " split analyze reindex check stats export eval dict demo"
 )
 

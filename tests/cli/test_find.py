@@ -1,4 +1,4 @@
-"""search, similar and show."""
+"""search, suggest, similar and show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from wcwidth import wcswidth
 
-from souwen import Document, Hit, Kind, Results
+from souwen import Document, Hit, Kind, Results, Suggestion
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
@@ -305,6 +305,23 @@ def test_show_nothing(engine: FakeEngine, run: Run) -> None:
     ended = run("show", "\x1b[2J")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("souwen: no document ␛[2J")
+
+
+def test_suggest(engine: FakeEngine, run: Run) -> None:
+    """Suggestions are a line each, safe to print, or a JSON array; without one it is exit 1."""
+    title = Suggestion("养老金\x1b[2J\n怎么领", "title", "0" * 16, ((0, 2),), "prefix")
+    engine.answers["suggest"] = [Suggestion("养老金", "word", None, ((0, 2),), "prefix"), title]
+    ended = run("suggest", "养老", "-n", "3")
+    assert (ended.code, ended.out) == (0, "养老金\n养老金␛[2J 怎么领\n")
+    assert engine.calls == [("suggest", ("养老",), {"limit": 3})]
+    shown = json.loads(run("suggest", "养老", "--json").out)
+    assert [one["kind"] for one in shown] == ["word", "title"]
+    engine.answers["suggest"] = []
+    ended = run("suggest", "xyz", "\x1b")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "souwen: nothing to suggest for xyz ␛\n"
+    ended = run("suggest", "xyz", "--json")
+    assert (ended.code, ended.out, ended.err) == (1, "[]\n", "")
 
 
 def test_similar(engine: FakeEngine, run: Run) -> None:

@@ -7,6 +7,7 @@ literally before the rest, and in the title before the text.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from souwen.corpus.errors import DamagedError
 from souwen.language.normalise import normalise
 from souwen.language.place_names import distinct_name
-from souwen.language.terms import bigrams
+from souwen.language.sounds import in_initials, in_syllables, read_as
+from souwen.language.terms import Family, bigrams, count_terms
 from souwen.language.titles import group_of
 from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
 from souwen.search.explained import Explained, Missed
 from souwen.search.query.tree import clauses
 from souwen.search.request import Sort
+from souwen.search.suggestion import Suggestion
 
 from .matching import Run, terms_of, texts_of
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from souwen.search.contract import Counted
     from souwen.search.query.interpret import ReadQuery
     from souwen.search.request import Page
+    from souwen.search.suggestion import SuggestedHow
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
 
@@ -44,6 +48,20 @@ class _State(NamedTuple):
     seq: int = 0
     documents: Mapping[str, Document] = {}
     corpus: str | None = None
+
+
+def _leads_to(wanted: str, word: str) -> Iterator[SuggestedHow]:
+    """Yield how a text leads to a word that it begins, or begins to be the sound of."""
+    if wanted and word.startswith(wanted) and word != wanted:
+        yield "prefix"
+    is_sound = wanted.isascii() and wanted.isalpha()
+    ways = {"pinyin": in_syllables(wanted), "initials": in_initials(wanted)} if is_sound else {}
+    for how, several in ways.items():
+        for way in several:
+            pairs = list(zip(way, word, strict=False))
+            if len(pairs) == len(way) and all(read_as(one)[ord(sign)] for one, sign in pairs):
+                yield how
+                return
 
 
 class BruteForceIndex:
@@ -165,6 +183,25 @@ class BruteForceSnapshot:
     def did_you_mean(self, query: ReadQuery) -> str | None:  # noqa: ARG002 - of the contract
         """Return None: it never knows better."""
         return None
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Return words that a text begins or is the sound of, and titles that have it."""
+        wanted = normalise(text)
+        words: Counter[str] = Counter()
+        for held in self._held.values():
+            counts = [count_terms(held.title), count_terms(held.body)]
+            words.update({word for count in counts for word in count[Family.WORD]})
+        found = [
+            Suggestion(word, "word", None, ((0, len(word)),), how)
+            for word, _ in words.most_common()
+            for how in _leads_to(wanted, word)
+        ]
+        found += [
+            Suggestion(held.title, "title", id_, (), "prefix")
+            for id_, held in self._held.items()
+            if wanted and wanted in normalise(held.title)
+        ]
+        return found[:limit]
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
         """Return documents of the corpus."""

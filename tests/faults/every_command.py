@@ -40,6 +40,7 @@ def commands(dump: str, out: str, id_: str) -> list[list[str]]:
     return [
         ["search", "医保"],
         ["search", '"门诊" OR 1*', "--facets", "--source", "网/*"],
+        ["suggest", "医bao"],
         ["similar", id_],
         ["explain", "医保", id_],
         ["show", id_],
@@ -83,6 +84,7 @@ def methods(dump: str, out: str, id_: str) -> dict[str, Call]:
         "search": lambda engine: engine.search("医保").as_dict(),
         "explain": lambda engine: engine.explain("医保", id_),
         "document": lambda engine: engine.document(id_),
+        "suggest": lambda engine: [engine.suggest(text) for text in ("医宝", "yibao")],
         "similar": lambda engine: engine.similar(id_),
         "nearest": lambda engine: engine.nearest("医保 报销"),
         "evaluate": lambda engine: engine.evaluate(f"{dump}/queries.tsv", f"{dump}/judged.qrels"),

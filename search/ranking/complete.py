@@ -1,0 +1,213 @@
+"""What completes a text that is being typed: words and titles that have it, or its sounds.
+
+Letters are read as Chinese sounds too, whole (`yanglaojin`, `yangla`) or by their first letters
+(`ylj`); beside characters as well (`养老jin`). What stands nowhere is corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice, product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...index.segments.segment import parts_of
+from ...language.likeness import NEVER, SOUND
+from ...language.literal import LiteralText
+from ...language.normalise import normalise
+from ...language.sounds import TABLE_SIZE, Syllable, in_initials, in_syllables, read_as
+from ...language.terms import Family, is_gram_only
+from ..matching.candidates import candidates, scan
+from .spelling import corrections, stands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ...index.segments.snapshot import Snapshot
+    from ..suggestion import SuggestedHow
+    from .strings import Table, Vocabulary
+
+    _Way = tuple[Syllable | str, ...]
+
+#: A longer text is no beginning of anything.
+LONGEST = 60
+_LONGEST_TYPED = 4 * LONGEST  # before it is normalised
+_LONGEST_SOUND = 40  # letters
+_MOST_WAYS = 12  # in which a text is read as sounds
+_LONGEST_CORRECTED = 12
+_MOST_TITLES = 300  # that are looked at
+_MOST_WORDS = 40  # of a segment, by their frequency
+_WORDS_OF_TITLES = 2  # whose titles are suggested, where none has the text itself
+_FIRST_LITERAL = 2  # before sounds
+_LOOSELY = 3 * SOUND + 5
+_TITLES_OF = 3  # of so many suggestions one is a title
+_LETTERS = re.compile("[a-zü]")
+_PIECE = re.compile("[a-z]+|.")
+_SEPARATORS = re.compile("[ '\n]+")
+_READINGS: dict[SuggestedHow, Callable[[str], Sequence[_Way]]] = {
+    "pinyin": in_syllables,
+    "initials": in_initials,
+}
+
+
+class Found(NamedTuple):
+    """A word that is suggested, or a title.
+
+    Attributes:
+        text: the word, or what of the title was meant, normalised.
+        how: why.
+        ordinal: of a document that has the title; None for a word.
+        typed: how many characters of the word were typed as they are.
+    """
+
+    text: str
+    how: SuggestedHow
+    ordinal: int | None = None
+    typed: int = 0
+
+
+def suggestions(snapshot: Snapshot, vocabulary: Vocabulary, text: str, limit: int) -> list[Found]:
+    """Return words and titles that complete a text, or else correct it, best first.
+
+    Args:
+        snapshot: what is there.
+        vocabulary: of its index.
+        text: as it is typed.
+        limit: most suggestions to return.
+    """
+    wanted = " ".join(normalise(text[:_LONGEST_TYPED]).split())
+    if not wanted or limit < 1 or len(text) > _LONGEST_TYPED or len(wanted) > LONGEST:
+        return []
+    search = _Search(snapshot, vocabulary, limit)
+    words, titles = search.words(wanted), search.titles(wanted, "prefix")
+    literal = _merged(words, titles, limit)
+    if _LETTERS.search(wanted):
+        heard = search.heard(wanted)
+        if heard:
+            about = [one for word in heard[:_WORDS_OF_TITLES] for one in search.titles_of(word)]
+            heard = _merged(heard, about, limit)
+        literal = [*literal[:_FIRST_LITERAL], *heard, *literal[_FIRST_LITERAL:]]
+    if len(literal) < limit and len(wanted) <= _LONGEST_CORRECTED:
+        meant = search.corrected(wanted)
+        is_there = bool(literal) and stands(snapshot, LiteralText((wanted,)))
+        literal = [*literal, *meant] if is_there else [*meant, *literal]
+    once: dict[str | int, Found] = {}
+    for one in literal:
+        once.setdefault(one.text if one.ordinal is None else one.ordinal, one)
+    return list(once.values())[:limit]
+
+
+class _Search:
+    """Looks for what may be suggested in one state of an index."""
+
+    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, limit: int) -> None:
+        self._snapshot = snapshot
+        self._vocabulary = vocabulary
+        self._limit = limit
+
+    def words(self, wanted: str) -> list[Found]:
+        """Return the words that a text begins, the most frequent first."""
+        tables = [_only(character) for character in wanted]
+        found = {word: len(word) for word in self._beginning(tables) if word.startswith(wanted)}
+        found.pop(wanted, None)
+        words = self._by_frequency(found, dict.fromkeys(found))
+        return [Found(word, "prefix", typed=len(wanted)) for word in words]
+
+    def titles(self, wanted: str, how: SuggestedHow) -> list[Found]:
+        """Return titles that have a text, those that begin with it first, then the shortest."""
+        snapshot, columns = self._snapshot, self._snapshot.columns
+        literal = LiteralText((wanted,), open_end=True)
+        having = candidates(literal, snapshot, title_only=True)
+        # One document a title is enough; an even key is that of a title.
+        keys = columns.folds[having]
+        own = np.where((keys > 0) & (keys % 2 == 0), keys, having.astype(np.uint64) * 2 + 1)
+        having = having[np.unique(own, return_index=True)[1]]
+        order = np.lexsort((-columns.days[having], columns.title_lengths[having]))
+        having = having[order[:_MOST_TITLES]]
+        records = list(snapshot.records(having))
+        _, in_title = scan(literal, records)
+        best: dict[str, tuple[int, int]] = {}
+        for place in np.flatnonzero(in_title).tolist():
+            title = parts_of(records[place])[0]
+            best.setdefault(title, (not title.startswith(wanted), place))
+        ranked = sorted(best.values())[: self._limit]
+        return [Found(wanted, how, int(having[place])) for _, place in ranked]
+
+    def titles_of(self, word: Found) -> list[Found]:
+        """Return titles that have a word."""
+        return self.titles(word.text, word.how)
+
+    def heard(self, wanted: str) -> list[Found]:
+        """Return the words that a text is the sound of, whole ones first; then by first letters."""
+        found: dict[str, SuggestedHow] = {}
+        for how, ways in _ways(wanted):
+            sounded: dict[str, int] = {}
+            for way in ways:
+                is_begun = isinstance(way[-1], Syllable) and not way[-1].is_whole
+                is_begun &= how == "pinyin"
+                for word in self._beginning([_table(part) for part in way]):
+                    sounded.setdefault(word, len(word) - len(way) + is_begun)
+            for word in self._by_frequency(sounded, sounded):
+                found.setdefault(word, how)
+        return [Found(word, how) for word, how in found.items()][: self._limit]
+
+    def corrected(self, wanted: str) -> list[Found]:
+        """Return what a text may be a misspelling of, and titles that have the best of it."""
+        meant = corrections(self._snapshot, self._vocabulary, wanted, _LOOSELY)
+        found = [Found(one.text, one.how) for one in meant]
+        return _merged(found, self.titles_of(found[0]) if found else [], self._limit)
+
+    def _beginning(self, tables: Sequence[Table]) -> Iterable[str]:
+        """Return the most frequent words that begin with what tables let through."""
+        found: dict[str, None] = {}
+        for held in self._vocabulary.of(self._snapshot):
+            words = held.words
+            numbers, _ = words.beginning(tables, NEVER - 1)
+            # Whole ones first: `shengao` is 身高 before 身高体重.
+            longer = words.ends[numbers] - words.starts[numbers] - len(tables)
+            best = np.lexsort((-words.counts[numbers], longer > 0))[:_MOST_WORDS]
+            for number in numbers[best].tolist():
+                found[words.text[words.starts[number] : words.ends[number]]] = None
+        return found
+
+    def _by_frequency(self, words: Iterable[str], missing: Mapping[str, int | None]) -> list[str]:
+        """Return those words that documents have, by how much is missing, then the most first."""
+        having = {word: self._documents(word) for word in words}
+        there = [word for word, documents in having.items() if documents]
+        there.sort(key=lambda word: (bool(missing[word]), -having[word], len(word), word))
+        return there[: self._limit]
+
+    def _documents(self, word: str) -> int:
+        family = Family.WORD if is_gram_only(word) else Family.ATOM
+        return len(self._snapshot.postings(family, word).documents)
+
+
+def _only(character: str) -> Table:
+    """Return a table that lets one character through."""
+    table = np.full(TABLE_SIZE, NEVER, np.uint8)
+    if ord(character) < TABLE_SIZE:
+        table[ord(character)] = 0
+    return table
+
+
+def _table(part: Syllable | str) -> Table:
+    if isinstance(part, str):
+        return _only(part)
+    return np.where(read_as(part), np.uint8(0), np.uint8(NEVER))
+
+
+def _ways(wanted: str) -> Iterator[tuple[SuggestedHow, list[_Way]]]:
+    """Yield how a text may be read where its letters are sounds."""
+    letters = _SEPARATORS.sub("", wanted.replace("ü", "v"))
+    pieces = _PIECE.findall(letters) if len(letters) <= _LONGEST_SOUND else []
+    for how, read in _READINGS.items():
+        ways = [read(piece) if "a" <= piece[0] <= "z" else [(piece,)] for piece in pieces]
+        several = islice(product(*ways), _MOST_WAYS) if ways else ()
+        yield how, [tuple(chain.from_iterable(way)) for way in several]
+
+
+def _merged(words: Sequence[Found], titles: Sequence[Found], limit: int) -> list[Found]:
+    """Return words, then titles: of each as many as there is room for."""
+    room = max(limit - min(len(titles), max(limit // _TITLES_OF, 1)), 1)
+    return [*words[:room], *titles, *words[room:]]
