@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,9 +11,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: As many code points have a place in a table of characters; nothing of it is for the others.
-TABLE_SIZE = 1 << 16
+#: The ideographs that are known here.
+HAN_POINTS = range(0x4E00, 0xA000)
 _READINGS = 3  # of a character
+_LONGEST = 6  # letters of a syllable
 _MOST_WAYS = 12  # in which letters are read
 _FUZZY_STARTS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f"))
 _TWO_LETTERS = ("zh", "ch", "sh")
@@ -27,7 +28,7 @@ class Syllable(NamedTuple):
 
 
 class _Sounds(NamedTuple):
-    """Syllables by their numbers from 1 on, and of each code point the numbers, 0 for none."""
+    """Syllables by their numbers from 1 on, and of each ideograph the numbers, 0 for none."""
 
     syllables: tuple[str, ...]
     readings: NDArray[np.uint16]
@@ -37,18 +38,25 @@ class _Sounds(NamedTuple):
 @cache
 def _sounds() -> _Sounds:
     """Return the table that is shipped; of a character the most frequent reading comes first."""
-    readings = np.zeros((_READINGS, TABLE_SIZE), np.uint16)
+    readings = np.zeros((_READINGS, len(HAN_POINTS)), np.uint16)
     syllables = [""]
     lines = (Path(__file__).with_name("data") / "pinyin.txt").read_text("utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         syllable, first, others = line.split("\t")
         syllables.append(syllable)
-        readings[0, [ord(character) for character in first]] = number
-        for point in map(ord, others):
-            readings[1 + (readings[1, point] > 0), point] = number
+        readings[0, [HAN_POINTS.index(ord(character)) for character in first]] = number
+        for at in (HAN_POINTS.index(ord(character)) for character in others):
+            readings[1 + (readings[1, at] > 0), at] = number
     classes: dict[str, int] = {"": 0}
     fuzzy = [classes.setdefault(_fuzzy(syllable), len(classes)) for syllable in syllables]
     return _Sounds(tuple(syllables), readings, np.array(fuzzy, np.uint16))
+
+
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the syllables, and what begins one and is not all of it."""
+    whole = frozenset(_sounds().syllables[1:])
+    return whole, frozenset(one[:size] for one in whole for size in range(1, len(one)))
 
 
 def _fuzzy(syllable: str) -> str:
@@ -61,32 +69,30 @@ def _fuzzy(syllable: str) -> str:
 
 
 def sounding_like(character: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return of each code point whether it has a reading of a character, and whether nearly so."""
-    readings, classes = _sounds().readings, _sounds().fuzzy
-    own = readings[:, ord(character)] if ord(character) < TABLE_SIZE else readings[:, 0]
+    """Return of each ideograph whether it has a reading of a character, and whether nearly so."""
+    sounds, at = _sounds(), ord(character) - HAN_POINTS.start
+    own = sounds.readings[:, at] if 0 <= at < len(HAN_POINTS) else np.zeros(1, np.uint16)
     own = own[own > 0]
-    same, near = np.zeros(TABLE_SIZE, np.bool_), np.zeros(TABLE_SIZE, np.bool_)
-    for of_each in readings if len(own) else ():
-        same |= np.isin(of_each, own)
-        near |= np.isin(classes[of_each], classes[own])
-    return same, near
+    is_same = np.zeros(len(sounds.syllables), np.bool_)
+    is_same[own] = True
+    is_near = np.zeros(len(sounds.syllables), np.bool_)
+    is_near[sounds.fuzzy[own]] = True
+    return _having(is_same), _having(is_near[sounds.fuzzy])
 
 
-@lru_cache(maxsize=128)
 def read_as(syllable: Syllable) -> NDArray[np.bool_]:
-    """Return of each code point whether it is read so, or so begins."""
-    sounds = _sounds()
-    is_meant = np.array(
-        [
-            one == syllable.letters if syllable.is_whole else one.startswith(syllable.letters)
-            for one in sounds.syllables
-        ]
-    )
-    is_meant[0] = False
-    numbers = np.flatnonzero(is_meant)
-    found = np.zeros(TABLE_SIZE, np.bool_)
-    for of_each in sounds.readings:
-        found |= np.isin(of_each, numbers)
+    """Return of each ideograph whether it is read so, or so begins."""
+    letters, is_whole = syllable
+    is_meant = [
+        one == letters if is_whole else one.startswith(letters) for one in _sounds().syllables
+    ]
+    return _having(np.array([False, *is_meant[1:]]))
+
+
+def _having(is_meant: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return of each ideograph whether it has one of some syllables as a reading."""
+    first, second, third = is_meant[_sounds().readings]
+    found: NDArray[np.bool_] = first | second | third
     return found
 
 
@@ -117,19 +123,17 @@ def in_initials(letters: str) -> list[tuple[Syllable, ...]]:
 
 def _ways(letters: str) -> list[tuple[Syllable, ...]]:
     """Return the ways; a run of letters has few, but for long ones."""
-    whole = set(_sounds().syllables[1:])
-    longest = max(map(len, whole))
+    whole, begun = _beginnings()
     # From the end: the ways for what is left are known before they are needed.
     of_rest: list[list[tuple[Syllable, ...]]] = [[] for _ in range(len(letters) + 1)]
     of_rest[-1] = [()]
     for at in range(len(letters) - 1, -1, -1):
         ways = []
-        for end in range(min(at + longest, len(letters)), at, -1):
+        for end in range(min(at + _LONGEST, len(letters)), at, -1):
             if letters[at:end] in whole:
                 first = Syllable(letters[at:end], is_whole=True)
                 ways += [(first, *rest) for rest in of_rest[end]]
-        begun = letters[at:]
-        if any(one.startswith(begun) and one != begun for one in whole):
-            ways.append((Syllable(begun, is_whole=False),))
+        if letters[at:] in begun:
+            ways.append((Syllable(letters[at:], is_whole=False),))
         of_rest[at] = sorted(ways, key=len)[:_MOST_WAYS]
     return of_rest[0]

@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...index.segments.segment import parts_of
-from ...language.likeness import NEVER, SOUND
+from ...language.likeness import NEVER, SOUND, sounds, table
 from ...language.literal import LiteralText
 from ...language.normalise import normalise
-from ...language.sounds import TABLE_SIZE, Syllable, in_initials, in_syllables, read_as
-from ...language.terms import Family, is_gram_only
+from ...language.sounds import in_initials, in_syllables
+from ...language.terms import Family, RunKind, is_gram_only, runs
 from ..matching.candidates import candidates, scan
-from .spelling import corrections, stands
+from ..matching.ordinal_sets import NOTHING, intersection, union
+from .spelling import corrections, documents_with, is_whole, stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ...index.columns import Ordinals
     from ...index.segments.snapshot import Snapshot
+    from ...language.sounds import Syllable
     from ..suggestion import SuggestedHow
     from .strings import Table, Vocabulary
 
@@ -36,10 +39,12 @@ _LONGEST_TYPED = 4 * LONGEST  # before it is normalised
 _LONGEST_SOUND = 40  # letters
 _MOST_WAYS = 12  # in which a text is read as sounds
 _LONGEST_CORRECTED = 12
-_MOST_TITLES = 300  # that are looked at
+_MOST_TITLES = 100  # that are looked at
 _MOST_WORDS = 40  # of a segment, by their frequency
-_WORDS_OF_TITLES = 2  # whose titles are suggested, where none has the text itself
-_FIRST_LITERAL = 2  # before sounds
+_WHOLE = 1 << 40  # more than any frequency
+_FIRST_LITERAL, _FIRST_SOUNDS = 2, 6  # where letters are both
+_FEWEST_OF_PHRASE = 2  # syllables
+_MOST_PHRASES = 4
 _LOOSELY = 3 * SOUND + 5
 _TITLES_OF = 3  # of so many suggestions one is a title
 _LETTERS = re.compile("[a-zü]")
@@ -85,9 +90,9 @@ def suggestions(snapshot: Snapshot, vocabulary: Vocabulary, text: str, limit: in
     if _LETTERS.search(wanted):
         heard = search.heard(wanted)
         if heard:
-            about = [one for word in heard[:_WORDS_OF_TITLES] for one in search.titles_of(word)]
-            heard = _merged(heard, about, limit)
-        literal = [*literal[:_FIRST_LITERAL], *heard, *literal[_FIRST_LITERAL:]]
+            heard = _merged(heard, search.titles_of(heard[0]), limit)
+        first = _FIRST_LITERAL if search.is_more(literal, heard) else 0
+        literal = [*literal[:first], *heard[:_FIRST_SOUNDS], *literal[first:], *heard]
     if len(literal) < limit and len(wanted) <= _LONGEST_CORRECTED:
         meant = search.corrected(wanted)
         is_there = bool(literal) and stands(snapshot, LiteralText((wanted,)))
@@ -103,22 +108,22 @@ class _Search:
 
     def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, limit: int) -> None:
         self._snapshot = snapshot
-        self._vocabulary = vocabulary
+        self._held = vocabulary.of(snapshot)
+        self._started: dict[str, list[str]] = {}
         self._limit = limit
 
     def words(self, wanted: str) -> list[Found]:
         """Return the words that a text begins, the most frequent first."""
-        tables = [_only(character) for character in wanted]
-        found = {word: len(word) for word in self._beginning(tables) if word.startswith(wanted)}
+        found = dict.fromkeys(self._starting(wanted), 0)
         found.pop(wanted, None)
-        words = self._by_frequency(found, dict.fromkeys(found))
+        words = self._by_frequency(found, found)
         return [Found(word, "prefix", typed=len(wanted)) for word in words]
 
     def titles(self, wanted: str, how: SuggestedHow) -> list[Found]:
         """Return titles that have a text, those that begin with it first, then the shortest."""
         snapshot, columns = self._snapshot, self._snapshot.columns
         literal = LiteralText((wanted,), open_end=True)
-        having = candidates(literal, snapshot, title_only=True)
+        having = self._having(wanted)
         # One document a title is enough; an even key is that of a title.
         keys = columns.folds[having]
         own = np.where((keys > 0) & (keys % 2 == 0), keys, having.astype(np.uint64) * 2 + 1)
@@ -134,6 +139,22 @@ class _Search:
         ranked = sorted(best.values())[: self._limit]
         return [Found(wanted, how, int(having[place])) for _, place in ranked]
 
+    def _having(self, wanted: str) -> Ordinals:
+        """Return the documents whose titles may have a text, of which the last word is begun."""
+        found = list(runs(wanted))
+        if not found:
+            return NOTHING
+        last = found[-1]
+        if last.kind is RunKind.GRAM or last.end < len(wanted):
+            return candidates(LiteralText((wanted,)), self._snapshot, title_only=True)
+        atoms = {*self._starting(last.text), last.text}
+        postings = [self._snapshot.postings(Family.ATOM, atom) for atom in atoms]
+        having = union([each.where(title_only=True) for each in postings])
+        head = LiteralText((wanted[: last.start].rstrip(),))
+        if not head.forms[0]:
+            return having
+        return intersection([having, candidates(head, self._snapshot, title_only=True)])
+
     def titles_of(self, word: Found) -> list[Found]:
         """Return titles that have a word."""
         return self.titles(word.text, word.how)
@@ -141,41 +162,83 @@ class _Search:
     def heard(self, wanted: str) -> list[Found]:
         """Return the words that a text is the sound of, whole ones first; then by first letters."""
         found: dict[str, SuggestedHow] = {}
+        seen: set[_Way] = set()
         for how, ways in _ways(wanted):
             sounded: dict[str, int] = {}
             for way in ways:
-                is_begun = isinstance(way[-1], Syllable) and not way[-1].is_whole
-                is_begun &= how == "pinyin"
+                if way in seen:
+                    continue
+                seen.add(way)
+                is_begun = not getattr(way[-1], "is_whole", True)
                 for word in self._beginning([_table(part) for part in way]):
-                    sounded.setdefault(word, len(word) - len(way) + is_begun)
+                    sounded.setdefault(word, 2 * (len(word) > len(way)) + is_begun)
+            if how == "pinyin" and 0 not in sounded.values():
+                found |= dict.fromkeys(self._phrases(ways), how)
             for word in self._by_frequency(sounded, sounded):
                 found.setdefault(word, how)
         return [Found(word, how) for word, how in found.items()][: self._limit]
 
+    def is_more(self, some: Sequence[Found], others: Sequence[Found]) -> bool:
+        """Whether the first of some words has at least as many documents as that of others."""
+        first, other = (self._documents(one[0].text) if one else 0 for one in (some, others))
+        return first >= other
+
+    def _phrases(self, ways: Sequence[_Way]) -> list[str]:
+        """Return strings of titles that are whole words, one or more, and are read in a way."""
+        found: dict[str, tuple[int, str]] = {}
+        for way, held in product(ways, self._held):
+            if len(way) < _FEWEST_OF_PHRASE or not getattr(way[-1], "is_whole", True):
+                continue
+            titles = held.titles
+            places, _ = titles.windows([_table(part) for part in way], NEVER - 1)
+            for place, number in zip(
+                places.tolist(), titles.number_at(places).tolist(), strict=True
+            ):
+                text = titles.text[place : place + len(way)]
+                often, where = found.get(text, (0, ""))
+                where = where or titles.text[titles.starts[number] : titles.ends[number]]
+                found[text] = often + 1, where
+        best = sorted(found, key=lambda text: (-found[text][0], text))[:_MOST_PHRASES]
+        return [
+            text
+            for text in best
+            if is_whole(found[text][1], text)
+            and documents_with(self._snapshot, text, is_word=False)
+        ]
+
     def corrected(self, wanted: str) -> list[Found]:
         """Return what a text may be a misspelling of, and titles that have the best of it."""
-        meant = corrections(self._snapshot, self._vocabulary, wanted, _LOOSELY)
+        meant = corrections(self._snapshot, self._held, wanted, _LOOSELY)
         found = [Found(one.text, one.how) for one in meant]
         return _merged(found, self.titles_of(found[0]) if found else [], self._limit)
+
+    def _starting(self, wanted: str) -> list[str]:
+        """Return the most frequent words that begin with a text."""
+        if wanted not in self._started:
+            begun = self._beginning([_table(character) for character in wanted])
+            self._started[wanted] = [word for word in begun if word.startswith(wanted)]
+        return self._started[wanted]
 
     def _beginning(self, tables: Sequence[Table]) -> Iterable[str]:
         """Return the most frequent words that begin with what tables let through."""
         found: dict[str, None] = {}
-        for held in self._vocabulary.of(self._snapshot):
+        for held in self._held:
             words = held.words
             numbers, _ = words.beginning(tables, NEVER - 1)
             # Whole ones first: `shengao` is 身高 before 身高体重.
             longer = words.ends[numbers] - words.starts[numbers] - len(tables)
-            best = np.lexsort((-words.counts[numbers], longer > 0))[:_MOST_WORDS]
-            for number in numbers[best].tolist():
+            value = words.counts[numbers] + (longer == 0) * _WHOLE
+            if len(value) > _MOST_WORDS:
+                numbers = numbers[np.argpartition(-value, _MOST_WORDS)[:_MOST_WORDS]]
+            for number in numbers.tolist():
                 found[words.text[words.starts[number] : words.ends[number]]] = None
         return found
 
-    def _by_frequency(self, words: Iterable[str], missing: Mapping[str, int | None]) -> list[str]:
+    def _by_frequency(self, words: Iterable[str], missing: Mapping[str, int]) -> list[str]:
         """Return those words that documents have, by how much is missing, then the most first."""
         having = {word: self._documents(word) for word in words}
         there = [word for word, documents in having.items() if documents]
-        there.sort(key=lambda word: (bool(missing[word]), -having[word], len(word), word))
+        there.sort(key=lambda word: (missing[word], -having[word], len(word), word))
         return there[: self._limit]
 
     def _documents(self, word: str) -> int:
@@ -183,18 +246,9 @@ class _Search:
         return len(self._snapshot.postings(family, word).documents)
 
 
-def _only(character: str) -> Table:
-    """Return a table that lets one character through."""
-    table = np.full(TABLE_SIZE, NEVER, np.uint8)
-    if ord(character) < TABLE_SIZE:
-        table[ord(character)] = 0
-    return table
-
-
 def _table(part: Syllable | str) -> Table:
-    if isinstance(part, str):
-        return _only(part)
-    return np.where(read_as(part), np.uint8(0), np.uint8(NEVER))
+    """Return a table that lets through what is read so, or one character."""
+    return table(part) if isinstance(part, str) else sounds(part)
 
 
 def _ways(wanted: str) -> Iterator[tuple[SuggestedHow, list[_Way]]]:

@@ -9,27 +9,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...index.segments.segment import parts_of
 from ...language.atoms import cuts_atom
+from ...language.characters import HAN_RUN
 from ...language.lexicon import WordBorders
-from ...language.likeness import NEARLY_SOUND, ORDER, costs
+from ...language.likeness import NEARLY_SOUND, ORDER, TABLE_SIZE, costs
 from ...language.literal import LiteralText
 from ...language.place_names import places_of
-from ...language.sounds import TABLE_SIZE
 from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...index.segments.snapshot import Snapshot
     from ..suggestion import SuggestedHow
-    from .strings import Held, Strings, Vocabulary
+    from .strings import Held, Strings
 
 #: What may be offered unasked may cost so much.
 MOST = 60
 #: A longer string is a passage: nobody typed it.
 LONGEST = 30
 _MOST_LOOKED_AT = 100  # texts, for whether a string stands anywhere
+_FEW = 4
 _MOST_WEIGHED = 16
 _MOST_FOUND = 400  # places, in one segment
 
@@ -58,18 +60,18 @@ class _Candidate(NamedTuple):
 
 
 def corrections(
-    snapshot: Snapshot, vocabulary: Vocabulary, token: str, most: int = MOST
+    snapshot: Snapshot, held: Iterable[Held], token: str, most: int = MOST
 ) -> list[Correction]:
     """Return what a normalised string may be a misspelling of, what costs least first."""
-    if not 1 < len(token) <= LONGEST:
+    if not 1 < len(token) <= LONGEST or not HAN_RUN.search(token):
         return []
     found = {
         text: _Candidate(ORDER, len(postings.documents), is_word=True, where=text)
         for text in _swapped(token)
         if len((postings := snapshot.postings(Family.WORD, text)).documents)
     }
-    for held in vocabulary.of(snapshot):
-        for text, one in _alike(held, token, most):
+    for of_segment in held:
+        for text, one in _alike(of_segment, token, most):
             other = found.get(text)
             if other is None:
                 found[text] = one
@@ -83,9 +85,9 @@ def corrections(
     few = sorted(found.items(), key=lambda item: (item[1].cost, -item[1].often, item[0]))
     weighed = []
     for text, one in [item for item in few if is_alike(token, item[0])][:_MOST_WEIGHED]:
-        documents = _documents(snapshot, text, is_word=one.is_word)
+        documents = documents_with(snapshot, text, is_word=one.is_word)
         if documents:
-            is_cut = not (one.is_word or _is_whole(one.where, text))
+            is_cut = not (one.is_word or is_whole(one.where, text))
             weighed.append((is_cut, one.cost, -documents, text))
     return [
         Correction(text, cost, _how(token, text), -documents)
@@ -160,15 +162,18 @@ def _swapped(token: str) -> list[str]:
     ]
 
 
-def _documents(snapshot: Snapshot, text: str, *, is_word: bool) -> int:
+def documents_with(snapshot: Snapshot, text: str, *, is_word: bool) -> int:
     """Return about how many documents have a string; 0 where none of them is there any more."""
     if is_word:
         return len(snapshot.postings(Family.WORD, text).documents)
-    literal = LiteralText((text,))
-    return len(candidates(literal, snapshot)) if stands(snapshot, literal) else 0
+    having = candidates(LiteralText((text,)), snapshot, title_only=True)
+    for some in (having[:_FEW], having[_FEW:_MOST_LOOKED_AT]):
+        if any(text in parts_of(record)[0] for record in snapshot.records(some)):
+            return len(having)
+    return 0
 
 
-def _is_whole(where: str, text: str) -> bool:
+def is_whole(where: str, text: str) -> bool:
     """Whether it cuts no word of its title in two: 医保, not 医备 of 就医备案."""
     start = where.find(text)
     end = start + len(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...index.segments.arrays import spread
 from ...index.segments.segment import END_OF_FORM, parts_of
-from ...language.sounds import TABLE_SIZE
+from ...language.likeness import TABLE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,9 @@ class Strings(NamedTuple):
         starts: where each begins.
         ends: where each ends.
         counts: how many documents have each.
+        order: the strings by their first characters.
+        heads: these characters, each once, ascending.
+        groups: where in the order those of each begin; one more at the end.
     """
 
     text: str
@@ -45,6 +48,9 @@ class Strings(NamedTuple):
     starts: Places
     ends: Places
     counts: Places
+    order: Places
+    heads: NDArray[np.uint16]
+    groups: Places
 
     @classmethod
     def of(cls, text: str, starts: Places, ends: Places, counts: Places) -> Strings:
@@ -52,7 +58,10 @@ class Strings(NamedTuple):
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         codes = np.minimum(points, TABLE_SIZE - 1).astype(np.uint16)
         codes[starts - 1] = 0
-        return cls(text, codes, starts, ends, counts)
+        heads = codes[starts]
+        order = heads.argsort(kind="stable")
+        heads, groups = np.unique(heads[order], return_index=True)
+        return cls(text, codes, starts, ends, counts, order, heads, np.append(groups, len(order)))
 
     def number_at(self, places: Places) -> Places:
         """Return which strings stand at places."""
@@ -60,8 +69,10 @@ class Strings(NamedTuple):
 
     def beginning(self, tables: Sequence[Table], most: int) -> tuple[Places, Places]:
         """Return the strings that begin with what costs at most so much, and what it costs."""
-        numbers, cost = _cheap(self.codes, self.starts, tables, most)
-        return np.searchsorted(self.starts, numbers), cost
+        at = np.flatnonzero(tables[0][self.heads] <= most)
+        numbers = self.order[spread(self.groups[at], self.groups[at + 1] - self.groups[at])]
+        kept, cost = self._cheap(self.starts[numbers], tables, most)
+        return numbers[kept], cost
 
     def windows(self, tables: Sequence[Table], most: int) -> tuple[Places, Places]:
         """Return where what costs at most so much stands in strings, and what it costs."""
@@ -69,19 +80,18 @@ class Strings(NamedTuple):
         first = min(range(len(tables)), key=lambda at: np.count_nonzero(tables[at] <= most))
         places = np.flatnonzero((tables[first] <= most)[self.codes]) - first
         places = places[(places > 0) & (places <= len(self.codes) - len(tables))]
-        return _cheap(self.codes, places, tables, most)
+        kept, cost = self._cheap(places, tables, most)
+        return places[kept], cost
 
-
-def _cheap(
-    codes: NDArray[np.uint16], places: Places, tables: Sequence[Table], most: int
-) -> tuple[Places, Places]:
-    cost = np.zeros(len(places), np.int64)
-    for at, table in enumerate(tables):
-        # Behind the last string there is a border, at which whatever is too long ends.
-        cost += table[codes[np.minimum(places + at, len(codes) - 1)]]
-        keep = cost <= most
-        places, cost = places[keep], cost[keep]
-    return places, cost
+    def _cheap(self, places: Places, tables: Sequence[Table], most: int) -> tuple[Places, Places]:
+        """Return at which of some places stands what costs at most so much, and what it costs."""
+        kept, cost = np.arange(len(places)), np.zeros(len(places), np.int64)
+        for at, table in enumerate(tables):
+            # Behind the last string there is a border, at which whatever is too long ends.
+            cost += table[self.codes[np.minimum(places[kept] + at, len(self.codes) - 1)]]
+            is_cheap = cost <= most
+            kept, cost = kept[is_cheap], cost[is_cheap]
+        return kept, cost
 
 
 class Held(NamedTuple):
@@ -99,14 +109,14 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self._held: dict[bytes, Held] = {}
+        self._held: dict[tuple[int, int, int], Held] = {}
 
     def of(self, snapshot: Snapshot) -> list[Held]:
         """Return what the segments of a snapshot hold; those of others are let go."""
         held = {}
         for segment, _ in snapshot.segments():
-            # Ids are made of the texts, so the same ids in the same order are the same segment.
-            key = blake2b(segment.part("ids").tobytes(), digest_size=16).digest()
+            # Ids are hashes of the texts, so a segment of the same ids has the same words.
+            key = segment.size, int(np.bitwise_xor.reduce(segment.part("ids"))), len(segment.keys)
             held[key] = self._held.get(key) or Held(_words(segment), _titles(segment))
         self._held = held
         return list(held.values())

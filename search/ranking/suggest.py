@@ -14,6 +14,7 @@ import numpy as np
 
 from ...index.segments.segment import fields_of
 from ...language.atoms import cuts_atom
+from ...language.characters import HAN_RUN
 from ...language.edit_distance import closest_substrings
 from ...language.lexicon import WordBorders
 from ...language.literal import LiteralText
@@ -86,7 +87,7 @@ def _meant(
     snapshot = bm25.snapshot
     if stands(snapshot, LiteralText.read(node.text)):
         return None
-    likely = corrections(snapshot, vocabulary, token)
+    likely = corrections(snapshot, vocabulary.of(snapshot), token)
     if likely:
         return likely[0].text
     allowed = 1 if len(token) <= _SHORT else 2
@@ -98,7 +99,7 @@ def _meant(
         for text, distance in closest_substrings(token, title, allowed).items():
             if text in found:
                 found[text].titles += number
-            elif is_alike(token, text):
+            elif _is_near(token, text, distance) and is_alike(token, text):
                 found[text] = _Candidate(text, distance, title, number)
     if not found:
         return None
@@ -115,6 +116,16 @@ def _meant(
         for one in few[:_MOST_WEIGHED]
     ]
     return min(weighed)[-1]
+
+
+def _is_near(token: str, text: str, distance: int) -> bool:
+    """Whether one may be a misspelling of the other: a character more or less, or another order.
+
+    Another character of Chinese is another word, where it neither sounds nor looks alike.
+    """
+    if not HAN_RUN.search(token):
+        return True
+    return sorted(token) == sorted(text) or (distance == 1 and len(token) != len(text))
 
 
 @dataclass(slots=True)

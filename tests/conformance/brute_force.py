@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from souwen.corpus.errors import DamagedError
 from souwen.language.normalise import normalise
 from souwen.language.place_names import distinct_name
-from souwen.language.sounds import in_initials, in_syllables, read_as
+from souwen.language.sounds import HAN_POINTS, in_initials, in_syllables, read_as
 from souwen.language.terms import Family, bigrams, count_terms
 from souwen.language.titles import group_of
 from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from souwen.corpus.changes import ChangeBatch
     from souwen.corpus.documents import Document
     from souwen.corpus.reader import CorpusReader
+    from souwen.language.sounds import Syllable
     from souwen.search.contract import Counted
     from souwen.search.query.interpret import ReadQuery
     from souwen.search.request import Page
@@ -59,9 +60,14 @@ def _leads_to(wanted: str, word: str) -> Iterator[SuggestedHow]:
     for how, several in ways.items():
         for way in several:
             pairs = list(zip(way, word, strict=False))
-            if len(pairs) == len(way) and all(read_as(one)[ord(sign)] for one, sign in pairs):
+            if len(pairs) == len(way) and all(_is_read(*pair) for pair in pairs):
                 yield how
                 return
+
+
+def _is_read(syllable: Syllable, character: str) -> bool:
+    point = ord(character)
+    return point in HAN_POINTS and bool(read_as(syllable)[HAN_POINTS.index(point)])
 
 
 class BruteForceIndex:

@@ -52,7 +52,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
 )
 def test_what_was_meant(snapshot: Snapshot, typed: str, meant: str, how: str) -> None:
     """Words of texts and strings of titles are found by sound, by shape and by order."""
-    best, *_ = corrections(snapshot, Vocabulary(), typed)
+    best, *_ = corrections(snapshot, Vocabulary().of(snapshot), typed)
     assert (best.text, best.how) == (meant, how)
     assert 0 < best.cost <= 60
     assert best.documents
@@ -61,7 +61,7 @@ def test_what_was_meant(snapshot: Snapshot, typed: str, meant: str, how: str) ->
 @pytest.mark.parametrize("typed", ["", "金", "北极熊", "养老", "社宝基数18801", "长" * 31, "abc"])
 def test_nothing_is_like_it(snapshot: Snapshot, typed: str) -> None:
     """What costs more, another number, and what is no string that anybody typed, give nothing."""
-    assert corrections(snapshot, Vocabulary(), typed) == []
+    assert corrections(snapshot, Vocabulary().of(snapshot), typed) == []
 
 
 def test_places_and_numbers_are_facts() -> None:
