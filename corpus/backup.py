@@ -36,7 +36,8 @@ MANIFEST_NAME = "backup.json"
 #: Files of the person's own, which nothing makes again.
 OWN_FILES = ("dictionary.tsv",)
 _FORMAT = 1
-_STAGED = "restore."
+#: How the folders begin in which something is made that then takes the place of the corpus.
+STAGED = "restore."
 _REMEDY = "take another backup"
 _OWN_REMEDY = "look at it before it is backed up: `souwen dict check --accept`, or put a copy back"
 
@@ -143,7 +144,7 @@ def restore(source: Path, folder: Path, verified: Backup | None = None) -> Backu
     backup = verified or verify(source)
     remove_leftovers(folder)
     with _writing(folder):
-        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=folder))
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
         try:
             for name, digest in backup.files.items():
                 shutil.copyfile(source / name, staged / name)
@@ -163,7 +164,7 @@ def restore(source: Path, folder: Path, verified: Backup | None = None) -> Backu
 
 def remove_leftovers(folder: Path) -> None:
     """Remove what a restore that was killed left in a data folder; the caller holds its lock."""
-    for left in folder.glob(f"{_STAGED}*"):
+    for left in folder.glob(f"{STAGED}*"):
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
 

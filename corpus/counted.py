@@ -41,11 +41,10 @@ def write_noted(database: Database) -> None:
 
 def count_anew(database: Database) -> None:
     """Write down what is there now, whatever was noted."""
-    database.run("UPDATE meta SET value = (SELECT count(*) FROM documents) WHERE key = 'documents'")
+    database.run("REPLACE INTO meta SELECT 'documents', count(*) FROM documents")
     database.noted.clear()
     for table in COUNTED:
-        sql = f"UPDATE meta SET value = ({_XOR} {table}) WHERE key = ?"
-        database.run(sql, (xor_key(table),))
+        database.run(f"REPLACE INTO meta VALUES (?, ({_XOR} {table}))", (xor_key(table),))
 
 
 def lost_documents(database: Database, is_there: int | None = None) -> str | None:

@@ -20,7 +20,10 @@ Row: TypeAlias = tuple[Any, ...]
 _MOST_VALUES = 500  # of one statement: older SQLites take 999
 
 #: What to do with a corpus that is damaged.
-REMEDY = "put back a copy, or move it away and `souwen add` the dumps again"
+REMEDY = (
+    "put back a copy, or let `souwen check --repair` make it anew of what can be read, "
+    "and `souwen add` the dumps again"
+)
 _LITTLE_ROOM = 256 * 1024  # SQLite needs some room at once, so "full" is before the last byte
 _NO_ACCESS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

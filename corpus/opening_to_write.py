@@ -9,7 +9,7 @@ from . import schema
 from .database import Database
 from .errors import LostError, OlderError
 from .migrate import migrate
-from .witness import compare, read_witness, state_of, write_witness
+from .witness import REMEDY, WITNESS_NAME, compare, read_witness, state_of, write_witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def open_to_write(folder: Path, tables: Iterable[str], *, accept: bool) -> tuple
     witness = read_witness(folder)
     database = Database(folder / schema.FILE_NAME, "mode=rwc")
     try:
-        _prepare(database)
+        _prepare(database, witness, accept=accept)
         for statement in (*tables, *schema.triggers()):
             database.run(statement)
         try:
@@ -71,11 +71,13 @@ def testify(folder: Path, database: Database, witness: Witness | None) -> Witnes
     return now
 
 
-def _prepare(database: Database) -> None:
+def _prepare(database: Database, witness: Witness | None, *, accept: bool) -> None:
     try:
         is_empty, is_older = schema.is_empty(database), False
     except OlderError:
         is_empty, is_older = False, True
+    if is_empty and witness and not accept:
+        raise LostError(database.path, f"it is empty, and {WITNESS_NAME} knows one", REMEDY)
     for pragma in _PRAGMAS:
         database.run(f"PRAGMA {pragma}")
     if is_older:

@@ -210,6 +210,11 @@ class CorpusReader:
         for rows in self._database.batches(sql, ""):
             yield from (id_ for (id_,) in rows)
 
+    def shown(self) -> dict[str, int]:
+        """Return how often each document that is not retired is shown, as far as that is sound."""
+        sound = f"NOT retired AND hash IS {schema.hash_of('documents')}"
+        return dict(self._database.all(f"SELECT id, shown FROM documents WHERE {sound}"))
+
     def ids_of_sources(self, pattern: str) -> bytes:
         """Return the ids of the documents that the sources show which a pattern means.
 

@@ -8,14 +8,12 @@ them again.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .buffer import text_hash, title_key
 from .counted import OF_SOURCES, lost_rows, lost_sightings
 from .documents import Flag, Kind, document_id
-from .errors import DamagedError
 from .schema import hash_of
 
 if TYPE_CHECKING:
@@ -39,6 +37,10 @@ _BAD_SIGHTINGS = f"""sightings WHERE hash IS NOT {hash_of("sightings")}
     OR document NOT IN (SELECT number FROM documents)"""
 _PAGES = (
     f"{_CONCERN} SELECT id FROM containers WHERE hash IS NOT {hash_of('containers')}",
+    f"""DELETE FROM containers WHERE hash IS NOT {hash_of("containers")} AND NOT EXISTS (
+        SELECT 1 FROM members m WHERE m.container_id = containers.id AND (m.key = containers.key
+        OR substr(m.key, 1, length(containers.key) + 1)
+            IN (containers.key || '/', containers.key || '#')))""",
     f"{_CONCERN} SELECT container_id FROM {_BAD_MEMBERS}",
     f"""UPDATE members SET text = x'', digest = ''
         WHERE id IN (SELECT id FROM {_BAD_MEMBERS})""",
@@ -61,8 +63,6 @@ def discard_damaged(database: Database) -> None:
 
     The containers concerned are in `concerned`, and count as not read.
     """
-    with suppress(DamagedError):  # what SQLite cannot read, no repair reads
-        database.run("REINDEX")
     if _rows_are_gone(database):  # of which files, nobody knows
         database.run("UPDATE containers SET digest = NULL")
     database.run("PRAGMA defer_foreign_keys = ON")
@@ -75,7 +75,7 @@ def discard_damaged(database: Database) -> None:
 
 def _rows_are_gone(database: Database) -> bool:
     lines = (lost_rows(database, table) for table in OF_SOURCES)
-    return any(chain(lines, lost_sightings(database)))
+    return any(chain(lines, lost_sightings(database), database.all("PRAGMA foreign_key_check")))
 
 
 def _put_right(database: Database, row: Row) -> None:

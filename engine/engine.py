@@ -17,7 +17,7 @@ from pathlib import Path
 from string import hexdigits
 from typing import TYPE_CHECKING, Self
 
-from ..corpus.errors import RequestError
+from ..corpus.errors import DamagedError, NoDataError, RequestError
 from .session import Session
 
 if TYPE_CHECKING:
@@ -467,17 +467,27 @@ class Engine:
             deep: read every text and term, not only what is quick to compare.
             repair: where anything is wrong, bring back what kept pages can give, work out anew what
                 documents show, rebuild the index, and name what is lost. A database that SQLite
-                cannot read is beyond that.
+                calls damaged is made anew of what can be read in it.
+
+        Raises:
+            NoDataError, OutdatedError: there is nothing, or nothing for this version.
+            DamagedError: the database cannot be opened, or nothing of it can be read.
         """
         from .reports import CheckReport  # noqa: PLC0415
 
         self._tell("checking the corpus")
-        problems = self._problems(deep=deep)
+        try:
+            problems = self._problems(deep=deep)
+        except (DamagedError, NoDataError) as error:
+            if not (repair and self.folder.exists()):
+                raise
+            problems = [f"corpus: {getattr(error, 'reason', error)}"]
         if not (repair and problems):
             return CheckReport(tuple(problems))
         from ..index.follow import Index  # noqa: PLC0415
         from .repair import repair_corpus  # noqa: PLC0415
 
+        self._session.forget()
         with self._session.locked():
             lost = repair_corpus(self.folder, Index(self.folder / "index"))
             self._session.rebuild(accept=True)

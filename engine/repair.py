@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.errors import SouwenError
 from ..corpus.reader import CorpusReader
+from ..corpus.salvage import salvage
 from ..corpus.store import CorpusWriter
 from ..ingest.add import split_again
 
@@ -19,24 +20,34 @@ def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
     """Repair the corpus of a folder; the caller holds the lock, and builds the index anew.
 
     Returns:
-        The documents that are lost, a line each: they were live, and nothing shows them any more.
-        The files of all dumps count as not read then, so that adding them brings back what is in
-        them.
+        The documents that are lost, a line each: they were live, and nothing shows them any more,
+        or fewer pages do. The files of all dumps count as not read then, so that adding them brings
+        back what is in them.
+
+    Raises:
+        DamagedError: nothing of it can be read.
     """
+    salvage(folder)
     with CorpusReader(folder, accept=True) as corpus:
         before = set(corpus.live_ids())
         indexed = _indexed(index, corpus.id())
         before.update(corpus.unknown(indexed - before))
+        shown = corpus.shown()
         titles = corpus.titles(sorted(before))
     with CorpusWriter(folder, accept=True) as writer:
         writer.discard_damaged()
         split_again(writer, only_damaged=True)
         writer.repair()
         with CorpusReader(folder, accept=True) as corpus:
-            lost = sorted(before.difference(corpus.live_ids()))
+            now = corpus.shown()
+        lost = dict.fromkeys(before.difference(now), "") | {
+            id_: f" ({now[id_]} of {count} pages that show it)"
+            for id_, count in shown.items()
+            if count > now.get(id_, count)
+        }
         if lost:
             writer.forget_digests()
-    return tuple(f"{id_} {titles.get(id_, '')}".rstrip() for id_ in lost)
+    return tuple(f"{id_} {titles.get(id_, '')}".rstrip() + lost[id_] for id_ in sorted(lost))
 
 
 def _indexed(index: Index, corpus: str | None) -> set[str]:

@@ -38,6 +38,7 @@ def _repair(dumps: Dumps) -> None:
         "UPDATE documents SET shown = 9, shown_xor = 9",
         "UPDATE meta SET value = 9 WHERE key = 'documents'",
         "UPDATE meta SET value = 9 WHERE key LIKE 'xor of %'",
+        "DELETE FROM meta WHERE key NOT IN ('id', 'seq')",
     ],
 )
 def test_what_follows_from_the_rest_is_put_right(dumps: Dumps, damage: str) -> None:
@@ -61,6 +62,7 @@ def test_what_follows_from_the_rest_is_put_right(dumps: Dumps, damage: str) -> N
         ("DELETE FROM sources WHERE key = '/d/a'", ["乙"]),
         ("DELETE FROM members WHERE key = '/d/a'", ["乙"]),
         ("DELETE FROM containers WHERE key = '/d/a'", ["乙"]),
+        ("UPDATE containers SET key = '/d/x' WHERE key = '/d/a'", ["乙"]),
         ("DELETE FROM documents WHERE number = 1", ["乙"]),
         ("UPDATE members SET text = x'00' WHERE key = '/d/a'", ["甲", "乙"]),
         ("UPDATE containers SET versions = 'x' WHERE key = '/d/a'", ["甲", "乙"]),

@@ -137,3 +137,47 @@ def test_a_restored_corpus_has_no_index_yet(folder: Path, tmp_path: Path) -> Non
             assert (report.ok, report.lost) == (True, ())
         assert engine.search("医保", collapse=False).total == 6
         assert engine.check().ok
+
+
+@pytest.mark.parametrize("page", [0, 1, 2, 3, 5, 8])
+def test_a_damaged_database_ends_whole(folder: Path, page: int) -> None:
+    """Whichever page SQLite stumbles over, a repair ends with a database that is whole."""
+    path = folder / "corpus.sqlite3"
+    content = bytearray(path.read_bytes())
+    content[page * 4096 : (page + 1) * 4096] = bytes(4096)
+    path.write_bytes(content)
+    with souwen.open(folder) as engine:
+        before = engine.check(deep=True, repair=True)
+        assert before.problems
+        assert before.repaired == before.problems
+        assert engine.check(deep=True).ok
+        engine.add([folder.parent / "dump"])
+        assert engine.search("医保", collapse=False).total == 6
+
+
+def test_a_database_that_is_gone(folder: Path) -> None:
+    """What the index knows of it is named; the dump brings it back."""
+    (folder / "corpus.sqlite3").unlink()
+    with souwen.open(folder) as engine:
+        with pytest.raises(souwen.SouwenError, match="check --repair"):
+            engine.add([folder.parent / "dump"])
+        assert len(engine.check(repair=True).lost) == 6
+        assert engine.add([folder.parent / "dump"]).added == 6
+
+
+def test_fewer_pages_that_show_it(folder: Path, tmp_path: Path) -> None:
+    """A document that is still there, and not by as many pages as before, is named with these."""
+    with souwen.open(folder) as engine:
+        (tmp_path / "more").mkdir()
+        shutil.copy(tmp_path / "dump" / "3.txt", tmp_path / "more" / "3.txt")
+        engine.add([tmp_path / "more"])
+    _damage(
+        folder,
+        "DELETE FROM sightings WHERE source_id = 4",
+        "UPDATE members SET text = x'00' WHERE id = 4",
+    )
+    with souwen.open(folder) as engine:
+        (lost,) = engine.check(deep=True, repair=True).lost
+        assert lost.endswith("文3医保 (1 of 2 pages that show it)")
+        engine.add([tmp_path / "dump"])
+        assert len(engine.document(lost.split()[0]).sources) == 2
