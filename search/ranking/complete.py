@@ -20,7 +20,7 @@ from ...language.sounds import in_initials, in_syllables
 from ...language.terms import Family, RunKind, is_gram_only, runs
 from ..matching.candidates import candidates, scan
 from ..matching.ordinal_sets import NOTHING, intersection, union
-from .spelling import corrections, documents_with, is_whole, stands
+from .spelling import corrections, documents_with, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 LONGEST = 60
 _LONGEST_TYPED = 4 * LONGEST  # before it is normalised
 _LONGEST_SOUND = 40  # letters
-_MOST_WAYS = 12  # in which a text is read as sounds
+_LONGEST_WORD = 12  # characters, of what is looked for by sound
+_MOST_WAYS = 8  # in which a text is read as sounds
 _LONGEST_CORRECTED = 12
 _MOST_TITLES = 100  # that are looked at
 _MOST_WORDS = 40  # of a segment, by their frequency
@@ -95,8 +96,7 @@ def suggestions(snapshot: Snapshot, vocabulary: Vocabulary, text: str, limit: in
         literal = [*literal[:first], *heard[:_FIRST_SOUNDS], *literal[first:], *heard]
     if len(literal) < limit and len(wanted) <= _LONGEST_CORRECTED:
         meant = search.corrected(wanted)
-        is_there = bool(literal) and stands(snapshot, LiteralText((wanted,)))
-        literal = [*literal, *meant] if is_there else [*meant, *literal]
+        literal = [*literal, *meant] if words or titles else [*meant, *literal]
     once: dict[str | int, Found] = {}
     for one in literal:
         once.setdefault(one.text if one.ordinal is None else one.ordinal, one)
@@ -166,7 +166,7 @@ class _Search:
         for how, ways in _ways(wanted):
             sounded: dict[str, int] = {}
             for way in ways:
-                if way in seen:
+                if way in seen or len(way) > _LONGEST_WORD:
                     continue
                 seen.add(way)
                 is_begun = not getattr(way[-1], "is_whole", True)
@@ -186,14 +186,13 @@ class _Search:
     def _phrases(self, ways: Sequence[_Way]) -> list[str]:
         """Return strings of titles that are whole words, one or more, and are read in a way."""
         found: dict[str, tuple[int, str]] = {}
-        for way, held in product(ways, self._held):
-            if len(way) < _FEWEST_OF_PHRASE or not getattr(way[-1], "is_whole", True):
-                continue
+        whole = [way for way in ways if getattr(way[-1], "is_whole", True)][:_MOST_PHRASES]
+        sizes = range(_FEWEST_OF_PHRASE, _LONGEST_WORD + 1)
+        for way, held in product([way for way in whole if len(way) in sizes], self._held):
             titles = held.titles
             places, _ = titles.windows([_table(part) for part in way], NEVER - 1)
-            for place, number in zip(
-                places.tolist(), titles.number_at(places).tolist(), strict=True
-            ):
+            numbers = titles.number_at(places)
+            for place, number in zip(places.tolist(), numbers.tolist(), strict=True):
                 text = titles.text[place : place + len(way)]
                 often, where = found.get(text, (0, ""))
                 where = where or titles.text[titles.starts[number] : titles.ends[number]]
