@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..language.script import leaning
+from ..language.sketches import BINS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -25,6 +28,10 @@ MOST_IN_TITLE = 7
 MOST_IN_BODY = 31
 #: The highest bit of a document's flags: whether its title names a number.
 HAS_NUMBER = 1 << 7
+#: The next one: whether it is written in traditional characters.
+IS_TRADITIONAL = 1 << 6
+#: What a segment keeps of each document's sketch: all its bytes as one value.
+SKETCH = np.dtype(f"V{BINS}")
 
 
 class Postings(NamedTuple):
@@ -60,6 +67,11 @@ class Entry(NamedTuple):
     flags: int = 0
 
 
+def is_traditional(entry: Entry) -> bool:
+    """Return whether a document is written in traditional characters."""
+    return leaning(entry.title) + leaning(entry.body) > 0
+
+
 class Batch(NamedTuple):
     """The documents that become a segment, and what was worked out from their texts."""
 
@@ -68,6 +80,7 @@ class Batch(NamedTuple):
     title_lengths: NDArray[np.int64]
     body_lengths: NDArray[np.int64]
     aligned: NDArray[np.uint8]
+    sketches: NDArray[np.uint8]
 
 
 class Column(NamedTuple):
@@ -78,12 +91,14 @@ class Column(NamedTuple):
         stored: the type in the file; `Columns` has 64 bits in place of 32.
         of: its values, one a document of a batch.
         names: where the values are strings, they are kept as numbers into the list of this name.
+        is_read_whole: whether it is in `Columns`; if not, a snapshot gives the values asked for.
     """
 
     name: str
-    stored: type
+    stored: type | np.dtype[Any]
     of: Callable[[Batch], Any]
     names: str | None = None
+    is_read_whole: bool = True
 
 
 #: The one place that says what columns there are: the making of segments, their files, their
@@ -106,9 +121,12 @@ COLUMNS = (
         "flags",
         np.uint8,
         lambda batch: [
-            entry.flags | group.has_number * HAS_NUMBER
+            entry.flags | group.has_number * HAS_NUMBER | is_traditional(entry) * IS_TRADITIONAL
             for entry, group in zip(batch.entries, batch.groups, strict=True)
         ],
+    ),
+    Column(
+        "sketches", SKETCH, lambda batch: batch.sketches.view(SKETCH)[:, 0], is_read_whole=False
     ),
 )
 
@@ -128,7 +146,8 @@ class Columns(NamedTuple):
             an offset in a record is one in the document.
         folds: the key of the title's group, 0 for none; odd for a template, even for a title.
         places: the code of the place that the title names, 0 for none.
-        flags: a bit for each flag, the first of them the lowest; and `HAS_NUMBER`.
+        flags: a bit for each flag, the first of them the lowest; `IS_TRADITIONAL` and
+            `HAS_NUMBER`.
     """
 
     live: Mask

@@ -17,6 +17,7 @@ from ..corpus.errors import DamagedError, OutdatedError
 from ..corpus.files import open_file, replace_file
 from ..language.normalise import NORMALISER_VERSION
 from ..language.segmenter import DICTIONARY_VERSION
+from ..language.sketches import SKETCH_VERSION
 from ..language.terms import TERMS_VERSION
 from ..language.titles import TEMPLATE_VERSION
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .columns import Mask
 
 #: Goes up whenever the files of a generation change their form.
-FORMAT = 6
+FORMAT = 7
 #: What to do about a file of the index that is not what it should be.
 REMEDY = "run `souwen reindex`"
 _NAME = "souwen.json"
@@ -37,7 +38,7 @@ def fingerprint() -> str:
     """Name what decides the terms of a text. User dictionaries are no part of it."""
     return (
         f"normaliser {NORMALISER_VERSION}, terms {TERMS_VERSION}, {DICTIONARY_VERSION}, "
-        f"templates {TEMPLATE_VERSION}"
+        f"templates {TEMPLATE_VERSION}, sketches {SKETCH_VERSION}"
     )
 
 

@@ -29,7 +29,7 @@ Counted = tuple[tuple[str, int], ...]
 
 
 class Line(NamedTuple):
-    """A line of a result: a document, and how many other matches are folded behind it."""
+    """A line of a result: what is shown, the score of its best, how many others are behind it."""
 
     id: str
     score: float
@@ -103,7 +103,7 @@ class IndexSnapshot(Protocol):
         """Say why a document matches a query without a problem, and where; or why it does not."""
 
     def group(self, id_: str, limit: int) -> list[str]:
-        """Return a document and those of its template or title: itself, then the newest."""
+        """Return a document, its versions, those of their templates: itself, then the newest."""
 
     def nearest(self, query: ReadQuery, limit: int) -> list[str]:
         """Return the documents that have most of a query, whatever else it asks, best first."""

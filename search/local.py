@@ -15,6 +15,7 @@ from ..index.segments.segment import fields_of
 from .contract import IndexStats, Line, Matches, StoredDocument, StoredText
 from .ranking.bm25 import BM25
 from .ranking.strings import Vocabulary
+from .ranking.versions import Versions
 from .run import Run
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ class LocalSnapshot:
             facets = facets_of(self._segments, ranked.documents)
         return Matches(
             tuple(
-                Line(id_, float(ranked.scores[line.place]), line.folded)
+                Line(id_, line.score, line.folded)
                 for id_, line in zip(ids, ranked.lines, strict=True)
             ),
             len(ranked.documents),
@@ -207,11 +208,13 @@ class LocalSnapshot:
         if not len(own):
             return []
         columns = self._segments.columns
-        key = columns.folds[own[0]]
-        others = np.flatnonzero((columns.folds == key) & columns.live) if key else own
+        others = Versions(self._segments).of(own.item())
+        keys = columns.folds[np.concatenate([own, others])]
+        of_title = np.isin(columns.folds, keys[keys > 0]) & columns.live
+        others = np.union1d(others, np.flatnonzero(of_title))
         others = others[others != own[0]]
         newest_first = np.argsort(-columns.days[others], kind="stable")
-        return self._ids(np.concatenate([own[:1], others[newest_first]])[:limit])
+        return self._ids(np.concatenate([own, others[newest_first]])[:limit])
 
     def nearest(self, query: ReadQuery, limit: int) -> list[str]:
         """Return the documents that have most of a query."""

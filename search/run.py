@@ -14,6 +14,8 @@ from .query.tree import Mode
 from .ranking.folding import Folding, LinePlace
 from .ranking.order import best_first
 from .ranking.scoring import Scorer
+from .ranking.shown import Chooser
+from .ranking.versions import rarest_words
 from .request import Sort
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from .request import Page
 
 _FOLDED_AT_ONCE = 4  # times as many documents as lines
+# So few matches are all compared, whatever page is asked for: then what is folded is counted fully.
+_LOOKED_AT = 100
 
 
 class Ranked(NamedTuple):
@@ -105,17 +109,30 @@ class Run:
             documents = Evaluator(self._snapshot, plan.matches, self.sift).documents(plan.tree)
         is_shown = page.sort is Sort.RELEVANCE and page.offset + page.limit > 0
         scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
-        return Ranked(plan, documents, scores, self._lines(page, documents, scores))
+        return Ranked(plan, documents, scores, self._lines(plan, page, documents, scores))
 
-    def _lines(self, page: Page, documents: Ordinals, scores: Scores) -> list[LinePlace]:
+    def _lines(
+        self, plan: Plan, page: Page, documents: Ordinals, scores: Scores
+    ) -> list[LinePlace]:
         days = self._snapshot.columns.days[documents]
         last = page.offset + page.limit
         if not page.collapse:
-            order = best_first(scores, days, page.sort, last)
-            return [LinePlace(place, 0) for place in order[page.offset :].tolist()]
-        folding = Folding(self._snapshot, documents, scores)
-        lines: list[LinePlace] = []
+            order = best_first(scores, days, page.sort, last)[page.offset :].tolist()
+            return [LinePlace(place, 0, float(scores[place])) for place in order]
+        if page.limit and len(documents) <= _LOOKED_AT:
+            last = max(last, len(documents))
+        telling = rarest_words(self._bm25, [string.text for string in self.strings(plan)])
+        folding = Folding(self._snapshot, documents, scores, telling)
+        lines: list[list[int]] = []
         while len(lines) < last and len(places := folding.open_places()):
             best = best_first(scores[places], days[places], page.sort, last * _FOLDED_AT_ONCE)
-            lines += folding.lines(places[best], last - len(lines))
-        return lines[page.offset :]
+            lines = folding.lines(places[best], last)
+        lines = lines[page.offset : page.offset + page.limit]
+        shown = [line[0] for line in lines]
+        if page.sort is Sort.RELEVANCE:
+            chooser = Chooser(self._query, self._snapshot.columns, self.scorer(plan))
+            shown = chooser.shown(documents, scores, lines)
+        return [
+            LinePlace(place, len(line) - 1, float(scores[line[0]]))
+            for place, line in zip(shown, lines, strict=True)
+        ]

@@ -17,6 +17,7 @@ import numpy as np
 from ...language.code_points import han_table, table_of
 from ...language.normalise_batch import BORDER, normalise_many
 from ...language.segmenter import segmenter
+from ...language.sketches import sketches
 from ...language.terms import (
     GRAM,
     LONGEST_ATOM,
@@ -191,6 +192,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
         title_lengths=lengths[0::2],
         body_lengths=lengths[1::2],
         aligned=(normalised.aligned[0::2] + 2 * normalised.aligned[1::2]).astype(np.uint8),
+        sketches=sketches(normalised.points, normalised.starts[0::2]),
     )
     names = {}
     for column in COLUMNS:

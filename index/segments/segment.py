@@ -179,6 +179,14 @@ class Segment:
             self.blocks.check_all("texts", starts, ends)
         return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
 
+    def values(self, name: str, documents: NDArray[np.int64]) -> NDArray[Any]:
+        """Return the values of a column for documents."""
+        if self.blocks is not None and self.blocks.left:
+            starts = documents.tolist()
+            self.blocks.check_all(name, starts, [start + 1 for start in starts])
+        found: NDArray[Any] = self.arrays[name][documents]
+        return found
+
     def fingerprints(self) -> NDArray[np.uint64]:
         """Return, for each document, a sum over its terms and their counts, modulo 2 ** 64.
 

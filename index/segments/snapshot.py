@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, Columns, Postings, numbered
+from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, SKETCH, Columns, Postings, numbered
 from ..manifest import read_manifest
 from .cache import Recent
 from .file import SUFFIX, load
@@ -71,6 +71,8 @@ class Snapshot:
         """The other values of each document."""
         values: dict[str, Any] = {}
         for column in COLUMNS:
+            if not column.is_read_whole:
+                continue
             parts = [segment.part(column.name) for segment in self._segments]
             if column.names:
                 lists = (segment.names[column.name] for segment in self._segments)
@@ -127,6 +129,16 @@ class Snapshot:
                 readers = {number: iter(records) for number, records in found.items()}
                 for number in numbers:
                     yield next(readers[number])
+
+    def sketches(self, documents: Ordinals) -> NDArray[np.uint8]:
+        """Return the sketches of documents, a row each."""
+        found = np.zeros(len(documents), SKETCH)
+        of = np.searchsorted(self._bases, documents, "right") - 1
+        for number in set(of.tolist()):
+            inside = of == number
+            places = documents[inside] - self._bases[number]
+            found[inside] = self._segments[number].values("sketches", places)
+        return found.view(np.uint8).reshape(-1, SKETCH.itemsize)
 
     def fingerprints(self) -> NDArray[np.uint64]:
         """Return, for each document, what `Segment.fingerprints` does."""

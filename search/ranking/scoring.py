@@ -112,8 +112,13 @@ class Scorer:
         articles = self._snapshot.columns.articles[documents]
         return np.where(articles, scores, scores * _SNIPPET)
 
-    def parts(self, documents: Ordinals) -> Parts:
-        """Return the parts of the scores of ascending documents, before titles are compared."""
+    def parts(self, documents: Ordinals, relevance: Scores | None = None) -> Parts:
+        """Return the parts of the scores of ascending documents, before titles are compared.
+
+        Args:
+            documents: that match.
+            relevance: where it is known, or does not matter.
+        """
         literal = np.zeros(len(documents))
         in_title = np.zeros(len(documents))
         for string in self._wanted:
@@ -129,7 +134,7 @@ class Scorer:
         return Parts(
             _LITERAL * literal,
             _LITERAL_IN_TITLE * in_title,
-            self._relevance(documents),
+            self._relevance(documents) if relevance is None else relevance,
             _left()[flags] * np.where(apart, _LEFT_APART, 1.0),
             _NOTHING_FOUND * ((flags & _SAYS_NOTHING) > 0).astype(np.float64),
             apart,

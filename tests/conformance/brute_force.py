@@ -16,7 +16,7 @@ from souwen.corpus.errors import DamagedError
 from souwen.language.normalise import normalise
 from souwen.language.place_names import distinct_name
 from souwen.language.sounds import HAN_POINTS, in_initials, in_syllables, read_as
-from souwen.language.terms import Family, bigrams, count_terms
+from souwen.language.terms import Family, count_terms
 from souwen.language.titles import group_of
 from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
 from souwen.search.explained import Explained, Missed
@@ -24,6 +24,7 @@ from souwen.search.query.tree import clauses
 from souwen.search.request import Sort
 from souwen.search.suggestion import Suggestion
 
+from .folding import Folds, key_of, like
 from .matching import Run, terms_of, texts_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from souwen.search.suggestion import SuggestedHow
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
-
-_ALIKE, _COMPARED = 0.5, 1_000
 
 
 class _State(NamedTuple):
@@ -147,10 +146,14 @@ class BruteForceSnapshot:
         """Match every document, sort, fold."""
         run = Run(self._held, self._sources, query)
         order = sorted(run.found, key=lambda id_: self._rank(id_, run.scores[id_], page.sort))
-        lines = self._folded(order) if page.collapse else dict.fromkeys(order, 0)
-        shown = list(lines.items())[page.offset : page.offset + page.limit]
+        folds = Folds(self._held, run, query)
+        lines = folds.lines(order) if page.collapse else [[id_] for id_ in order]
+        is_fit = page.collapse and page.sort is Sort.RELEVANCE
         return Matches(
-            tuple(Line(id_, run.scores[id_], folded) for id_, folded in shown),
+            tuple(
+                Line(folds.fittest(line) if is_fit else line[0], run.scores[line[0]], len(line) - 1)
+                for line in lines[page.offset : page.offset + page.limit]
+            ),
             len(order),
             strings=tuple(run.strings[node] for node in run.plan.nodes()),
             relaxed=run.plan.relaxed,
@@ -173,9 +176,8 @@ class BruteForceSnapshot:
         )
 
     def group(self, id_: str, limit: int) -> list[str]:
-        """Return a document and those of its key, the newest first."""
-        key = self._key(id_) if id_ in self._held else 0
-        others = [other for other in self._held if key and other != id_ and self._key(other) == key]
+        """Return a document, its versions, and those of their keys, the newest first."""
+        others = like(self._held, id_) if id_ in self._held else []
         others.sort(key=lambda other: self._rank(other, 0.0, Sort.NEWEST))
         return [id_, *others][:limit] if id_ in self._held else []
 
@@ -184,7 +186,9 @@ class BruteForceSnapshot:
         terms = terms_of(*(normalise(node.text) for node in query.wanted()))
         shared = {id_: len(terms & terms_of(*texts_of(held))) for id_, held in self._held.items()}
         best = sorted((id_ for id_ in shared if shared[id_]), key=lambda id_: -shared[id_])
-        return list({self._key(id_) or id_: id_ for id_ in reversed(best)}.values())[::-1][:limit]
+        return list({key_of(self._held[id_]) or id_: id_ for id_ in reversed(best)}.values())[::-1][
+            :limit
+        ]
 
     def did_you_mean(self, query: ReadQuery) -> str | None:  # noqa: ARG002 - of the contract
         """Return None: it never knows better."""
@@ -231,23 +235,6 @@ class BruteForceSnapshot:
             Sort.NEWEST: (newest, -score),
             Sort.OLDEST: (day or "~", -score),
         }[sort]
-
-    def _key(self, id_: str) -> int:
-        return group_of(normalise(self._held[id_].title)).key
-
-    def _folded(self, order: Iterable[str]) -> dict[str, int]:
-        """Return the lines of an order, each with how many documents are folded behind it."""
-        lines: dict[str, int] = {}
-        for id_ in order:
-            key = self._key(id_)
-            heads = (line for line in lines if key and self._key(line) == key)
-            head = next((line for line in heads if key % 2 or self._are_alike(id_, line)), id_)
-            lines[head] = lines.get(head, -1) + 1
-        return lines
-
-    def _are_alike(self, *ids: str) -> bool:
-        one, other = (set(bigrams(normalise(self._held[id_].body)[:_COMPARED])) for id_ in ids)
-        return len(one & other) >= _ALIKE * min(len(one), len(other))
 
     def _facets(self, ids: Iterable[str]) -> dict[str, Counted]:
         counts: dict[str, dict[str, int]] = {

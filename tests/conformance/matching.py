@@ -128,6 +128,11 @@ class Run:
         """Whether any document has a string as it stands, whatever else the query asks."""
         return any(self._stands(self.strings[node], id_) for id_ in self._held)
 
+    def literal(self, id_: str) -> float:
+        """Return the share of the strings that stand there."""
+        wanted = [self.strings[node] for node in self.plan.nodes()]
+        return sum(self._stands(string, id_) for string in wanted) / max(len(wanted), 1)
+
     def _score(self, id_: str) -> float:
         """Return 2 where all strings stand there and 0.5 where they do in the title, or shares."""
         wanted = [self.strings[node] for node in self.plan.nodes()]

@@ -122,6 +122,7 @@ def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[st
     ids = list(snapshot.ids)
     assert ids == [snapshot.ids[ordinal] for ordinal in range(snapshot.size)]
     assert len(list(snapshot.records(np.arange(snapshot.size)))) == snapshot.size
+    assert len(snapshot.sketches(np.arange(snapshot.size))) == snapshot.size
     assert snapshot.ordinals(ids).tolist() == list(range(snapshot.size))
     assert all(list(snapshot.terms(family)) for family in Family)
     return {
@@ -153,6 +154,7 @@ def _read(made: Made, name: str, at: int) -> Read:
         "ids": lambda snapshot: snapshot.ids[at],
         "id_order": lambda snapshot: snapshot.ordinals(["0" * 16]),
         "string_order": lambda snapshot: [list(snapshot.terms(family)) for family in Family],
+        "sketches": lambda snapshot: snapshot.sketches(np.array([at])),
         "steps": lambda _: None,  # when it opens
     }
     return others.get(name, lambda snapshot: snapshot.columns)

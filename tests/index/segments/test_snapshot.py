@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from souwen.index.columns import HAS_NUMBER, MOST_IN_BODY, MOST_IN_TITLE, Entry
+from souwen.index.columns import HAS_NUMBER, IS_TRADITIONAL, MOST_IN_BODY, MOST_IN_TITLE, Entry
 from souwen.index.segments import writer as array_storage
 from souwen.index.segments.segment import record_of
 from souwen.index.segments.snapshot import Snapshot
+from souwen.language.code_points import points_of
 from souwen.language.normalise import forms, normalise
+from souwen.language.script import leaning
+from souwen.language.sketches import sketches
 from souwen.language.terms import Family, RunKind, count_terms, runs
 from souwen.language.titles import group_of
 
@@ -216,6 +219,7 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
             int(columns.folds[ordinal]),
             int(columns.places[ordinal]),
             int(columns.flags[ordinal]),
+            snapshot.sketches(np.array([ordinal])).tolist(),
             record,
         )
         for ordinal, (id_, record) in enumerate(zip(snapshot.ids, records, strict=True))
@@ -225,6 +229,7 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
 
 def _row(entry: Entry) -> tuple[Any, ...]:
     group = group_of(normalise(entry.title))
+    text = points_of(normalise(entry.title) + normalise(entry.body))
     return (
         entry.article,
         entry.day,
@@ -233,7 +238,10 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         _length(entry.body),
         group.key,
         group.place,
-        entry.flags | group.has_number * HAS_NUMBER,
+        entry.flags
+        | group.has_number * HAS_NUMBER
+        | (leaning(entry.title + entry.body) > 0) * IS_TRADITIONAL,
+        sketches(text, np.array([0, len(text)])).tolist(),
         record_of(forms(entry.title), forms(entry.body)),
     )
 

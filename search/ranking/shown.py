@@ -1,0 +1,90 @@
+"""Which document of a line is shown: the one that fits the query best, else the newest."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...index.columns import IS_TRADITIONAL
+from ...language.normalise import normalise
+from ...language.script import leaning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...index.columns import Columns, Counts, Mask, Ordinals
+    from ..query.interpret import ReadQuery
+    from .bm25 import Scores
+    from .scoring import Scorer
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class Chooser:
+    """Chooses what to show, for one query.
+
+    Args:
+        query: as it was read.
+        columns: of the snapshot.
+        scorer: says how literally documents match, and of which place and number they are.
+    """
+
+    def __init__(self, query: ReadQuery, columns: Columns, scorer: Scorer) -> None:
+        self._columns = columns
+        self._scorer = scorer
+        self._leaning = leaning(query.text)
+        years = map(int, _YEAR.findall(normalise(query.text)))
+        self._years = [
+            (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()) for year in years
+        ]
+
+    def shown(
+        self, documents: Ordinals, scores: Scores, lines: Sequence[Sequence[int]]
+    ) -> list[int]:
+        """Return the place of the document to show of each line.
+
+        Args:
+            documents: all that match.
+            scores: beside them.
+            lines: the places of each line's documents, the best first.
+        """
+        several = [place for line in lines if len(line) > 1 for place in line]
+        if not several:
+            return [place for (place,) in lines]
+        places = np.unique(np.array(several))
+        rank = np.empty(len(places), np.int64)
+        rank[self._worst_first(documents[places], scores[places])] = np.arange(len(places))
+        ranks = dict(zip(places.tolist(), rank.tolist(), strict=True))
+        return [max(line, key=lambda place: ranks.get(place, 0)) for line in lines]
+
+    def _worst_first(self, documents: Ordinals, scores: Scores) -> Ordinals:
+        """Order ascending documents by how well they fit."""
+        parts = self._scorer.parts(documents, scores)
+        columns = self._columns
+        # The last of these decides first.
+        return np.lexsort(
+            (
+                scores,
+                columns.days[documents],
+                columns.articles[documents],
+                self._of_year(columns.days[documents]),
+                self._of_script((columns.flags[documents] & IS_TRADITIONAL) > 0),
+                parts.left.round(6),
+                parts.own.astype(np.int64) - parts.apart,
+                (parts.literal + parts.nothing_found).round(6),
+            )
+        )
+
+    def _of_year(self, days: Counts) -> Counts:
+        fits = np.zeros(len(days), np.int64)
+        for first, last in self._years:
+            fits |= (first <= days) & (days <= last)
+        return fits
+
+    def _of_script(self, is_traditional: Mask) -> Mask:
+        if not self._leaning:
+            return np.zeros(len(is_traditional), np.bool_)
+        return is_traditional if self._leaning > 0 else ~is_traditional

@@ -1,0 +1,148 @@
+"""Find the versions of a text among documents: by their sketches, then by the texts themselves.
+
+Sketches and lengths leave few pairs over, whose texts are read. `language.versions` says of these
+whether they are versions of one; here the query's rarest word tells apart as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...index.segments.segment import fields_of
+from ...language.terms import Family
+from ...language.versions import LEAST_SHARED, ReadText
+from ..matching.ordinal_sets import NOTHING, contained
+from .concepts import query_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from ...index.columns import Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
+    from .bm25 import BM25
+
+_FEWEST_BINS = 10  # with something in them; texts of fewer are no versions of anything
+_SURE = 4  # equal bins: fewer are looked for in the texts first
+_PROBES, _PROBE = 5, 10  # that are looked for, and the characters of each
+_AT_ONCE = 4_096  # documents
+_MOST_READ = 10_000
+
+
+class Versions:
+    """Tells which documents are versions of one text, for one search.
+
+    Args:
+        snapshot: where they are.
+        telling: for each of the query's rarest words the documents that have it; one that only one
+            of two documents has tells them apart.
+    """
+
+    def __init__(self, snapshot: Snapshot, telling: Sequence[Ordinals] = ()) -> None:
+        self._snapshot = snapshot
+        self._telling = telling
+        self._texts: dict[int, ReadText] = {}
+        self._asked = NOTHING
+        self._signs: list[bytes] = []  # which of the rarest words each has
+        self._line_of: list[int] = []
+        self._lines: list[list[int]] = []  # places in `_asked`
+        self._lengths = snapshot.columns.title_lengths, snapshot.columns.body_lengths
+
+    def lines_of(self, documents: Ordinals) -> list[int]:
+        """Return the number of the line of each document, after those that were asked for before.
+
+        On one line are versions of one another; none that is told apart from one of them. So the
+        first of each line has the next number.
+        """
+        known = len(self._asked)
+        self._asked = np.concatenate([self._asked, documents])
+        signs = np.array([contained(documents, one) for one in self._telling], np.bool_)
+        self._signs += [one.tobytes() for one in signs.reshape(-1, len(documents)).T]
+        for at, row in enumerate(self._near(self._asked, documents), known):
+            line = self._line(at, np.flatnonzero(row[:at]).tolist())
+            if line == len(self._lines):
+                self._lines.append([])
+            self._lines[line].append(at)
+            self._line_of.append(line)
+        return self._line_of[known:]
+
+    def _line(self, at: int, near: list[int]) -> int:
+        """Find the line of a document among those of others that may be versions of it."""
+        left: set[int] = set()
+        document = self._asked[at].item()
+        for other in near:
+            line = self._line_of[other]
+            if line in left or self._signs[at] != self._signs[other]:
+                continue
+            if self._are_versions(document, self._asked[other].item()):
+                members = (self._text(self._asked[member].item()) for member in self._lines[line])
+                if not any(self._text(document).is_told_apart_from(member) for member in members):
+                    return line
+                left.add(line)
+        return len(self._lines)
+
+    def of(self, document: int) -> Ordinals:
+        """Return all documents that are versions of one."""
+        live = np.flatnonzero(self._snapshot.columns.live)
+        own = np.array([document])
+        found = [
+            self._near(live[at : at + _AT_ONCE], own)[0] for at in range(0, len(live), _AT_ONCE)
+        ]
+        near = live[np.concatenate(found)] if found else live
+        versions = []
+        for other in near[near != document][:_MOST_READ].tolist():
+            if self._are_versions(document, other):
+                versions.append(other)
+            else:
+                self._texts.pop(other, None)
+        return np.array(versions, np.int64)
+
+    def _near(self, documents: Ordinals, new: Ordinals) -> Mask:
+        """Return, a row for each new document, which of the documents may be versions of it."""
+        sketches, own = self._snapshot.sketches(documents), self._snapshot.sketches(new)
+        lengths, own_lengths = self._length(documents), self._length(new)
+        near = np.zeros((len(new), len(documents)), np.bool_)
+        filled = (sketches > 0).sum(1)
+        for at, sketch in enumerate(own):
+            equal = ((sketches == sketch) & (sketch > 0)).sum(1)
+            few, many = (pick(lengths, own_lengths[at]) for pick in (np.minimum, np.maximum))
+            shared = LEAST_SHARED * few
+            expected = np.maximum(filled, (sketch > 0).sum()) * shared / (few + many - shared)
+            # Half of what is expected: hardly any pair has less by chance.
+            near[at] = (equal >= np.maximum(expected // 2, 1)) & (equal > 0)
+        near &= filled >= _FEWEST_BINS
+        return near
+
+    def _length(self, documents: Ordinals) -> NDArray[np.int64]:
+        title, body = self._lengths
+        return title[documents] + body[documents]
+
+    def _are_versions(self, one: int, other: int) -> bool:
+        mine, theirs = self._text(one), self._text(other)
+        few, many = sorted((mine.text, theirs.text), key=len)
+        step = max(len(few) // (_PROBES + 1), 1)
+        probes = (few[at : at + _PROBE] for at in range(step, len(few), step))
+        return any(probe in many for probe in probes) and mine.is_version_of(theirs)
+
+    def _text(self, document: int) -> ReadText:
+        text = self._texts.get(document)
+        if text is None:
+            (record,) = self._snapshot.records(np.array([document]))
+            titles, bodies = fields_of(record)
+            text = self._texts[document] = ReadText(titles[0], bodies[0])
+        return text
+
+
+def rarest_words(bm25: BM25, texts: Iterable[str]) -> list[Ordinals]:
+    """Return where the rarest words and atoms of normalised texts stand that stand anywhere."""
+    terms = query_terms(tuple(texts), bm25.weights)
+    having = [
+        bm25.snapshot.postings(term.family, term.text).documents
+        for term in terms
+        if term.family is not Family.GRAM
+    ]
+    least = min((len(found) for found in having if len(found)), default=0)
+    return [found for found in having if least and len(found) == least]
