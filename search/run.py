@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _FOLDED_AT_ONCE = 4  # times as many documents as lines
 # So few matches are all compared, whatever page is asked for: then what is folded is counted fully.
-_LOOKED_AT = 100
+_LOOKED_AT = 40
 
 
 class Ranked(NamedTuple):

@@ -104,15 +104,16 @@ class Versions:
         """Return, a row for each new document, which of the documents may be versions of it."""
         sketches, own = self._snapshot.sketches(documents), self._snapshot.sketches(new)
         lengths, own_lengths = self._length(documents), self._length(new)
-        near = np.zeros((len(new), len(documents)), np.bool_)
-        filled = (sketches > 0).sum(1)
+        filled, own_filled = (np.count_nonzero(one, axis=1) for one in (sketches, own))
+        equal = np.empty((len(new), len(documents)), np.int64)
         for at, sketch in enumerate(own):
-            equal = ((sketches == sketch) & (sketch > 0)).sum(1)
-            few, many = (pick(lengths, own_lengths[at]) for pick in (np.minimum, np.maximum))
-            shared = LEAST_SHARED * few
-            expected = np.maximum(filled, (sketch > 0).sum()) * shared / (few + many - shared)
-            # Half of what is expected: hardly any pair has less by chance.
-            near[at] = (equal >= np.maximum(expected // 2, 1)) & (equal > 0)
+            equal[at] = np.count_nonzero((sketches == sketch) & (sketch > 0), axis=1)
+        few = np.minimum.outer(own_lengths, lengths)
+        shared = LEAST_SHARED * few
+        expected = np.maximum.outer(own_filled, filled) * shared
+        expected /= np.maximum(np.add.outer(own_lengths, lengths) - shared, 1)
+        # Half of what is expected: hardly any pair has less by chance.
+        near: Mask = equal >= np.maximum(expected // 2, 1)
         near &= filled >= _FEWEST_BINS
         return near
 
