@@ -9,6 +9,7 @@ from .excerpt import clip, cut
 from .marks import Marker
 from .results import Hit, Results
 from .sentences import describe, problem_sentence, relaxed_sentence
+from .stand_in import stand_in
 
 if TYPE_CHECKING:
     from ..contract import IndexSnapshot, Line, Matches, StoredDocument
@@ -67,12 +68,16 @@ def _hits(
 def _hit(rank: int, line: Line, stored: StoredDocument, marks: Marks) -> Hit:
     document = stored.document
     start, end = cut(document.body, marks.body, EXCERPT_LENGTH)
+    title, title_spans = document.title, marks.title
+    if not title:
+        first, last = stand_in(document.body)
+        title, title_spans = document.body[first:last], clip(marks.body, first, last)
     return Hit(
         rank=rank,
         id=document.id,
         kind=document.kind,
-        title=document.title,
-        title_spans=marks.title,
+        title=title,
+        title_spans=title_spans,
         excerpt=document.body[start:end],
         excerpt_start=start,
         excerpt_spans=clip(marks.body, start, end),
@@ -84,4 +89,5 @@ def _hit(rank: int, line: Line, stored: StoredDocument, marks: Marks) -> Hit:
         refs=document.refs,
         folded=line.folded,
         flags=document.flags,
+        stand_in_title=bool(title) and not document.title,
     )

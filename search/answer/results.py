@@ -28,6 +28,7 @@ class Hit:
         sources: keys of the sources that show the document.
         refs: the `id`s that JSON lines gave it.
         folded: how many other matching documents stand behind this line.
+        stand_in_title: whether `title` is the beginning of the text, which has no title.
     """
 
     rank: int
@@ -46,6 +47,7 @@ class Hit:
     refs: tuple[str, ...]
     folded: int
     flags: tuple[Flag, ...]
+    stand_in_title: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """Return the hit as `search --json` prints it."""

@@ -50,6 +50,7 @@ FIELDS = [
     "refs",
     "folded",
     "flags",
+    "stand_in_title",
 ]
 
 

@@ -35,6 +35,7 @@ def hit(**changed: Any) -> Hit:
         "sources": ("/dumps/一.txt", "/dumps/二.txt"),
         "refs": (),
         "folded": 0,
+        "stand_in_title": False,
         "flags": (Flag.TRUNCATED,),
     }
     return Hit(**{**fields, **changed})
