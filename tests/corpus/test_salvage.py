@@ -130,6 +130,26 @@ def test_what_is_in_the_log_counts(many: Dumps, tmp_path: Path, damage: Damage) 
     assert _rows(many) == before
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE texts SET body = CAST(x'ff41' AS TEXT) WHERE document = 7",
+        "UPDATE documents SET url = CAST(x'ff41' AS TEXT) WHERE number = 7",
+        "UPDATE sources SET key = CAST(x'ff41' AS TEXT) WHERE id = 7",
+    ],
+)
+def test_texts_that_are_none(many: Dumps, damage: str) -> None:
+    """A row that cannot be read as text is left out, though SQLite finds no fault in it."""
+    before = _rows(many)
+    with closing(sqlite3.connect(_path(many))) as database, database:
+        database.execute(damage)
+    assert salvage(many.folder)
+    after = _rows(many)
+    assert all(after[table] <= before[table] for table in before)
+    assert sum(len(before[table] - after[table]) for table in before) == 1
+    assert many.problems()
+
+
 def test_what_it_says_of_itself(many: Dumps) -> None:
     """Where its id or its last change is gone, the witness knows them."""
     before = _rows(many)

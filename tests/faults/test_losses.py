@@ -174,7 +174,7 @@ def _judged(stage: Stage, folder: Path, right: Seen, ids: list[str], what: objec
         assert now == right, (what, named, _difference(now, right))
         return f"{how}; repaired, and back with the dumps"
     # Nothing of it can be read, and nothing was added to it.
-    assert all(isinstance(given, str) for given in now.values()), (what, _difference(now, right))
+    assert all(isinstance(given, str) for given in now.values()), (what, problems(folder))
     return f"{how}; a copy is needed"
 
 
