@@ -63,14 +63,15 @@ def discard_damaged(database: Database) -> None:
 
     The containers concerned are in `concerned`, and count as not read.
     """
-    if _rows_are_gone(database):  # of which files, nobody knows
-        database.run("UPDATE containers SET digest = NULL")
+    are_gone = _rows_are_gone(database)
     database.run("PRAGMA defer_foreign_keys = ON")
     for rows in database.batches(_DOCUMENTS, 0):
         for row in rows:
             _put_right(database, row)
     for statement in _PAGES:
         database.run(statement)
+    if are_gone:  # of which files, nobody knows; what is changed gets a hash that fits
+        database.run("UPDATE containers SET digest = NULL")
 
 
 def _rows_are_gone(database: Database) -> bool:

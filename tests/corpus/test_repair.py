@@ -68,14 +68,17 @@ def test_what_follows_from_the_rest_is_put_right(dumps: Dumps, damage: str) -> N
         ("UPDATE containers SET versions = 'x' WHERE key = '/d/a'", ["甲", "乙"]),
     ],
 )
+@pytest.mark.parametrize("also", [False, True])
 def test_what_cannot_be_told_is_discarded_and_read_again(
-    dumps: Dumps, damage: str, left: list[str]
+    dumps: Dumps, damage: str, left: list[str], *, also: bool
 ) -> None:
     """Nothing wrong is left, what is sound stays, and adding the dump brings back the rest."""
     files = {"/d/a": [dumps.article("甲", "一")], "/d/b": [dumps.article("乙", "二")]}
     dumps.pages(files)
     before = dumps.live()
     _damage(dumps, damage)
+    if also:  # rows of some file are gone, nobody knows of which
+        _damage(dumps, "UPDATE meta SET value = 9 WHERE key = 'xor of sources'")
     assert dumps.problems()
     _repair(dumps)
     assert [document.title for document in dumps.live()] == left
