@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...index.segments.segment import END_OF_TITLE, fields_of
+from ...language.atoms import is_of_atom
 from ...language.terms import LONGEST_ATOM, Family, RunKind, bigrams, number_parts, runs
 from .ordinal_sets import NOTHING, intersection, union
 
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from ...index.segments.snapshot import Snapshot
     from ...language.literal import LiteralText
 
-_MARK = END_OF_TITLE.encode()
+_END_OF_TITLE = END_OF_TITLE.encode()
+# No atom goes on over any of these bytes, nor over an ideograph, of which these begin most.
+_BORDERS = frozenset({b"", *(bytes([byte]) for byte in b"\0\1\n !\"#$%&'()*+,-/:;<=>?@[]^_`{|}~")})
+_HAN_LEADS = frozenset(bytes([byte]) for byte in range(0xE4, 0xEA))
+_BESIDE = _BORDERS | _HAN_LEADS
+_MARKS = frozenset(mark.encode() for mark in "。、《》「」『』【】")
 
 
 def candidates(literal: LiteralText, snapshot: Snapshot, *, title_only: bool = False) -> Ordinals:
@@ -29,33 +35,74 @@ def candidates(literal: LiteralText, snapshot: Snapshot, *, title_only: bool = F
 
 def scan(literal: LiteralText, records: Iterable[bytes]) -> tuple[Mask, Mask]:
     """Look into the normalised texts of documents: whether it stands there, and in the title."""
-    forms = [form.encode() for form in literal.forms]
-    if not literal.is_plain:
-        lines = [form.split(b"\n") for form in forms]
-        where = [_where(literal, lines, record) for record in records]
-    elif len(forms) == 1:
-        (form,) = forms
+    forms = [_Form(form, literal) for form in literal.forms if form]
+    if literal.is_plain and len(forms) == 1:
+        (form,) = forms[0].lines
         # UTF-8 has the mark between title and body nowhere else.
         where = [
-            0 if (at := record.find(form)) < 0 else 1 + (record.find(_MARK, 0, at) < 0)
+            0 if (at := record.find(form)) < 0 else 1 + (record.find(_END_OF_TITLE, 0, at) < 0)
+            for record in records
+        ]
+    elif all(len(form.lines) == 1 for form in forms):
+        where = [
+            _where(literal, record) if (found := _certainly(forms, record)) is None else found
             for record in records
         ]
     else:
         where = [
-            max(record.find(form) >= 0 for form in forms)
-            + any(-1 < record.find(form) < record.find(_MARK) for form in forms)
+            _where(literal, record)
+            if any(all(line in record for line in form.lines) for form in forms)
+            else 0
             for record in records
         ]
     places = np.array(where, np.int8)
     return places > 0, places > 1
 
 
-def _where(literal: LiteralText, forms: Sequence[list[bytes]], record: bytes) -> int:
+def _where(literal: LiteralText, record: bytes) -> int:
     """Return 2 where it stands in the title, 1 where it does in the text only, 0 elsewhere."""
-    if not any(all(line in record for line in lines) for lines in forms):
-        return 0
     title, body = fields_of(record)
     return 2 if literal.stands_in(title) else int(literal.stands_in(body))
+
+
+class _Form:
+    """A form of a string as bytes, and whether anything may stand before and behind it."""
+
+    def __init__(self, form: str, literal: LiteralText) -> None:
+        self.lines = form.encode().split(b"\n")
+        self.follows_any = literal.open_start or not is_of_atom(form[0])
+        self.precedes_any = literal.open_end or not is_of_atom(form[-1])
+
+
+def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
+    """Return what `_where` does if that is plain from what stands beside the forms, else None."""
+    end_of_title = record.find(_END_OF_TITLE)
+    is_there = False
+    for form in forms:
+        (text,) = form.lines
+        at = record.find(text)
+        while at >= 0:
+            is_there = True
+            end = at + len(text)
+            if (
+                form.follows_any
+                or record[at - 1 : at] in _BORDERS
+                or record[max(at - 3, 0) : at - 2] in _HAN_LEADS
+                or record[max(at - 3, 0) : at] in _MARKS
+            ) and (
+                form.precedes_any
+                or record[end : end + 1] in _BESIDE
+                or record[end : end + 3] in _MARKS
+            ):
+                if at < end_of_title:
+                    return 2
+                return (
+                    None
+                    if any(-1 < record.find(*other.lines) < end_of_title for other in forms)
+                    else 1
+                )
+            at = record.find(text, at + 1)
+    return None if is_there else 0
 
 
 def _candidates(

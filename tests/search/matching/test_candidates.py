@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     MakeSnapshot = Callable[..., Snapshot]
 
-TEXTS = st.text("医保门诊12.a ,%", min_size=1, max_size=12)
+TEXTS = st.text("医保门诊12.aé٣ ,%、\n", min_size=1, max_size=12)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), st.data())
 def test_no_document_that_holds_a_string_is_missing(
     snapshot_of: MakeSnapshot, documents: list[tuple[str, str]], data: st.DataObject
