@@ -23,7 +23,7 @@ from .corpus.errors import (
     SouwenError,
 )
 from .engine.engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
-from .search.answer.results import Hit, Results
+from .search.answer.results import Hit, Near, Relaxed, Results
 from .search.suggestion import Suggestion
 
 __all__ = [
@@ -35,9 +35,11 @@ __all__ = [
     "InputError",
     "Kind",
     "LockedError",
+    "Near",
     "NoDataError",
     "OutdatedError",
     "Record",
+    "Relaxed",
     "RequestError",
     "Results",
     "SouwenError",

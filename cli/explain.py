@@ -38,6 +38,7 @@ _PARTS = {
     "relevance": "what the terms gave",
     "demoted": "taken off for flags, or for another place or number",
     "nothing_found": "the text says only that nothing was found",
+    "loose": "it has only parts of the query, so it stands below all matches",
     "lead": "the title or the first lines answer",
     "below": "kept below the pages of the place or number that is asked for",
 }
@@ -84,7 +85,12 @@ def explain(
 def _lines(told: Explanation) -> Iterator[str]:
     yield one_line(told.title)[0] or "(no title)"
     yield " | ".join((*told.flags, told.id))
-    if told.rank is not None and told.score is not None:
+    if told.rank is not None and told.score is not None and not told.matches:
+        yield (
+            f"no match, but shown as number {told.rank:,}: it has parts of the query; "
+            f"{told.total:,} match, score {told.score:.4f}"
+        )
+    elif told.rank is not None and told.score is not None:
         yield f"found: {told.rank:,} of {told.total:,}, score {told.score:.4f}"
     elif told.matches:
         yield f"found: behind the first thousand of {told.total:,}"

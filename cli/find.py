@@ -65,7 +65,6 @@ def search(
     query = " ".join(words)
     with ProgressBar() as progress, settings.open(progress) as engine:
         results = engine.search(query, **options)
-        near = engine.nearest(query) if _is_bare(results) else []
     limit, offset = options["limit"], options["offset"]
     if results.problem in _NO_QUERY:
         tell(f"souwen: {results.message}")
@@ -76,11 +75,10 @@ def search(
         renderer = Renderer(columns(), wants_colour(color))
         for line in renderer.results(results, offset, explain=explain):
             out(line)
-    if not results.total or (limit and not len(results)):
-        for line in nothing_found(results, offset, near):
+    if not len(results) and (limit or not results.total):
+        for line in nothing_found(results, offset):
             tell(line)
-        return ExitCode.NOTHING
-    return ExitCode.DONE
+    return ExitCode.DONE if results.total and (len(results) or not limit) else ExitCode.NOTHING
 
 
 @click.command(
@@ -181,11 +179,6 @@ def show(settings: Settings, *, id_: str, json_: bool) -> int:
     return ExitCode.DONE
 
 
-def _is_bare(results: Results) -> bool:
-    """Tell whether nothing was found of a query that looked for something."""
-    return not results.total and results.problem is None
-
-
 def _print_for_programs(results: Results, form: str, *, explain: bool) -> None:
     if form == "json":
         out(as_json(results.as_dict()))
@@ -194,7 +187,7 @@ def _print_for_programs(results: Results, form: str, *, explain: bool) -> None:
             out(hit.id if form == "ids" else as_json(hit.as_dict()))
         # What these two forms have no place for.
         if results.relaxed:
-            tell(f"souwen: relaxed: {results.relaxed}")
+            tell(f"souwen: relaxed: {results.relaxed.message}")
         for line in facet_lines(results.facets):
             tell(line)
     if explain:

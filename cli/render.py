@@ -45,19 +45,25 @@ class Renderer:
         """Yield the lines of a page of hits."""
         yield from self.lines(_header(results, offset))
         if results.relaxed:
-            yield from self.lines(f"relaxed: {results.relaxed}")
+            yield from self.lines(f"relaxed: {results.relaxed.message}")
         if meant := results.did_you_mean:
             yield from self.lines(f"did you mean: {meant}")
         if explain:
             for part in results.reading:
                 yield from self.lines(part, indent=2)
         usual = _usual_flags(results)
+        above: Hit | None = None
         for hit in results:
             yield ""
+            if hit.matches == "parts" and (above.matches == "all" if above else not offset):
+                yield from self.lines(f"--- parts of it only ({_loose(results)}):")
+                yield ""
             yield from self.hit(hit, explain=explain, usual=usual)
+            above = hit
         shown = offset + len(results)
         # What is folded behind the lines is shown already, in a way.
-        if results and shown + sum(hit.folded for hit in results) < results.total:
+        there = results.total + (results.more or 0)
+        if results and shown + sum(hit.folded for hit in results) < there:
             yield ""
             yield from self.lines(f"for more: --offset {shown}")
         counted = facet_lines(results.facets)
@@ -168,21 +174,23 @@ class Renderer:
         return "".join(pieces)
 
 
-def nothing_found(results: Results, offset: int, nearest: Sequence[Document] = ()) -> Iterator[str]:
+def nothing_found(results: Results, offset: int) -> Iterator[str]:
     """Yield why a page of hits is empty, and what there is instead, for standard error."""
-    if results.message:
+    if results.problem:
         yield f"souwen: {results.message}"
     elif results.total:
         yield f"souwen: no hits from --offset {offset} on, of {_total(results)}"
     else:
         yield f"souwen: nothing found for {echoed(results.query)}"
+        if results.message:
+            yield clip(harmless(results.message), 4 * _LONGEST_ECHO)
         yield from (f"  {clip(harmless(part), 3 * _LONGEST_ECHO)}" for part in results.reading)
         if meant := results.did_you_mean:
             yield f"did you mean: {echoed(meant)}"
-        if nearest:
+        if results.nearest:
             yield "the nearest there is:"
-        for document in nearest:
-            yield f"  {echoed(document.title) or '(no title)'} ({document.id})"
+        for near in results.nearest:
+            yield f"  {echoed(near.title) or '(no title)'} ({near.id})"
 
 
 def no_document(id_: str) -> str:
@@ -234,6 +242,11 @@ def _header(results: Results, offset: int) -> str:
     if not results or (not offset and len(results) >= results.total):
         return f"{total} {took}"
     return f"{total}, {offset + 1}-{offset + len(results)} shown {took}"
+
+
+def _loose(results: Results) -> str:
+    count = results.more or 0
+    return f"{count:,} document" + ("" if count == 1 else "s")
 
 
 def _total(results: Results) -> str:

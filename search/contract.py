@@ -29,23 +29,31 @@ Counted = tuple[tuple[str, int], ...]
 
 
 class Line(NamedTuple):
-    """A line of a result: what is shown, the score of its best, how many others are behind it."""
+    """A line of a result: what is shown, the score of its best, how many others are behind it.
+
+    Attributes:
+        matches: whether it is a match; a loose hit has only parts of the query.
+        coverage: the share of the query's content that it covers.
+    """
 
     id: str
     score: float
     folded: int = 0
+    matches: bool = True
+    coverage: float = 1.0
 
 
 class Matches(NamedTuple):
-    """One page of the documents that match, without their texts.
+    """One page of the documents that match, and of the loose ones below them, without texts.
 
     Attributes:
-        lines: of the page, in order.
+        lines: of the page, in order, the matches before what is loose.
         total: how many documents match.
         strings: what a match contains, as the query was read in the end; for marking.
         relaxed: how the query was relaxed; nothing where it was carried out as it was typed.
         facets: all matches by kind, channel, month, place and flag; None where not asked for.
         total_is_exact: whether `total` was counted; else it is an upper bound.
+        more: how many documents are loose; None where that was not worked out.
     """
 
     lines: tuple[Line, ...]
@@ -54,6 +62,7 @@ class Matches(NamedTuple):
     relaxed: tuple[Relaxation, ...] = ()
     facets: Mapping[str, Counted] | None = None
     total_is_exact: bool = True
+    more: int | None = None
 
 
 class StoredText(NamedTuple):

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from ..index.columns import Ordinals
     from ..index.segments.snapshot import Snapshot
     from .matching.string_matches import StringMatches
+    from .plan import Plan
     from .query.interpret import ReadQuery
     from .query.tree import Node
     from .ranking.bm25 import BM25
-    from .run import Ranked
+    from .run import Found, Ranked
 
 #: How many hits are looked through for the rank.
 MOST_RANKED = 1_000
@@ -38,45 +39,56 @@ def explain(
     if not len(ordinals):
         return Explained(is_indexed=False)
     run = Run(snapshot, bm25, query, corpus)
-    ranked = run.page(Page(limit=MOST_RANKED, collapse=False))
-    total = len(ranked.documents)
-    rank, score = _place(ranked, int(ordinals[0]))
-    one = _OneDocument(snapshot, bm25, run, ranked, ordinals)
+    found = run.page(Page(limit=MOST_RANKED, collapse=False))
+    own = _OneDocument(snapshot, bm25, run, found.matches.plan, ordinals)
+    place = _place(found, int(ordinals[0]))
+    if place is None:
+        rank, score, ranked, tier = None, None, found.matches, 0.0
+    else:
+        rank, score, ranked = place
+        is_loose = ranked is found.loose
+        tier = float(run.tiers(found.matches.plan, ordinals)[0]) if is_loose else 0.0
+    one = _OneDocument(snapshot, bm25, run, ranked.plan, ordinals)
     return Explained(
         rank=rank,
-        total=total,
+        total=len(found.matches.documents),
         score=score,
-        parts=one.parts(score) if score is not None else (),
-        relaxed=ranked.plan.relaxed if total else (),
-        why_not=tuple(one.missed()) if rank is None else (),
+        parts=one.parts(score, tier) if score is not None else (),
+        relaxed=ranked.plan.relaxed if rank else (),
+        is_loose=ranked is found.loose,
+        why_not=tuple(own.missed()) if rank is None or ranked is found.loose else (),
         strings=tuple(one.strings()),
         terms=tuple(contributions(bm25, int(ordinals[0]), run.strings(ranked.plan))),
     )
 
 
-def _place(ranked: Ranked, ordinal: int) -> tuple[int | None, float | None]:
-    for rank, line in enumerate(ranked.lines, 1):
-        if ranked.documents[line.place] == ordinal:
-            return rank, round(float(ranked.scores[line.place]), 6)
-    return None, None
+def _place(found: Found, ordinal: int) -> tuple[int, float, Ranked] | None:
+    """Return the rank of a document, its score, and what it was found among."""
+    rank = 0
+    for ranked, lines in found.page():
+        for line in lines:
+            rank += 1
+            if ranked.documents[line.place] == ordinal:
+                return rank, round(line.score, 6), ranked
+    return None
 
 
 class _OneDocument:
     """A plan on one document."""
 
     def __init__(
-        self, snapshot: Snapshot, bm25: BM25, run: Run, ranked: Ranked, ordinals: Ordinals
+        self, snapshot: Snapshot, bm25: BM25, run: Run, plan: Plan, ordinals: Ordinals
     ) -> None:
         self._snapshot = snapshot
         self._bm25 = bm25
         self._run = run
-        self._plan = ranked.plan
+        self._plan = plan
         self._ordinals = ordinals
         self._ordinal = int(ordinals[0])
         matches = self._plan.matches.values()
         look((one for string in matches for one in string.with_readings()), ordinals, snapshot)
 
-    def parts(self, score: float) -> tuple[tuple[str, float], ...]:
+    def parts(self, score: float, tier: float) -> tuple[tuple[str, float], ...]:
         """Take the score of the hit apart, as `scoring` puts it together."""
         scorer = self._run.scorer(self._plan)
         parts = scorer.parts(self._ordinals)
@@ -87,6 +99,7 @@ class _OneDocument:
             "relevance": relevance,
             "demoted": relevance * (float(parts.left[0]) - 1),
             "nothing_found": float(parts.nothing_found[0]),
+            "loose": tier,
         }
         # The rest depends on the other documents: only the titles of the best are compared, and
         # what is of another place or number stays below them.

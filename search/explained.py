@@ -89,8 +89,9 @@ class Explained:
         total: how many documents match.
         score: of the hit, or None; the sum of the parts.
         parts: what the score is made of, each with what it gave.
-        relaxed: how the query was relaxed.
-        why_not: what keeps the document out; empty where it is found.
+        relaxed: how the query was relaxed for it.
+        is_loose: whether it stands below the matches, because it has only parts of the query.
+        why_not: what keeps the document out of the matches; empty where it is one.
         strings: the strings of the query.
         terms: what the ranking goes by, what gave most first.
     """
@@ -101,6 +102,7 @@ class Explained:
     score: float | None = None
     parts: tuple[tuple[str, float], ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
+    is_loose: bool = False
     why_not: tuple[Missed, ...] = ()
     strings: tuple[ExplainedString, ...] = ()
     terms: tuple[ExplainedTerm, ...] = ()

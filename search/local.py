@@ -178,22 +178,30 @@ class LocalSnapshot:
     def run(self, query: ReadQuery, page: Page) -> Matches:
         """Return a page of the documents that match."""
         run = Run(self._segments, self._bm25, query, self._corpus)
-        ranked = run.page(page)
-        ids = self._ids(ranked.documents[[line.place for line in ranked.lines]])
+        found = run.page(page)
+        matches, loose = found.matches, found.loose
+        lines: list[Line] = []
+        for ranked, places in found.page():
+            documents = ranked.documents_of(places)
+            covered = run.coverage(matches.plan, documents)
+            lines += [
+                Line(id_, line.score, line.folded, ranked is matches, coverage)
+                for id_, line, coverage in zip(self._ids(documents), places, covered, strict=True)
+            ]
         facets = None
         if page.facets:
             from .matching.facets import facets_of  # noqa: PLC0415 - only where asked for
 
-            facets = facets_of(self._segments, ranked.documents)
+            facets = facets_of(self._segments, matches.documents)
+        is_loose = any(not line.matches for line in lines)
+        plan = loose.plan if loose and is_loose else matches.plan
         return Matches(
-            tuple(
-                Line(id_, line.score, line.folded)
-                for id_, line in zip(ids, ranked.lines, strict=True)
-            ),
-            len(ranked.documents),
-            run.strings(ranked.plan),
-            ranked.plan.relaxed,
+            tuple(lines),
+            len(matches.documents),
+            run.strings(plan),
+            plan.relaxed,
             facets,
+            more=len(loose.documents) if loose else None,
         )
 
     def explain(self, query: ReadQuery, id_: str) -> Explained:

@@ -1,24 +1,25 @@
 """How the strings of a query must match, decided on one snapshot: strictly, or relaxed.
 
 What `query.interpret` left open is decided here: which mixed tokens are taken apart, because they
-stand nowhere; and what is enough where too little matches. Where nothing matches a query of several
-tokens, one of them is enough that is longer than a character; where its only token stands nowhere
-and hardly a document has all its words, a share of its characters is, by their weight. So is any
-part where a token was taken apart and finds little. Quoted parts, groups, exclusions and filters
-stay as they are. Without it, one real search in twenty would find nothing where a variant of it is
-there (脚掌酸痛, 脚掌酸疼).
+stand nowhere; how much of a whole question a match covers; and what makes a loose hit, which is
+shown below the matches where these do not fill a page. Of several tokens that is one that is longer
+than a character; of a token alone a bigram and a share of its characters, by their weight; of a
+question whatever shares a word with it. Quoted parts, groups, exclusions and filters stay as they
+are. Without it, one real search in twenty would show nothing where a variant of it is there
+(脚掌酸痛, 脚掌酸疼).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..language.literal import LiteralText
 from ..language.normalise import normalise
 from ..language.questions import without_question_words
-from ..language.terms import bigrams, is_gram_only
-from .matching.ordinal_sets import NOTHING
+from ..language.terms import RunKind, bigrams, is_gram_only, runs
+from .matching.coverage import Coverage
+from .matching.ordinal_sets import NOTHING, union
 from .matching.string_matches import StringMatches, with_all_words
 from .query.interpret import tokens_of
 from .query.relaxation import Relaxation, RelaxedHow
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
     from .ranking.bm25 import BM25
 
 _LOOK_AT_ONCE = 200
-_FEWEST_BIGRAMS = 3  # a part of two is one, and that is no likeness
+_FEWEST_BIGRAMS = 2  # a token of one is shared by what has it
 _LEAST_SHARE = 0.3
-_FEW = 3  # documents that only have all words of a token
 
 
 @dataclass(slots=True)
@@ -44,11 +44,11 @@ class Plan:
     """A tree that is ready to be evaluated.
 
     Attributes:
-        tree: the query's tree, where needed with tokens taken apart or relaxed.
+        tree: the query's tree, where needed with tokens taken apart, or such that less is enough.
         matches: those of every string of it, and of `asides`.
         asides: tokens that are no condition; what has them stands higher.
         relaxed: how it differs from what was typed.
-        any_is_enough: whether a document matches that has one of the tokens only.
+        any_is_enough: whether a document is found that has one of the tokens only.
     """
 
     tree: Node
@@ -74,6 +74,7 @@ class Planner:
         self._bm25 = bm25
         self._query = query
         self._strings = {string.node: string for string in query.strings}
+        self.coverage = Coverage(snapshot)
 
     def string(self, node: Literal | Token) -> QueryString:
         """Return what was read of a string of the query."""
@@ -86,7 +87,7 @@ class Planner:
             return self._plan_any(tree, tokens_of(tree), asides)
         wanted = self._query.wanted()
         matches: dict[Literal | Token, StringMatches] = {
-            node: self._find(node) for node in wanted if isinstance(node, Token)
+            node: self.find(node) for node in wanted if isinstance(node, Token)
         }
         apart = {
             node: pieces
@@ -102,38 +103,33 @@ class Planner:
             plan.relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),)
         question = self._query.question
         self._match_all(plan, loose=[question] if question else [])
+        if question:
+            self._raise(question, plan.matches[question])
         return plan
 
-    def relax(self, plan: Plan, total: int) -> Plan | None:
-        """Plan so that less is enough; None where there is nothing to relax.
+    def _raise(self, question: Token, matches: StringMatches) -> None:
+        """Of what shares something with a question keep what covers enough of it."""
+        covered = self.coverage.of_question(self._strings[question], matches.loose)
+        with_words = self.with_all_words(question)
+        matches.loose = union((matches.loose[covered.is_enough()], with_words))
 
-        Args:
-            plan: what was carried out.
-            total: how many documents match it.
-        """
-        if total and (total >= _FEW or self._stands(plan)):
-            return None
+    def loosened(self, plan: Plan) -> Plan | None:
+        """Plan what may stand below the matches of a plan; None where nothing may."""
         tokens = [token for token in tokens_of(plan.tree) if len(normalise(token.text)) > 1]
         if not tokens:
             return None
         short = [token for token in tokens_of(plan.tree) if token not in tokens]
-        relaxed = self._plan_any(plan.tree, tokens, (*short, *plan.asides))
-        if len(tokens) > 1:
-            how = RelaxedHow.SOME_OF_FEW if total else RelaxedHow.SOME_OF_NONE
-        else:
+        # What was looked at for the matches is known here, too.
+        known = {node: replace(matches, loose=NOTHING) for node, matches in plan.matches.items()}
+        loosened = self._plan_any(plan.tree, tokens, (*short, *plan.asides), known)
+        if len(tokens) == 1 and self._query.question is None:
             (token,) = tokens
             if len(bigrams(normalise(token.text))) < _FEWEST_BIGRAMS:
                 return None
-            relaxed.matches[token].loose = self._likely(relaxed.matches[token])
-            how = RelaxedHow.PARTS_OF_FEW if total else RelaxedHow.PARTS_OF_NONE
-        relaxation = Relaxation(how, tuple(token.text for token in tokens))
-        relaxed.relaxed = (*plan.relaxed, relaxation)
-        return relaxed
-
-    def _stands(self, plan: Plan) -> bool:
-        """Whether any string of a plan stands anywhere; true for several strings."""
-        wanted = plan.wanted()
-        return not plan.relaxed and (len(wanted) != 1 or self._stands_somewhere(wanted[0]))
+            loosened.matches[token].loose = self._likely(loosened.matches[token])
+        relaxation = Relaxation(RelaxedHow.PARTS, tuple(token.text for token in tokens))
+        loosened.relaxed = (*plan.relaxed, relaxation)
+        return loosened
 
     def _stands_somewhere(self, string: StringMatches) -> bool:
         if (string.stands & ~string.unseen).any():
@@ -154,14 +150,20 @@ class Planner:
         covered = self._bm25.coverage(sharing, string.text, title_only=title_only)
         return sharing[covered >= _LEAST_SHARE]
 
-    def _plan_any(self, root: Node, enough: Sequence[Token], asides: tuple[Token, ...]) -> Plan:
+    def _plan_any(
+        self,
+        root: Node,
+        enough: Sequence[Token],
+        asides: tuple[Token, ...],
+        known: dict[Literal | Token, StringMatches] | None = None,
+    ) -> Plan:
         """Plan so that any of these tokens, of those at the top of a tree, is enough."""
         others = tuple(part for part in clauses(root) if not isinstance(part, Token))
         tree: Node = root
         if enough:
             any_token: Node = Or(tuple(enough)) if len(enough) > 1 else enough[0]
             tree = And((any_token, *others)) if others else any_token
-        plan = Plan(tree, {}, asides, any_is_enough=True)
+        plan = Plan(tree, known or {}, asides, any_is_enough=True)
         self._match_all(plan, loose=enough)
         return plan
 
@@ -170,7 +172,7 @@ class Planner:
         wanted = plan.nodes()
         for node in (*wanted, *strings(plan.tree, excluded=True)):
             if node not in plan.matches:
-                plan.matches[node] = self._find(node)
+                plan.matches[node] = self.find(node)
         for node, matches in plan.matches.items():
             if not isinstance(node, Token):
                 continue
@@ -181,16 +183,29 @@ class Planner:
                     title_only=matches.title_only,
                 )
             else:
-                matches.loose = with_all_words(
-                    matches.text,
-                    self._snapshot,
-                    title_only=matches.title_only,
-                    own_words=string.own_words,
-                )
-            if node in wanted:
+                matches.loose = self.with_all_words(node)
+            if node in wanted and not matches.readings:
                 matches.readings = tuple(self._readings(string))
 
-    def _find(self, node: Literal | Token) -> StringMatches:
+    def with_all_words(self, node: Token) -> Ordinals:
+        """Return the documents that have all words of a token."""
+        string = self._strings[node]
+        return with_all_words(
+            string.text,
+            self._snapshot,
+            title_only=string.title_only,
+            own_words=string.own_words,
+        )
+
+    def with_more_than_digits(self, node: Token) -> Ordinals:
+        """Return the documents that share more with a token than numbers and lone characters."""
+        string = self._strings[node]
+        pieces = [run.text for run in runs(string.text) if run.kind is not RunKind.NUMBER]
+        texts = [piece for piece in pieces if len(piece) > 1]
+        return self._bm25.sharing(texts, title_only=string.title_only) if texts else NOTHING
+
+    def find(self, node: Literal | Token) -> StringMatches:
+        """Find where a string of the query may stand."""
         string = self._strings[node]
         return StringMatches.find(string.literal(), self._snapshot, title_only=string.title_only)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
 
 from .matching.evaluate import Evaluator
 from .matching.filters import passing
-from .matching.ordinal_sets import members, union
+from .matching.ordinal_sets import contained, members, union, without
 from .matching.string_matches import look
 from .plan import Planner
-from .query.tree import Mode
+from .query.interpret import tokens_of
+from .query.tree import And, Filter, Literal, Mode, Not, Or, Token
 from .ranking.folding import Folding, LinePlace
 from .ranking.order import best_first
 from .ranking.scoring import Scorer
@@ -21,34 +24,70 @@ from .request import Sort
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from ..corpus.reader import CorpusReader
     from ..index.columns import Mask, Ordinals
     from ..index.segments.snapshot import Snapshot
     from .plan import Plan
     from .query.interpret import QueryString, ReadQuery
-    from .query.tree import Filter
+    from .query.tree import Node
     from .ranking.bm25 import BM25, Scores
     from .request import Page
 
+Shares: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64] | np.int64]"
+
+#: Lines of matches that need nothing below them.
+FIRST_PAGE = 10
 _FOLDED_AT_ONCE = 4  # times as many documents as lines
 # So few matches are all compared, whatever page is asked for: then what is folded is counted fully.
 _LOOKED_AT = 40
+# Each is more than scores of their kind differ by: below the matches stands what has a whole token,
+# below that what has parts of one.
+_LOOSE = -8.0
+_WHOLE = 3.5
 
 
 class Ranked(NamedTuple):
-    """All documents that match, and the lines of one page.
+    """Documents that a plan finds, and lines of them.
 
     Attributes:
         plan: how the query was carried out.
-        documents: all that match, ascending.
+        documents: all that it finds, ascending.
         scores: beside them.
-        lines: of the page; their places are in `documents`.
+        lines: the first, in order; their places are in `documents`.
     """
 
     plan: Plan
     documents: Ordinals
     scores: Scores
     lines: Sequence[LinePlace]
+
+    def documents_of(self, lines: Sequence[LinePlace]) -> Ordinals:
+        """Return the documents of lines, in their order."""
+        return self.documents[[line.place for line in lines]]
+
+
+class Found(NamedTuple):
+    """What a query finds: its matches, and below them what has only parts of it.
+
+    Attributes:
+        matches: all that match, with their lines up to the end of the page.
+        loose: the rest likewise; None where it was not looked for.
+        offset: how many lines stand before the page.
+    """
+
+    matches: Ranked
+    loose: Ranked | None
+    offset: int
+
+    def page(self) -> list[tuple[Ranked, list[LinePlace]]]:
+        """Return the lines of the page: those of matches, then those that are loose."""
+        before = len(self.matches.lines)
+        pages = [(self.matches, [*self.matches.lines[self.offset :]])]
+        if self.loose:
+            pages.append((self.loose, [*self.loose.lines[max(self.offset - before, 0) :]]))
+        return pages
 
 
 class Run:
@@ -71,17 +110,73 @@ class Run:
         self._shown = cache(lambda pattern: snapshot.ordinals_of(corpus.ids_of_sources(pattern)))
         self._planner = Planner(snapshot, bm25, query)
 
-    def page(self, page: Page) -> Ranked:
-        """Return a page of what matches; in mode `auto`, relaxed where that is too little."""
+    def page(self, page: Page) -> Found:
+        """Return a page of what matches; in mode `auto` filled up with what has parts of it.
+
+        Loose hits stand below the matches where these have fewer lines than `FIRST_PAGE`, whatever
+        page is asked for, so that pages are parts of one list.
+        """
         plan = self._planner.plan()
-        ranked = self._ranked(plan, page)
-        if self._query.mode is not Mode.AUTO:
-            return ranked
-        relaxed = self._planner.relax(plan, len(ranked.documents))
-        if relaxed is None:
-            return ranked
-        ranked_relaxed = self._ranked(relaxed, page)
-        return max(ranked, ranked_relaxed, key=lambda ranked: len(ranked.documents))
+        last = page.offset + page.limit
+        matches = self._ranked(plan, page, max(last, FIRST_PAGE) if page.limit else 0)
+        loose = None
+        if (
+            page.limit
+            and self._query.mode is Mode.AUTO
+            and page.sort is Sort.RELEVANCE
+            and len(matches.lines) < FIRST_PAGE
+        ):
+            loosened = self._planner.loosened(plan)
+            if loosened is not None:
+                loose = self._loose(loosened, matches, page, max(last - len(matches.lines), 0))
+        return Found(matches._replace(lines=matches.lines[:last]), loose, page.offset)
+
+    def coverage(self, plan: Plan, documents: Ordinals) -> list[float]:
+        """Return the share of the query that documents cover, by the content of its tokens."""
+        tree, _ = self._query.with_apart(()) if self._query.mode is Mode.ANY else (plan.tree, ())
+        covered = self._covered(tree, plan, documents)
+        return [1.0] * len(documents) if covered is None else (covered[0] / covered[1]).tolist()
+
+    def _covered(self, node: Node, plan: Plan, documents: Ordinals) -> Shares | None:
+        """Return what documents cover of a tree, out of how much; None where it asks nothing."""
+        match node:
+            case Filter() | Not():
+                return None
+            case Literal() | Token():
+                return self._covered_string(node, plan, documents)
+            case And(parts) | Or(parts):
+                covered = [self._covered(part, plan, documents) for part in parts]
+                asked = [one for one in covered if one is not None]
+                if not asked:
+                    return None
+                best, *others = asked
+                for gained, most in others:
+                    if isinstance(node, And):
+                        best = best[0] + gained, best[1] + most
+                        continue
+                    is_better = gained * best[1] > best[0] * most
+                    best = np.where(is_better, gained, best[0]), np.where(is_better, most, best[1])
+                return best
+
+    def _covered_string(self, node: Literal | Token, plan: Plan, documents: Ordinals) -> Shares:
+        string = self._planner.string(node)
+        met = self._met(node, plan, documents)
+        if self._query.wanted() == [node] and isinstance(node, Token):
+            gained, most = self._planner.coverage.of_question(string, documents)
+            return np.where(met, most, np.minimum(gained, most - 1)), np.int64(most)
+        weight = self._planner.coverage.weight(string.text)
+        return met * np.int64(weight), np.int64(weight)
+
+    def _met(self, node: Literal | Token, plan: Plan, documents: Ordinals) -> Mask:
+        """Return whether documents have a string as it stands, by all its words, or as another."""
+        string = plan.matches.get(node) or self._planner.find(node)
+        look(string.with_readings(), documents, self._snapshot)
+        stands, _ = string.own_degrees(documents)
+        if not isinstance(node, Token):
+            return stands > 0
+        others = [reading.matches(optimistic=False) for reading, _ in string.readings]
+        others.append(self._planner.with_all_words(node))
+        return (stands > 0) | contained(documents, union(others))
 
     def strings(self, plan: Plan) -> tuple[QueryString, ...]:
         """Return the strings that a match of a plan contains."""
@@ -96,7 +191,35 @@ class Run:
         """Return whether a filter lets documents through."""
         return passing(node, documents, self._snapshot.columns, self._shown)
 
-    def _ranked(self, plan: Plan, page: Page) -> Ranked:
+    def _ranked(self, plan: Plan, page: Page, lines: int) -> Ranked:
+        """Find what a plan finds, with so many lines."""
+        documents = self._documents(plan)
+        is_shown = page.sort is Sort.RELEVANCE and lines > 0
+        scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
+        return Ranked(plan, documents, scores, self._lines(plan, documents, scores, page, lines))
+
+    def _loose(self, plan: Plan, matches: Ranked, page: Page, lines: int) -> Ranked:
+        """Find what has parts of the query and does not match, below the matches."""
+        documents = without(self._documents(plan), matches.documents)
+        scores = self.scorer(plan).scores(documents, compare_titles=lines > 0)
+        scores += self.tiers(matches.plan, documents)
+        return Ranked(plan, documents, scores, self._lines(plan, documents, scores, page, lines))
+
+    def tiers(self, plan: Plan, documents: Ordinals) -> Scores:
+        """Return how far documents that do not match a plan stand below those that do.
+
+        What has a token whole, or more of one than digits, stands before the rest.
+        """
+        tiers = np.full(len(documents), _LOOSE)
+        if self._query.question is None:
+            tokens = [token for token in tokens_of(plan.tree) if len(token.text) > 1]
+            has_more = contained(documents, union(map(self._planner.with_more_than_digits, tokens)))
+            for token in tokens:
+                has_more |= self._met(token, plan, documents)
+            tiers[has_more] += _WHOLE
+        return tiers
+
+    def _documents(self, plan: Plan) -> Ordinals:
         evaluator = Evaluator(self._snapshot, plan.matches, self.sift, all_filters=False)
         documents = evaluator.documents(plan.tree)
         # What is not among these matches in no way, so a look at them is enough, and at all of them
@@ -107,27 +230,27 @@ class Run:
         look(strings, unseen, self._snapshot)
         if len(unseen) or evaluator.is_partial:
             documents = Evaluator(self._snapshot, plan.matches, self.sift).documents(plan.tree)
-        is_shown = page.sort is Sort.RELEVANCE and page.offset + page.limit > 0
-        scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
-        return Ranked(plan, documents, scores, self._lines(plan, page, documents, scores))
+        return documents
 
     def _lines(
-        self, plan: Plan, page: Page, documents: Ordinals, scores: Scores
+        self, plan: Plan, documents: Ordinals, scores: Scores, page: Page, most: int
     ) -> list[LinePlace]:
+        """Return the first lines of documents."""
         days = self._snapshot.columns.days[documents]
-        last = page.offset + page.limit
         if not page.collapse:
-            order = best_first(scores, days, page.sort, last)[page.offset :].tolist()
+            order = best_first(scores, days, page.sort, most).tolist()
             return [LinePlace(place, 0, float(scores[place])) for place in order]
-        if page.limit and len(documents) <= _LOOKED_AT:
-            last = max(last, len(documents))
+        looked_at = (
+            max(most, len(documents)) if page.limit and len(documents) <= _LOOKED_AT else most
+        )
         telling = rarest_words(self._bm25, [string.text for string in self.strings(plan)])
         folding = Folding(self._snapshot, documents, scores, telling)
         lines: list[list[int]] = []
-        while len(lines) < last and len(places := folding.open_places()):
-            best = best_first(scores[places], days[places], page.sort, last * _FOLDED_AT_ONCE)
-            lines = folding.lines(places[best], last)
-        lines = lines[page.offset : page.offset + page.limit]
+        while len(lines) < looked_at and len(places := folding.open_places()):
+            at_once = looked_at * _FOLDED_AT_ONCE
+            best = best_first(scores[places], days[places], page.sort, at_once)
+            lines = folding.lines(places[best], looked_at)
+        lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:
             chooser = Chooser(self._query, self._snapshot.columns, self.scorer(plan))

@@ -104,9 +104,16 @@ class Shelf:
         self.engine = engine
 
     def found(self, query: str, **options: Any) -> list[str]:
-        """Return the names of the documents that a query finds, in order."""
-        options.setdefault("limit", 1000)
-        return [hit.refs[0] for hit in self.engine.search(query, **{"collapse": False} | options)]
+        """Return the names of the documents that match a query, in order."""
+        return self._shown("all", query, options)
+
+    def loose(self, query: str, **options: Any) -> list[str]:
+        """Return the names of those below, which have only parts of it."""
+        return self._shown("parts", query, options)
+
+    def _shown(self, matches: str, query: str, options: dict[str, Any]) -> list[str]:
+        results = self.engine.search(query, **{"limit": 1000, "collapse": False} | options)
+        return [hit.refs[0] for hit in results if hit.matches == matches]
 
     def hit(self, query: str, **options: Any) -> souwen.Hit:
         """Return the first hit of a query."""

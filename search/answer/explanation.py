@@ -21,13 +21,14 @@ class Explanation:
     Attributes:
         query: as it was typed.
         id: of the document; its title and flags stand beside it.
-        matches: whether the query finds it.
-        rank: from 1, where no hits are folded; None where it is not among the first thousand.
+        matches: whether it is a match of the query.
+        rank: from 1, where no hits are folded; None where it is not among the first thousand. One
+            that has a rank and does not match is a loose hit, below the matches.
         total: how many documents match.
         score: of the hit, or None; the sum of the parts.
         parts: what the score is made of, each with what it gave.
-        relaxed: how the query was relaxed because nothing matched it as it stands, or None.
-        why_not: why the document is not found, a line a reason; empty where it is.
+        relaxed: how the query was read for it otherwise than it was typed, or None.
+        why_not: why the document is no match, a line a reason; empty where it is one.
         reading: how the query was read, a line a part.
         strings: the strings of the query.
         terms: what the ranking goes by, what gave most first.
@@ -73,12 +74,12 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
         document.id,
         document.title,
         document.flags,
-        matches=explained.rank is not None or not why_not,
+        matches=not why_not,
         rank=explained.rank,
         total=explained.total,
         score=explained.score,
         parts=explained.parts,
-        relaxed=relaxed_sentence(explained.relaxed),
+        relaxed=relaxed_sentence(explained.relaxed, explained.total) or None,
         why_not=why_not,
         reading=reading,
         strings=explained.strings,

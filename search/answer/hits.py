@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from .excerpt import clip, cut
 from .marks import Marker
-from .results import Hit, Results
-from .sentences import describe, problem_sentence, relaxed_sentence
+from .results import Hit, Near, Relaxed, Results
+from .sentences import describe, nothing_sentence, problem_sentence, relaxed_sentence
 from .stand_in import stand_in
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Code points of an excerpt.
 EXCERPT_LENGTH = 120
+_MOST_NEAREST = 3
 
 
 def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) -> Results:
@@ -39,18 +40,47 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     matches = snapshot.run(query, request.page())
     marker = Marker(matches.strings, query.branches())
     hits = _hits(snapshot, matches, request.offset + 1, marker)
-    relaxed = relaxed_sentence(matches.relaxed)
+    relaxed = _relaxed(matches)
     meant = snapshot.did_you_mean(query) if relaxed or not matches.total else None
+    nearest: tuple[Near, ...] = ()
+    nothing = None
+    if not hits and not matches.total:
+        nothing = nothing_sentence(query, snapshot)
+        nearest = _nearest(snapshot, query)
     return Results(
         request.query,
         hits,
         matches.total,
         matches.total_is_exact,
-        relaxed if matches.total else None,
+        matches.more,
+        relaxed,
         round((time.perf_counter() - started) * 1000, 3),
-        reading=(*describe(query), *([relaxed] if relaxed else [])),
+        message=nothing,
+        reading=(*describe(query), *([relaxed.message] if relaxed else [])),
         facets=matches.facets,
         did_you_mean=meant,
+        nearest=nearest,
+    )
+
+
+def _relaxed(matches: Matches) -> Relaxed | None:
+    """Say how the query was read otherwise than it was typed."""
+    if not matches.relaxed:
+        return None
+    last = matches.relaxed[-1]
+    return Relaxed(last.how.value, last.texts, relaxed_sentence(matches.relaxed, matches.total))
+
+
+def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
+    """Return the closest documents to a query that finds nothing."""
+    stored = snapshot.documents(snapshot.nearest(query, _MOST_NEAREST))
+    return tuple(
+        Near(
+            id_,
+            one.document.title,
+            one.document.body[slice(*cut(one.document.body, (), EXCERPT_LENGTH))],
+        )
+        for id_, one in stored.items()
     )
 
 
@@ -85,6 +115,8 @@ def _hit(rank: int, line: Line, stored: StoredDocument, marks: Marks) -> Hit:
         channel=document.channel,
         url=document.url,
         score=round(line.score, 6),
+        matches="all" if line.matches else "parts",
+        coverage=round(line.coverage, 4),
         sources=document.sources,
         refs=document.refs,
         folded=line.folded,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 if TYPE_CHECKING:
     from ...corpus.documents import Flag, Kind
@@ -25,6 +25,9 @@ class Hit:
         excerpt_spans: like `title_spans`, into `excerpt`.
         published: ISO date or None.
         score: falls along the ranks; good for comparing hits of one search only.
+        matches: "all" for a match; "parts" for a loose hit, which has only parts of the query.
+        coverage: the share of the query's content that it covers, from 0 to 1; 1 where it has
+            every token.
         sources: keys of the sources that show the document.
         refs: the `id`s that JSON lines gave it.
         folded: how many other matching documents stand behind this line.
@@ -43,6 +46,8 @@ class Hit:
     channel: str | None
     url: str | None
     score: float
+    matches: Literal["all", "parts"]
+    coverage: float
     sources: tuple[str, ...]
     refs: tuple[str, ...]
     folded: int
@@ -54,36 +59,63 @@ class Hit:
         return asdict(self)
 
 
+class Relaxed(NamedTuple):
+    """How a query was read otherwise than it was typed.
+
+    Attributes:
+        how: "taken-apart", where a token stands nowhere as it is; "parts", where loose hits are
+            shown.
+        of: the tokens concerned.
+        message: the same in one sentence.
+    """
+
+    how: str
+    of: tuple[str, ...]
+    message: str
+
+
+class Near(NamedTuple):
+    """A document that is close to a query that finds nothing."""
+
+    id: str
+    title: str
+    excerpt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
     """The hits of one page of a result, and what holds for the whole result.
 
     Attributes:
         query: as it was given.
-        total: how many documents match.
+        total: how many documents match; loose hits are none of them.
         total_is_exact: whether `total` was counted; else it is an upper bound.
-        relaxed: how the query was relaxed because nothing matched it as it stands, or None.
+        more: how many documents are loose; None where that was not worked out.
+        relaxed: None where the query was read as typed and no loose hit is shown.
         took_ms: milliseconds.
         problem: None, or why there can be no hits: "empty", "only-exclusions", "too-long",
             "too-complex".
-        message: the same in one line for a person.
+        message: the same in one line for a person, or why nothing is found.
         reading: how the query was read, a line a part.
         facets: for each facet its values, each with how many of all that match have it; None where
             they were not asked for.
         did_you_mean: a query that was probably meant, or None.
+        nearest: where there are no hits, the documents that are closest.
     """
 
     query: str
     hits: tuple[Hit, ...]
     total: int = 0
     total_is_exact: bool = True
-    relaxed: str | None = None
+    more: int | None = None
+    relaxed: Relaxed | None = None
     took_ms: float = 0.0
     problem: str | None = None
     message: str | None = None
     reading: tuple[str, ...] = ()
     facets: Mapping[str, Counted] | None = None
     did_you_mean: str | None = None
+    nearest: tuple[Near, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -101,9 +133,13 @@ class Results(Sequence[Hit]):
             "query": self.query,
             "total": self.total,
             "total_is_exact": self.total_is_exact,
-            "relaxed": self.relaxed,
+            "more": self.more,
+            "relaxed": self.relaxed and self.relaxed._asdict(),
             "took_ms": self.took_ms,
+            "reading": self.reading,
+            "message": self.message,
+            "did_you_mean": self.did_you_mean,
+            "facets": self.facets and dict(self.facets),
+            "nearest": [near._asdict() for near in self.nearest],
             "hits": [hit.as_dict() for hit in self.hits],
-            **({} if self.facets is None else {"facets": dict(self.facets)}),
-            **({} if self.did_you_mean is None else {"did_you_mean": self.did_you_mean}),
         }

@@ -21,6 +21,7 @@ from ..query.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..contract import IndexSnapshot
     from ..explained import Missed
     from ..query.interpret import ReadQuery
     from ..query.relaxation import Relaxation
@@ -36,13 +37,9 @@ _PROBLEMS = {
         "the query is too complex: {:,} groups stand inside each other, and {:,} is the limit"
     ),
 }
-_RELAXED = {
-    RelaxedHow.TAKEN_APART: "taken apart, because it stands nowhere as it is: {}",
-    RelaxedHow.SOME_OF_NONE: "no document has all of it; these have some of: {}",
-    RelaxedHow.SOME_OF_FEW: "few documents have all of it; these have some of: {}",
-    RelaxedHow.PARTS_OF_NONE: "no document has it; these have parts of: {}",
-    RelaxedHow.PARTS_OF_FEW: "few documents have it; these have parts of: {}",
-}
+_COUNTED = (FilterName.CHANNEL,)
+_MOST_VALUES = 10_000
+_SHOWN = 5
 
 
 def problem_sentence(problem: Problem) -> str:
@@ -50,9 +47,36 @@ def problem_sentence(problem: Problem) -> str:
     return _PROBLEMS[problem.kind].format(*problem.arguments)
 
 
-def relaxed_sentence(relaxed: Iterable[Relaxation]) -> str | None:
-    """Say how a query was relaxed; None where it was not."""
-    return "; ".join(_RELAXED[how].format(" ".join(texts)) for how, texts in relaxed) or None
+def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
+    """Say how a query was read otherwise than it was typed, where so many documents match it."""
+    sentences = []
+    for how, texts in relaxed:
+        named = " ".join(texts)
+        if how is RelaxedHow.TAKEN_APART:
+            sentences.append(f"taken apart, because it stands nowhere as it is: {named}")
+        elif total:
+            sentences.append(f"below what matches stands what has only parts of: {named}")
+        else:
+            sentences.append(f"no document has all of it; these have parts of: {named}")
+    return "; ".join(sentences)
+
+
+def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
+    """Say which filter leaves nothing, and what there is in its place; None where none does."""
+    conditions = (
+        [part for part in clauses(query.root) if isinstance(part, Filter)] if query.root else []
+    )
+    for condition in (*conditions, *query.filters):
+        if condition.name not in _COUNTED:
+            continue
+        values = snapshot.values(condition.name, _MOST_VALUES)
+        if condition.value in dict(values):
+            continue
+        there = ", ".join(f"{_printable(value)} ({number:,})" for value, number in values[:_SHOWN])
+        more = ", …" if len(values) > _SHOWN else ""
+        what = f"{condition.name} {_printable(condition.value)}: no such {condition.name}"
+        return f"{what}; there are {there}{more}" if there else f"{what}; no document has any"
+    return None
 
 
 def missed_sentence(missed: Missed) -> str:

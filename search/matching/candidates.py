@@ -98,7 +98,7 @@ def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
                     return 2
                 return (
                     None
-                    if any(-1 < record.find(*other.lines) < end_of_title for other in forms)
+                    if any(-1 < record.find(other.lines[0]) < end_of_title for other in forms)
                     else 1
                 )
             at = record.find(text, at + 1)

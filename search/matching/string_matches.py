@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...language.content import word_terms
 from ...language.questions import without_question_words
-from ...language.segmenter import segmenter
-from ...language.terms import Family, bigrams, is_gram_only, words
+from ...language.terms import Family, bigrams, is_gram_only
 from .candidates import candidates, scan
 from .ordinal_sets import NOTHING, contained, intersection, places, union
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from ...language.literal import LiteralText
 
     Degrees = NDArray[np.float64]
-
-# Characters that join words in a token and are no condition of their own.
-_PARTICLES = frozenset("的了和与及在是有吗呢")
 
 
 @dataclass(slots=True)
@@ -158,7 +155,7 @@ def with_all_words(
     if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
         return NOTHING
     pieces = without_question_words(text) or [text]
-    required = [term for piece in pieces for term in _word_terms(piece)]
+    required = [term for piece in pieces for term in word_terms(piece)]
     for start, end in own_words:
         required += [(Family.GRAM, term) for term in bigrams(text[start:end])]
     if not required:
@@ -166,19 +163,3 @@ def with_all_words(
     return intersection(
         [snapshot.postings(*term).where(title_only=title_only) for term in required]
     )
-
-
-def _word_terms(piece: str) -> list[tuple[Family, str]]:
-    """Return the terms that a document needs to have all words of a Han piece."""
-    terms = [(Family.WORD, word) for word in words(piece)]
-    rest = ""
-    for word in [*segmenter().cut(piece), ""]:
-        if len(word) == 1:
-            rest += word
-            continue
-        if len(rest) > 1:
-            terms += [(Family.GRAM, bigram) for bigram in bigrams(rest)]
-        elif rest and rest not in _PARTICLES:
-            terms.append((Family.GRAM, rest))
-        rest = ""
-    return terms

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...language.amounts import amounts_in
-from ...language.lexicon import Relation
+from ...language.content import SAME
 from ...language.literal import LiteralText, forms_of
 from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 
 #: A token of more characters is a question: nobody expects one page to hold it as it stands.
 LONGEST_STRICT = 5
-# What is the same; what is only near, and other ways to ask, match nothing of their own.
-_MATCHING = {
-    *(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM),
-}
 _YEAR = re.compile(r"\d{4}年")
 _MOST_REMEMBERED = 256
 _LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
@@ -226,7 +222,7 @@ def _string(lexicon: Readings, node: Literal | Token, *, is_wanted: bool = True)
     readings = tuple(
         (reading.text, reading.weight)
         for reading in lexicon.of(text, parts)
-        if reading.kind in _MATCHING
+        if reading.kind in SAME
     )
     return QueryString(node, forms, readings, parts, own_words)
 

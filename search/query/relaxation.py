@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 
 class RelaxedHow(StrEnum):
-    """How a query was relaxed: a token taken apart; some tokens, or parts of the only one."""
+    """How a query was relaxed: a token taken apart; or what has parts of it is shown, too."""
 
     TAKEN_APART = "taken-apart"
-    SOME_OF_NONE = "some-of-none"
-    SOME_OF_FEW = "some-of-few"
-    PARTS_OF_NONE = "parts-of-none"
-    PARTS_OF_FEW = "parts-of-few"
+    PARTS = "parts"
 
 
 class Relaxation(NamedTuple):

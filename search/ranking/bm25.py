@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ...index.segments.cache import Recent
 from ...language.terms import Family
 from ..matching.ordinal_sets import contained, places, union
-from .concepts import Weights, concepts, query_terms
+from .concepts import Weights, concepts, query_terms, share_of_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,16 +79,18 @@ class BM25:
 
         1 would be a document that holds every term infinitely often.
         """
+        share = share_of_short(sum(len(string.text) for string in strings))
+        power = 2 - share
         total = _Sums(np.zeros(len(documents)), np.zeros(len(documents)), 0.0, 0.0)
-        for own, *others in concepts(strings, self.weights):
-            gained, covered, most, coverable = self._sums(documents, own.terms)
+        for own, *others in concepts(strings, self.weights.at(share)):
+            gained, covered, most, coverable = self._sums(documents, own.terms, power)
             for other in others:
-                more = self._sums(documents, other.terms)
+                more = self._sums(documents, other.terms, power)
                 if more.most:  # as if the other stood there, for what it is worth
                     gained = np.maximum(gained, other.worth * most / more.most * more.gained)
                 if more.coverable:
-                    share = other.worth * coverable / more.coverable
-                    covered = np.maximum(covered, share * more.covered)
+                    part = other.worth * coverable / more.coverable
+                    covered = np.maximum(covered, part * more.covered)
             total = _Sums(
                 total.gained + gained,
                 total.covered + covered,
@@ -97,7 +99,8 @@ class BM25:
             )
         if not total.most or not total.coverable:
             return total.gained
-        return total.gained / total.most * (total.covered / total.coverable)
+        scores: Scores = total.gained / total.most * (total.covered / total.coverable) ** share
+        return scores
 
     def coverage(self, documents: Ordinals, text: str, *, title_only: bool = False) -> Scores:
         """Return the share, in [0, 1], of the idf of a normalised text's characters and atoms.
@@ -128,34 +131,43 @@ class BM25:
             for term in strong or terms
         )
 
-    def _sums(self, documents: Ordinals, terms: Sequence[QueryTerm]) -> _Sums:
-        """Add up what terms give to documents, and what they may give at most."""
+    def _sums(self, documents: Ordinals, terms: Sequence[QueryTerm], power: float) -> _Sums:
+        """Add up what terms give to documents, and what they may give at most.
+
+        Args:
+            documents: ascending.
+            terms: of a part of the query.
+            power: of their idf in the sum, not in what they cover.
+        """
         weighed = []
         most = coverable = 0.0
         for term in terms:
             postings = self.snapshot.postings(term.family, term.text)
             idf = self._idf(postings)
-            most += term.weight * idf
+            weight = term.weight * idf**power
+            most += weight
             coverable += term.share * idf
             if len(postings.documents):
-                weighed.append((term, postings, idf))
+                weighed.append((term, postings, weight, term.share * idf))
         gained, covered = np.zeros(len(documents)), np.zeros(len(documents))
         if not weighed:
             return _Sums(gained, covered, most, coverable)
-        if len(documents) * len(weighed) * _LOOK_UP < sum(len(p.documents) for _, p, _ in weighed):
-            for term, postings, idf in weighed:
+        if len(documents) * len(weighed) * _LOOK_UP < sum(
+            len(p.documents) for _, p, _, _ in weighed
+        ):
+            for _, postings, weight, worth in weighed:
                 at, found = places(documents, postings.documents)
                 if found.any():
-                    gained[found] += term.weight * idf * self.saturated(postings, at[found])
-                    covered[found] += term.share * idf
+                    gained[found] += weight * self.saturated(postings, at[found])
+                    covered[found] += worth
             return _Sums(gained, covered, most, coverable)
         # A document stands once among the postings of a term, so each is added in one step.
         gained, covered = np.zeros(self.size), np.zeros(self.size)
-        for term, postings, idf in weighed:
+        for term, postings, weight, worth in weighed:
             gains = self._recent.get((term.family, term.text), self._gains)
-            gained[postings.documents] += term.weight * idf * gains
-            if term.share:
-                covered[postings.documents] += term.share * idf
+            gained[postings.documents] += weight * gains
+            if worth:
+                covered[postings.documents] += worth
         return _Sums(gained[documents], covered[documents], most, coverable)
 
     def _gains(self, term: tuple[Family, str]) -> Scores:

@@ -45,6 +45,29 @@ class Weights(NamedTuple):
     title_match: float = 0.5
     early: float = 10.0
 
+    def at(self, share: float) -> Weights:
+        """Return the weights for a query that is short to a share, from 0 to 1."""
+        if share == 1:
+            return self
+        long = self._replace(**_LONG)
+        mixed = zip(self, long, strict=True)
+        return Weights(*(share * short + (1 - share) * other for short, other in mixed))
+
+
+#: What differs for an endless question: its words are too many to count alone, and what only asks
+#: or joins is most of it.
+_LONG = {"word": 0.3, "bigram": 1.0, "asking": 0.1}
+_SHORT = 14.0  # characters
+
+
+def share_of_short(characters: int) -> float:
+    """Return 1 for a query of few characters, and less for a longer one.
+
+    It is the power of what a document covers, for of a long question nobody expects all. Its rare
+    terms say what it is about, so their idf has the power of 2 less that share.
+    """
+    return min(1.0, _SHORT / max(characters, 1))
+
 
 class QueryTerm(NamedTuple):
     """A term of a query with its weight in the mix and its share in coverage, 0 where it has none.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..explained import ExplainedTerm
-from .concepts import concepts
+from .concepts import concepts, share_of_short
 
 if TYPE_CHECKING:
     from ..query.interpret import QueryString
@@ -25,11 +25,13 @@ def contributions(
     query's own words.
     """
     explained: list[ExplainedTerm] = []
-    for own, *others in concepts(strings, bm25.weights):
-        best = [_explained(bm25, ordinal, term, own=True) for term in own.terms]
+    share = share_of_short(sum(len(string.text) for string in strings))
+    power = 2 - share
+    for own, *others in concepts(strings, bm25.weights.at(share)):
+        best = [_explained(bm25, ordinal, term, power, own=True) for term in own.terms]
         most = sum(term.weight for term in best)
         for other in others:
-            terms = [_explained(bm25, ordinal, term, own=False) for term in other.terms]
+            terms = [_explained(bm25, ordinal, term, power, own=False) for term in other.terms]
             theirs = sum(term.weight for term in terms)
             if not theirs:
                 continue
@@ -43,7 +45,9 @@ def contributions(
     return sorted(explained, key=lambda term: -term.gave)
 
 
-def _explained(bm25: BM25, ordinal: int, term: QueryTerm, *, own: bool) -> ExplainedTerm:
+def _explained(
+    bm25: BM25, ordinal: int, term: QueryTerm, power: float, *, own: bool
+) -> ExplainedTerm:
     postings = bm25.snapshot.postings(term.family, term.text)
     title = body = 0
     gave = 0.0
@@ -60,6 +64,6 @@ def _explained(bm25: BM25, ordinal: int, term: QueryTerm, *, own: bool) -> Expla
         title,
         body,
         idf,
-        term.weight * idf,
-        term.weight * idf * gave,
+        term.weight * idf**power,
+        term.weight * idf**power * gave,
     )

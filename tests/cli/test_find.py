@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from wcwidth import wcswidth
 
-from souwen import Document, Hit, Kind, Results, Suggestion
+from souwen import Document, Hit, Kind, Near, Relaxed, Results, Suggestion
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
@@ -27,12 +27,15 @@ HIT = Hit(
     channel=None,
     url=None,
     score=1.0,
+    matches="all",
+    coverage=1.0,
     sources=("/a.txt",),
     refs=(),
     folded=0,
     flags=(),
 )
-FOUND = Results("医保", (HIT, HIT), 26, relaxed="any of the words", reading=("must match: 医保",))
+RELAXED = Relaxed("parts", ("医保",), "any of the words")
+FOUND = Results("医保", (HIT, HIT), 26, relaxed=RELAXED, reading=("must match: 医保",))
 FIELDS = [
     "rank",
     "id",
@@ -46,6 +49,8 @@ FIELDS = [
     "channel",
     "url",
     "score",
+    "matches",
+    "coverage",
     "sources",
     "refs",
     "folded",
@@ -154,7 +159,9 @@ def test_json(engine: FakeEngine, run: Run) -> None:
     engine.answers["search"] = FOUND
     ended = run("search", "医保", "--json")
     given = json.loads(ended.out)
-    assert list(given) == ["query", "total", "total_is_exact", "relaxed", "took_ms", "hits"]
+    keys = ["query", "total", "total_is_exact", "more", "relaxed", "took_ms", "reading", "message"]
+    keys += ["did_you_mean", "facets", "nearest", "hits"]
+    assert list(given) == keys
     assert list(given["hits"][0]) == FIELDS
     assert given["hits"][0]["title_spans"] == [[4, 6]]
     assert given["hits"][0]["kind"] == "article"
@@ -184,7 +191,6 @@ def test_explaining_leaves_json_alone(engine: FakeEngine, run: Run) -> None:
 def test_nothing_found(engine: FakeEngine, run: Run, form: tuple[str, ...]) -> None:
     """Nothing found is exit 1 and a reason on standard error, in every form."""
     engine.answers["search"] = Results("北极熊", (), reading=("must match: 北极熊",))
-    engine.answers["nearest"] = []
     ended = run("search", "北极熊", *form)
     assert ended.code == 1
     assert ended.err == "souwen: nothing found for 北极熊\n  must match: 北极熊\n"
@@ -194,9 +200,12 @@ def test_nothing_found(engine: FakeEngine, run: Run, form: tuple[str, ...]) -> N
 def test_what_there_is_instead(engine: FakeEngine, run: Run) -> None:
     """Where nothing is found, what was probably meant and the nearest there is are told."""
     engine.answers["search"] = Results(
-        "社报基数", (), reading=("must match: 社报基数",), did_you_mean="社保基数"
+        "社报基数",
+        (),
+        reading=("must match: 社报基数",),
+        did_you_mean="社保基数",
+        nearest=(Near(DOCUMENT.id, "医保", "缴费"), Near(DOCUMENT.id, "\x1b[2J" + "长" * 99, "")),
     )
-    engine.answers["nearest"] = [DOCUMENT, replace(DOCUMENT, title="\x1b[2J" + "长" * 99)]
     ended = run("search", "社报基数", "--json")
     assert (ended.code, json.loads(ended.out)["did_you_mean"]) == (1, "社保基数")
     assert ended.err.splitlines()[2:5] == [
@@ -205,7 +214,6 @@ def test_what_there_is_instead(engine: FakeEngine, run: Run) -> None:
         "  医保 (0123456789abcdef)",
     ]
     assert ended.err.splitlines()[5].startswith("  ␛[2J长")
-    assert engine.calls[-1] == ("nearest", ("社报基数",), {})
 
 
 def test_what_was_meant_stands_over_relaxed_hits(engine: FakeEngine, run: Run) -> None:

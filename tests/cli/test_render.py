@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from souwen import Document, Flag, Hit, Kind, Results
+from souwen import Document, Flag, Hit, Kind, Relaxed, Results
 from souwen.cli.render import Renderer, facet_lines, nothing_found, shown_path, table
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def hit(**changed: Any) -> Hit:
         "channel": "健康新闻",
         "url": None,
         "score": 2.5,
+        "matches": "all",
+        "coverage": 1.0,
         "sources": ("/dumps/一.txt", "/dumps/二.txt"),
         "refs": (),
         "folded": 0,
@@ -153,7 +155,11 @@ def test_the_last_line_says_how_to_go_on() -> None:
 
 def test_relaxing_and_reading_are_told() -> None:
     """A relaxed result says so; with explain, the reading, the score and the refs are there."""
-    found = results(hit(refs=("a1",)), relaxed="any of the words", reading=("must match: 医保",))
+    found = results(
+        hit(refs=("a1",)),
+        relaxed=Relaxed("parts", ("医保",), "any of the words"),
+        reading=("must match: 医保",),
+    )
     shown = list(Renderer(None).results(found, 0, explain=True))
     assert shown[1:3] == ["relaxed: any of the words", "  must match: 医保"]
     assert shown[-1] == "    score 2.5000 | excerpt from character 12 | ref a1"
@@ -166,7 +172,7 @@ def test_nothing_found_says_how_the_query_was_read() -> None:
         "souwen: nothing found for 医保",
         "  must match: 医保",
     ]
-    assert list(nothing_found(results(message="the query is empty"), 0)) == [
+    assert list(nothing_found(results(problem="empty", message="the query is empty"), 0)) == [
         "souwen: the query is empty"
     ]
     assert list(nothing_found(results(total=26), 50)) == [

@@ -21,7 +21,7 @@ from souwen.language.titles import group_of
 from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
 from souwen.search.explained import Explained, Missed
 from souwen.search.query.tree import clauses
-from souwen.search.request import Sort
+from souwen.search.request import Page, Sort
 from souwen.search.suggestion import Suggestion
 
 from .folding import Folds, key_of, like
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from souwen.language.sounds import Syllable
     from souwen.search.contract import Counted
     from souwen.search.query.interpret import ReadQuery
-    from souwen.search.request import Page
     from souwen.search.suggestion import SuggestedHow
 
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
+
+_FIRST_PAGE = 10  # lines
 
 
 class _State(NamedTuple):
@@ -145,19 +146,22 @@ class BruteForceSnapshot:
     def run(self, query: ReadQuery, page: Page) -> Matches:
         """Match every document, sort, fold."""
         run = Run(self._held, self._sources, query)
-        order = sorted(run.found, key=lambda id_: self._rank(id_, run.scores[id_], page.sort))
-        folds = Folds(self._held, run, query)
-        lines = folds.lines(order) if page.collapse else [[id_] for id_ in order]
-        is_fit = page.collapse and page.sort is Sort.RELEVANCE
+        lines = self._lines(run, query, run.found, page)
+        is_filled = len(lines) >= _FIRST_PAGE or page.sort is not Sort.RELEVANCE or not page.limit
+        loose = {} if is_filled else self._lines(run, query, run.loose, page)
+        shown = [*lines.items(), *loose.items()][page.offset : page.offset + page.limit]
+        is_loose = any(id_ in loose for id_, _ in shown)
+        plan = run.loose_plan if is_loose and run.loose_plan else run.plan
         return Matches(
             tuple(
-                Line(folds.fittest(line) if is_fit else line[0], run.scores[line[0]], len(line) - 1)
-                for line in lines[page.offset : page.offset + page.limit]
+                Line(id_, run.scores[best], folded, id_ in lines, run.coverage(id_))
+                for id_, (best, folded) in shown
             ),
-            len(order),
-            strings=tuple(run.strings[node] for node in run.plan.nodes()),
-            relaxed=run.plan.relaxed,
-            facets=self._facets(order) if page.facets else None,
+            len(run.found),
+            strings=tuple(run.strings[node] for node in plan.nodes()),
+            relaxed=plan.relaxed,
+            facets=self._facets(run.found) if page.facets else None,
+            more=None if is_filled or run.loose_plan is None else len(run.loose),
         )
 
     def explain(self, query: ReadQuery, id_: str) -> Explained:
@@ -165,15 +169,33 @@ class BruteForceSnapshot:
         if id_ not in self._held:
             return Explained(is_indexed=False)
         run = Run(self._held, self._sources, query)
-        order = sorted(run.found, key=lambda id_: self._rank(id_, run.scores[id_], Sort.RELEVANCE))
+        page = Page(collapse=False)
+        order = list(self._lines(run, query, run.found, page))
+        if len(order) < _FIRST_PAGE:
+            order += self._lines(run, query, run.loose, page)
+        is_match = id_ in run.found
         missed = [part for part in clauses(run.plan.root) if not run.holds(part, id_)]
+        plan = run.plan if is_match or not run.loose_plan else run.loose_plan
         return Explained(
             rank=order.index(id_) + 1 if id_ in order else None,
-            total=len(order),
+            total=len(run.found),
             score=run.scores.get(id_),
-            relaxed=run.plan.relaxed if order else (),
+            relaxed=plan.relaxed if id_ in order else (),
+            is_loose=id_ in order and not is_match,
             why_not=tuple(Missed(part, ()) for part in missed),
         )
+
+    def _lines(
+        self, run: Run, query: ReadQuery, ids: Iterable[str], page: Page
+    ) -> dict[str, tuple[str, int]]:
+        """Return what each line shows, in order, with its best document, and how many others."""
+        order = sorted(ids, key=lambda id_: self._rank(id_, run.scores[id_], page.sort))
+        folds = Folds(self._held, run, query)
+        lines = folds.lines(order) if page.collapse else [[id_] for id_ in order]
+        is_fit = page.collapse and page.sort is Sort.RELEVANCE
+        return {
+            (folds.fittest(line) if is_fit else line[0]): (line[0], len(line) - 1) for line in lines
+        }
 
     def group(self, id_: str, limit: int) -> list[str]:
         """Return a document, its versions, and those of their keys, the newest first."""

@@ -144,7 +144,13 @@ class Backend:
 
     def found(self, query: str, **options: Any) -> list[str]:
         """Return the names of all documents that match, in order, none of them folded."""
-        return names(self.search(query, **{"limit": _MOST, "collapse": False} | options))
+        results = self.search(query, **{"limit": _MOST, "collapse": False} | options)
+        return [hit.refs[0] for hit in results if hit.matches == "all"]
+
+    def loose(self, query: str, **options: Any) -> list[str]:
+        """Return the names of the loose hits, in order, none of them folded."""
+        results = self.search(query, **{"limit": _MOST, "collapse": False} | options)
+        return [hit.refs[0] for hit in results if hit.matches == "parts"]
 
     def explain(self, query: str, name: str, **options: Any) -> Explanation:
         """Explain a document by its name."""

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from souwen.language.content import content_of, content_parts
 from souwen.language.normalise import forms, forms_of_part, normalise
 from souwen.language.questions import character_weights, without_question_words
 from souwen.language.segmenter import segmenter
@@ -32,9 +33,10 @@ from souwen.search.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from souwen.corpus.documents import Document
+    from souwen.language.content import Term as ContentTerm
     from souwen.search.query.interpret import ReadQuery
     from souwen.search.query.tree import Node
 
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
 
 _PARTICLES = "的了和与及在是有吗呢"
 _MOST_KEPT = 50_000  # texts
-_FEW, _FEWEST_BIGRAMS, _LEAST_SHARE = 3, 3, 0.3
+_FEWEST_BIGRAMS, _LEAST_SHARE = 2, 0.3
+_STEPS = 16  # of a unit of idf
+_WHOLE = 10.0  # more than scores differ by
 
 
 class _Plan(NamedTuple):
@@ -60,7 +64,7 @@ class _Plan(NamedTuple):
 
 
 class Run:
-    """One query on one table of documents: what it finds, relaxed where that is too little."""
+    """One query on one table of documents: what matches, and what has only parts of it."""
 
     def __init__(
         self, held: Mapping[str, Document], sources_of: SourcesOf, query: ReadQuery
@@ -70,31 +74,95 @@ class Run:
         self._query = query
         self.strings = {string.node: string for string in query.strings}
         self.plan = self._planned()
-        self.found = self._matching()
-        if query.mode is Mode.AUTO and (relaxed := self._relaxed()):
-            before = self.plan, self.found
-            self.plan = relaxed
-            self.found = self._matching()
-            if len(self.found) <= len(before[1]):
-                self.plan, self.found = before
+        self.found = self._matching(self.plan)
         self.scores = {id_: self._score(id_) for id_ in self.found}
+        self.loose_plan = self._loosened() if query.mode is Mode.AUTO else None
+        matching = self._matching(self.loose_plan) if self.loose_plan else ()
+        self.loose = [id_ for id_ in matching if id_ not in self.scores]
+        for id_ in self.loose:
+            tokens = [token for token in tokens_of(self.plan.root) if len(token.text) > 1]
+            has_whole = query.question is None and any(
+                self._is_met(self.strings[token], id_)
+                or self._has_more_than_digits(self.strings[token], id_)
+                for token in tokens
+            )
+            self.scores[id_] = self._score(id_) - (_WHOLE if has_whole else 2 * _WHOLE)
 
-    def holds(self, node: Node, id_: str) -> bool:
-        """Whether a document matches a part of the tree."""
+    def coverage(self, id_: str) -> float:
+        """Return the share of the query's content that a document covers."""
+        root = self.plan.root
+        if self._query.mode is Mode.ANY:
+            root, _ = self._query.with_apart(())
+        gained, most = self._covered(root, id_) or (1, 1)
+        return gained / most
+
+    def _covered(self, node: Node, id_: str) -> tuple[int, int] | None:
+        match node:
+            case And(parts) | Or(parts):
+                covered = [one for part in parts if (one := self._covered(part, id_))]
+                if isinstance(node, And) and covered:
+                    gained, most = zip(*covered, strict=True)
+                    return sum(gained), sum(most)
+                return max(covered, key=lambda one: one[0] / one[1], default=None)
+            case Literal() | Token():
+                string = self.strings[node]
+                if isinstance(node, Token) and self._query.wanted() == [node]:
+                    gained, most = self._content(string, id_)
+                    return (most if self._is_met(string, id_) else min(gained, most - 1)), most
+                weight = max(sum(map(self._weight, content_of(string.text))), 1)
+                return weight * self._is_met(string, id_), weight
+            case _:
+                return None
+
+    def _is_met(self, string: QueryString, id_: str) -> bool:
+        """Whether a string stands there, or all its words do, or a reading."""
+        if self._stands(string, id_) or string.is_quoted:
+            return self._stands(string, id_)
+        return self._has_words(string, id_) or any(
+            self._matches_so(other, id_) for other in _readings_of(string)
+        )
+
+    def _has_more_than_digits(self, string: QueryString, id_: str) -> bool:
+        pieces = [run.text for run in runs(string.text) if run.kind is not RunKind.NUMBER]
+        texts = [piece for piece in pieces if len(piece) > 1]
+        return bool(texts) and self._shares(terms_of(*texts), string, id_)
+
+    def _content(self, string: QueryString, id_: str) -> tuple[int, int]:
+        """Return how much of what a string asks for is there, and how much that is."""
+        there = terms_of(*texts_of(self._held[id_], title_only=string.title_only))
+        gained = most = 0
+        for own, *others in content_parts(string.text, string.parts):
+            weights = {term: self._weight(term) for term in own}
+            most += sum(weights.values())
+            if any(set(_plain(other)) <= there for other in others):
+                gained += sum(weights.values())
+            else:
+                gained += sum(weights[term] for term in own if set(_plain([term])) <= there)
+        return gained, max(most, 1)
+
+    def _weight(self, term: ContentTerm) -> int:
+        (plain,) = _plain([term])
+        having = sum(plain in terms_of(*texts_of(held)) for held in self._held.values())
+        idf = math.log1p((len(self._held) - having + 0.5) / (having + 0.5))
+        return max(round(_STEPS * idf), 1)
+
+    def holds(self, node: Node, id_: str, plan: _Plan | None = None) -> bool:
+        """Whether a document matches a part of the tree of a plan, by default that of matches."""
+        plan = plan or self.plan
         match node:
             case Literal() | Token():
-                return self._matches(self.strings[node], id_)
+                return self._matches(self.strings[node], id_, plan)
             case Filter():
                 return self._lets_through(node, id_)
             case Not(part):
-                return not self.holds(part, id_)
+                return not self.holds(part, id_, plan)
             case And(parts):
-                return all(self.holds(part, id_) for part in parts)
+                return all(self.holds(part, id_, plan) for part in parts)
             case Or(parts):
-                return any(self.holds(part, id_) for part in parts)
+                return any(self.holds(part, id_, plan) for part in parts)
 
-    def _matching(self) -> list[str]:
-        return [id_ for id_ in self._held if self.holds(self.plan.root, id_)]
+    def _matching(self, plan: _Plan) -> list[str]:
+        return [id_ for id_ in self._held if self.holds(plan.root, id_, plan)]
 
     def _planned(self) -> _Plan:
         if self._query.mode is Mode.ANY:
@@ -102,27 +170,21 @@ class Run:
             return _any_of(root, tokens_of(root), asides)
         apart = {token: pieces for token, pieces in self._query.mixed if not self._is_there(token)}
         root, asides = self._query.with_apart(apart)
-        question = self._query.question
         texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
         relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),) if apart else ()
-        return _Plan(root, asides, (question,) if question else (), relaxed=relaxed)
+        return _Plan(root, asides, relaxed=relaxed)
 
-    def _relaxed(self) -> _Plan | None:
-        """Plan what is enough where too little matches; None where nothing else would be."""
-        plan, found = self.plan, len(self.found)
-        nodes = plan.nodes()
-        stands = not plan.relaxed and (len(nodes) != 1 or self._is_there(nodes[0]))
-        tokens = tokens_of(plan.root)
+    def _loosened(self) -> _Plan | None:
+        """Plan what is shown below the matches; None where nothing is."""
+        tokens = tokens_of(self.plan.root)
         long = [token for token in tokens if len(normalise(token.text)) > 1]
-        if not long or found >= _FEW or (found and stands):
+        is_likeness = len(long) == 1 and self._query.question is None
+        if not long or (is_likeness and len(bigrams(normalise(long[0].text))) < _FEWEST_BIGRAMS):
             return None
-        if len(long) == 1 and len(bigrams(normalise(long[0].text))) < _FEWEST_BIGRAMS:
-            return None
-        how = f"{'some' if len(long) > 1 else 'parts'}-of-{'few' if found else 'none'}"
-        relaxation = Relaxation(RelaxedHow(how), tuple(token.text for token in long))
+        relaxation = Relaxation(RelaxedHow.PARTS, tuple(token.text for token in long))
         short = (token for token in tokens if token not in long)
-        any_of = _any_of(plan.root, long, (*short, *plan.asides))
-        return any_of._replace(is_likeness=len(long) == 1, relaxed=(*plan.relaxed, relaxation))
+        any_of = _any_of(self.plan.root, long, (*short, *self.plan.asides))
+        return any_of._replace(is_likeness=is_likeness, relaxed=(*self.plan.relaxed, relaxation))
 
     def _is_there(self, node: Literal | Token) -> bool:
         """Whether any document has a string as it stands, whatever else the query asks."""
@@ -142,19 +204,20 @@ class Run:
         )
         return stands / max(len(wanted), 1)
 
-    def _matches(self, string: QueryString, id_: str) -> bool:
-        """Whether a string stands there, or all its words do, or what is enough, or a reading."""
-        if self._stands(string, id_) or string.is_quoted:
-            return self._stands(string, id_)
-        if any(self._matches_so(other, id_) for other in _readings_of(string)):
-            return True
-        if string.node not in self.plan.loose:
-            return self._has_words(string, id_)
-        if not self.plan.is_likeness:
-            pieces = without_question_words(string.text) or [string.text]
+    def _matches(self, string: QueryString, id_: str, plan: _Plan) -> bool:
+        """Whether a string is met there, or there is enough of it."""
+        if self._is_met(string, id_) or string.is_quoted:
+            return self._is_met(string, id_)
+        pieces = without_question_words(string.text) or [string.text]
+        if string.node in plan.loose and not plan.is_likeness:
             return self._shares(terms_of(*pieces), string, id_)
-        is_like = is_gram_only(string.text) and self._shares(terms_of(string.text), string, id_)
-        return is_like and self._coverage(string, id_) >= _LEAST_SHARE
+        if string.node in plan.loose:
+            is_like = is_gram_only(string.text) and self._shares(terms_of(string.text), string, id_)
+            return is_like and self._coverage(string, id_) >= _LEAST_SHARE
+        if string.node != self._query.question:
+            return False
+        gained, most = self._content(string, id_)  # nine of ten parts are enough
+        return 10 * gained >= 9 * most and self._shares(terms_of(*pieces), string, id_)
 
     def _matches_so(self, reading: QueryString, id_: str) -> bool:
         return self._stands(reading, id_) or self._has_words(reading, id_)
@@ -223,6 +286,10 @@ def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _
         any_token = Or(tuple(tokens)) if len(tokens) > 1 else tokens[0]
         root = And((any_token, *others)) if others else any_token
     return _Plan(root, asides, tuple(tokens))
+
+
+def _plain(terms: Iterable[ContentTerm]) -> list[tuple[str, str]]:
+    return [(family.value, text) for family, text in terms]
 
 
 def _readings_of(string: QueryString) -> list[QueryString]:

@@ -118,11 +118,12 @@ def _outcome(snapshot: IndexSnapshot, read: ReadQuery) -> dict[str, object]:
         days[sort] = [stored.document.published for stored in documents.values()]
     folded = snapshot.run(read, page_of(collapse=True)).lines
     return {
-        "ids": {line.id for line in matches.lines},
+        "lines": {(line.id, line.matches, round(line.coverage, 9)) for line in matches.lines},
         "total": matches.total,
+        "more": matches.more,
         "facets": matches.facets,
         "relaxed": matches.relaxed,
         "strings": matches.strings,
         "days": days,
-        "with what is folded": sum(line.folded + 1 for line in folded),
+        "with what is folded": sum(line.folded + 1 for line in folded if line.matches),
     }

@@ -38,6 +38,8 @@ def results(query: str, *, lines: int = 1, **matches: Any) -> Results:
         run=run,
         documents=lambda ids: {id_: StoredDocument(FOUND, None, None) for id_ in ids},
         did_you_mean=lambda _: "背案",
+        nearest=lambda _, limit: [FOUND.id][:limit],
+        values=lambda _, limit: (("健康新闻", 7), ("社保", 2))[:limit],
     )
     request = SearchRequest(query, limit=5, offset=20)
     found = answer(snapshot, request, request.read(QueryReader(Readings())))
@@ -61,18 +63,30 @@ def test_a_hit() -> None:
 
 def test_a_relaxed_result_says_so() -> None:
     """How a query was relaxed is a sentence, and something else may have been meant."""
-    relaxed = (Relaxation(RelaxedHow.SOME_OF_NONE, ("异地", "备案")),)
+    relaxed = (Relaxation(RelaxedHow.PARTS, ("异地", "备案")),)
     found = results("异地 备案 北极熊", relaxed=relaxed)
     assert found.relaxed
-    assert "异地 备案" in found.relaxed
-    assert found.reading[-1] == found.relaxed
+    assert (found.relaxed.how, found.relaxed.of) == ("parts", ("异地", "备案"))
+    assert "异地 备案" in found.relaxed.message
+    assert found.reading[-1] == found.relaxed.message
     assert found.did_you_mean == "背案"
 
 
 def test_nothing_is_found() -> None:
-    """Without any match there is no sentence of how it was relaxed, but what may be meant."""
+    """Without any hit there is what may be meant, and the nearest there is."""
     found = results("北极熊", lines=0, total=0)
     assert (len(found), found.relaxed, found.did_you_mean) == (0, None, "背案")
+    (near,) = found.nearest
+    assert (near.id, near.title) == (FOUND.id, FOUND.title)
+    assert BODY.startswith(near.excerpt)
+    assert results("北极熊").nearest == ()
+
+
+def test_a_filter_that_leaves_nothing_is_named() -> None:
+    """A channel that no document has is said, with those that there are."""
+    found = results("北极熊 channel:健康", lines=0, total=0)
+    assert found.message == "channel 健康: no such channel; there are 健康新闻 (7), 社保 (2)"
+    assert results("北极熊 channel:社保", lines=0, total=0).message is None
 
 
 @pytest.mark.parametrize("query", ["。", "-甲", "甲 " * 20_000])

@@ -20,6 +20,8 @@ HIT = Hit(
     channel=None,
     url=None,
     score=1.5,
+    matches="all",
+    coverage=1.0,
     sources=("/d/a",),
     refs=(),
     folded=2,
@@ -38,9 +40,11 @@ def test_results_are_their_hits() -> None:
 
 
 def test_results_are_json() -> None:
-    """Every field of a hit is there; facets and a suggestion only where there are any."""
+    """Every field of a result and of a hit is there, whether there is anything in it or not."""
     plain = json.loads(json.dumps(Results("备案", (HIT,), total=9).as_dict()))
-    assert list(plain) == ["query", "total", "total_is_exact", "relaxed", "took_ms", "hits"]
+    keys = ["query", "total", "total_is_exact", "more", "relaxed", "took_ms", "reading", "message"]
+    keys += ["did_you_mean", "facets", "nearest", "hits"]
+    assert list(plain) == keys
     (hit,) = plain["hits"]
     assert list(hit) == list(Hit.__slots__)
     assert (hit["kind"], hit["flags"], hit["title_spans"]) == ("article", ["truncated"], [[0, 2]])

@@ -1,0 +1,90 @@
+"""What a text asks for: its words and numbers, without what only asks, joins or greets."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from .lexicon import Relation
+from .questions import character_weights
+from .segmenter import segmenter
+from .terms import Family, RunKind, bigrams, runs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .lexicon import Part
+
+Term: TypeAlias = tuple[Family, str]
+Terms: TypeAlias = tuple[Term, ...]
+
+#: What is the same; what is only near, and other ways to ask, match nothing of their own.
+SAME = frozenset(
+    {*(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM)}
+)
+# Characters that join words in a token and are no condition of their own.
+_PARTICLES = frozenset("的了和与及在是有吗呢")
+
+
+def word_terms(piece: str) -> list[Term]:
+    """Return the terms that a document needs to have all words of a Han piece.
+
+    Where no word covers them, single characters are required themselves, neighbours as bigrams, so
+    that 门诊慢特病 is not in whatever holds 门诊.
+    """
+    terms = [(Family.WORD, word) for word in words(piece)]
+    rest = ""
+    for word in [*segmenter().cut(piece), ""]:
+        if len(word) == 1:
+            rest += word
+            continue
+        if len(rest) > 1:
+            terms += [(Family.GRAM, bigram) for bigram in bigrams(rest)]
+        elif rest and rest not in _PARTICLES:
+            terms.append((Family.GRAM, rest))
+        rest = ""
+    return terms
+
+
+def content_of(text: str) -> Terms:
+    """Return the distinct terms of what a normalised text asks for."""
+    return _terms(text, character_weights(text, 0.0))
+
+
+def content_parts(text: str, parts: Sequence[Part]) -> list[list[Terms]]:
+    """Take a normalised text apart where others may stand for a part of it.
+
+    Args:
+        text: what is asked for.
+        parts: those of it that others may stand for, in order; of two that overlap the first.
+
+    Returns:
+        for each part of the whole text its own terms, one at least, then those of each text that
+        means the same.
+    """
+    weights = character_weights(text, 0.0)
+    found: list[list[Terms]] = []
+    done = 0
+    for start, end, alternatives in (*parts, (len(text), len(text), ())):
+        if start >= done:
+            found.append([_terms(text[done:start], weights[done:start])])
+            others = [content_of(other.text) for other in alternatives if other.kind in SAME]
+            found.append([_terms(text[start:end], weights[start:end]), *others])
+            done = end
+    return [part for part in found if part[0]]
+
+
+def _terms(text: str, weights: Sequence[float]) -> Terms:
+    terms: dict[Term, None] = {}
+    at = 0
+    for counts, characters in groupby(weights, bool):
+        end = at + sum(1 for _ in characters)
+        for run in runs(text[at:end]) if counts else ():
+            own = (
+                word_terms(run.text)
+                if run.kind is RunKind.GRAM
+                else [(Family.ATOM, atom) for atom in run.atoms]
+            )
+            terms |= dict.fromkeys(own)
+        at = end
+    return tuple(terms)
