@@ -74,14 +74,12 @@ def _relaxed(matches: Matches) -> Relaxed | None:
 def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
     """Return the closest documents to a query that finds nothing."""
     stored = snapshot.documents(snapshot.nearest(query, _MOST_NEAREST))
-    return tuple(
-        Near(
-            id_,
-            one.document.title,
-            one.document.body[slice(*cut(one.document.body, (), EXCERPT_LENGTH))],
-        )
-        for id_, one in stored.items()
-    )
+    found = []
+    for id_, (document, *_) in stored.items():
+        title = document.title or document.body[slice(*stand_in(document.body))]
+        start, end = cut(document.body, (), EXCERPT_LENGTH)
+        found.append(Near(id_, title, document.body[start:end]))
+    return tuple(found)
 
 
 def _hits(
