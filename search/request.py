@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from ..corpus.documents import Kind
 from ..corpus.errors import RequestError
-from .query.operands import DAYS
+from .query.operands import DAYS, FLAG_NAMES, read_filter
 from .query.tree import Filter, FilterName, Mode
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
     from .query.interpret import QueryReader, ReadQuery
+
+
+_WHAT_THERE_IS = {
+    FilterName.PLACE: "place must be the name of a province, a city or a county of China",
+    FilterName.FLAG: "flag must be one of "
+    + ", ".join(f"{flag.value} ({chinese})" for flag, chinese in FLAG_NAMES.items()),
+}
 
 
 class Sort(StrEnum):
@@ -75,6 +82,8 @@ class SearchRequest:
         offset: how many hits stand before the page.
         kind: "article" or "snippet".
         channel: only documents of this channel.
+        place: only documents whose title names this place, or one that lies in it.
+        flag: only documents with this quality flag, by its English or Chinese name.
         source: only documents that a source shows whose key this pattern covers.
         after: only documents of this day or later; a year, a month or a day.
         before: only documents of this day or earlier.
@@ -92,6 +101,12 @@ class SearchRequest:
         "Only whole articles, or only recommendations.", narrows=True, choices=tuple(Kind)
     )
     channel: str | None = _option("Only documents of this channel.", narrows=True, metavar="NAME")
+    place: str | None = _option(
+        "Only documents whose title names this place, or one in it.", narrows=True, metavar="NAME"
+    )
+    flag: str | None = _option(
+        "Only documents with this flag: truncated, 摘要不全.", narrows=True, metavar="NAME"
+    )
     source: str | None = _option(
         "Only from this file, folder or pattern.", narrows=True, metavar="SOURCE"
     )
@@ -135,7 +150,7 @@ class SearchRequest:
         """Iterate over the filters that the options ask for; an empty text asks for none.
 
         Raises:
-            RequestError: a kind or a date that is none.
+            RequestError: a kind, a place, a flag or a date that is none.
         """
         for name in FilterName:
             value = getattr(self, name)
@@ -143,6 +158,11 @@ class SearchRequest:
                 continue
             if name is FilterName.KIND:
                 value = _choice(name, Kind, value)
+            elif name in _WHAT_THERE_IS:
+                read = read_filter(name, value)
+                if read is None:
+                    raise RequestError(f"{_WHAT_THERE_IS[name]}, not {value!r}")
+                value = read.value
             elif name in DAYS:
                 written, value = value, DAYS[name](value)
                 if value is None:
@@ -157,6 +177,8 @@ class Narrowing(TypedDict, total=False):
 
     kind: Literal["article", "snippet"] | str | None  # noqa: PYI051 - the choices, for editors
     channel: str | None
+    place: str | None
+    flag: str | None
     source: str | None
     after: str | None
     before: str | None

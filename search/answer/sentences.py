@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..query.interpret import ReadQuery
 from ..query.relaxation import RelaxedHow
 from ..query.tree import (
     And,
@@ -17,13 +18,13 @@ from ..query.tree import (
     Token,
     clauses,
 )
+from ..request import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..contract import IndexSnapshot
     from ..explained import Missed
-    from ..query.interpret import ReadQuery
     from ..query.relaxation import Relaxation
     from ..query.tree import Node, Problem
 
@@ -37,9 +38,8 @@ _PROBLEMS = {
         "the query is too complex: {:,} groups stand inside each other, and {:,} is the limit"
     ),
 }
-_COUNTED = (FilterName.CHANNEL,)
-_MOST_VALUES = 10_000
-_SHOWN = 5
+_COUNTED = (FilterName.KIND, FilterName.CHANNEL, FilterName.PLACE, FilterName.FLAG)
+_MOST_VALUES = 5
 
 
 def problem_sentence(problem: Problem) -> str:
@@ -63,17 +63,16 @@ def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
 
 def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
     """Say which filter leaves nothing, and what there is in its place; None where none does."""
-    conditions = (
-        [part for part in clauses(query.root) if isinstance(part, Filter)] if query.root else []
-    )
-    for condition in (*conditions, *query.filters):
+    asked = clauses(query.root) if query.root else ()
+    for condition in (*(part for part in asked if isinstance(part, Filter)), *query.filters):
+        alone = ReadQuery(query.text, query.mode, condition)
+        if snapshot.run(alone, Page(limit=0)).total:
+            continue
         if condition.name not in _COUNTED:
-            continue
-        values = snapshot.values(condition.name, _MOST_VALUES)
-        if condition.value in dict(values):
-            continue
-        there = ", ".join(f"{_printable(value)} ({number:,})" for value, number in values[:_SHOWN])
-        more = ", …" if len(values) > _SHOWN else ""
+            return f"no document is {_filter_phrase(condition)}"
+        values = snapshot.values(condition.name, _MOST_VALUES + 1)
+        there = ", ".join(f"{_printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
+        more = ", …" if len(values) > _MOST_VALUES else ""
         what = f"{condition.name} {_printable(condition.value)}: no such {condition.name}"
         return f"{what}; there are {there}{more}" if there else f"{what}; no document has any"
     return None
@@ -137,6 +136,8 @@ def _filter_phrase(condition: Filter) -> str:
             return f"dated {value} or later"
         case FilterName.BEFORE:
             return f"dated {value} or earlier"
+        case FilterName.SOURCE:
+            return f"from {value}"
         case _:
             return f"{condition.name} is {value}"
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...corpus.documents import Kind
+import numpy as np
+
+from ...corpus.documents import Flag, Kind
+from ...language.normalise import normalise
+from ...language.place_names import places_of
 from ..query.tree import FilterName
 from .ordinal_sets import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ...index.columns import Columns, Mask, Ordinals
     from ..query.tree import Filter
 
     Shown = Callable[[str], Ordinals]
+
+_DIGITS_OF_COUNTY = 6
 
 
 def passing(node: Filter, documents: Ordinals, columns: Columns, shown: Shown) -> Mask:
@@ -41,6 +47,31 @@ def passing(node: Filter, documents: Ordinals, columns: Columns, shown: Shown) -
             day = date.fromisoformat(node.value).toordinal()
             days = columns.days[documents]
             mask = (days <= day) & (days > 0)
+        case FilterName.PLACE:
+            mask = lie_in(columns.places[documents], places_of(normalise(node.value)))
+        case FilterName.FLAG:
+            bit = list(Flag).index(Flag(node.value))
+            mask = (columns.flags[documents] & (1 << bit)) > 0
         case FilterName.SOURCE:
             mask = contained(documents, shown(node.value))
     return mask
+
+
+def lie_in(codes: Ordinals, places: Iterable[str]) -> Mask:
+    """Return whether each code of a place is that of one of these places, or of one in it."""
+    low, high = counties_of(codes)
+    found = np.zeros(len(codes), np.bool_)
+    for place in places:
+        start, end = counties_of(np.array([int(place)]))
+        found |= (start <= low) & (high <= end)
+    return found & (codes > 0)
+
+
+def counties_of(codes: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """Return the codes of counties that lie in places: 2308 is 230800 up to 230899."""
+    low, high = codes.copy(), codes + 1
+    for _ in range(_DIGITS_OF_COUNTY // 2 - 1):
+        short = low < 10 ** (_DIGITS_OF_COUNTY - 2)
+        low = np.where(short, low * 100, low)
+        high = np.where(short, high * 100, high)
+    return low, high - 1

@@ -11,6 +11,7 @@ import unicodedata
 from enum import Enum, auto
 from typing import NamedTuple
 
+from ...language.characters import HAN
 from .operands import read_filter, read_literal, read_token
 from .tree import Field, Filter, FilterName, Literal, Token
 
@@ -24,11 +25,17 @@ _STOPS = ",.;!?，。；！？、"
 
 # What ends a bare token wherever it stands; brackets may.
 _BORDER = re.compile(r'[\s"＂|｜￨()（）]')
-_PREFIX = re.compile("([A-Za-zＡ-Ｚａ-ｚ]{4,7}|标题|標題)[:：]")
+_PREFIX = re.compile("([A-Za-zＡ-Ｚａ-ｚ]{4,7}|标题|標題|地点|地點)[:：]")
 _UNESCAPED = {mark: re.compile(rf"(?<!\\){mark}") for mark in _QUOTES}
 
 _TITLE_PREFIXES = frozenset({"title", "标题", "標題"})
-_FILTER_PREFIXES = {name.value: name for name in FilterName}
+_FILTER_PREFIXES = {
+    **{name.value: name for name in FilterName},
+    **dict.fromkeys(("地点", "地點"), FilterName.PLACE),
+}
+# What separates the items of a list: 医保、社保, 医保+社保. In longer text it is punctuation.
+_SEPARATOR = re.compile(f"(?<=[{HAN}])[,，、+＋](?=[{HAN}])")
+_LONGEST_ITEM = 5
 
 
 class Mark(Enum):
@@ -189,6 +196,10 @@ class _Scanner:
         operator = _WORDS.get(unicodedata.normalize("NFKC", raw)) if len(raw) < 4 else None  # noqa: PLR2004
         if operator and not glued:
             self.found.append(operator)
+            return
+        items = _SEPARATOR.split(raw)
+        if len(items) > 1 and not glued and max(map(len, items)) <= _LONGEST_ITEM:
+            self.found += [read_token(item) or Blank(item) for item in items]
             return
         in_title = prefix and name in _TITLE_PREFIXES
         token = (

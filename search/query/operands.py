@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-from ...corpus.documents import Kind
+from ...corpus.documents import Flag, Kind
 from ...language.atoms import is_of_atom
 from ...language.characters import HAN_RUN
 from ...language.dates import first_day, last_day
 from ...language.normalise import normalise
+from ...language.place_names import places_of
 from ...language.terms import runs
 from .tree import Field, Filter, FilterName, Literal, Token
 
@@ -30,11 +31,21 @@ _KINDS = {
     "snippet": Kind.SNIPPET,
     "片段": Kind.SNIPPET,
 }
+#: What people call a flag; programs take its own name.
+FLAG_NAMES = {
+    Flag.TRUNCATED: "摘要不全",
+    Flag.NUMBER_MISMATCH: "数字不符",
+    Flag.FALLBACK: "没有答案",
+    Flag.PLACE_MISMATCH: "地名不符",
+    Flag.ERROR_PAGE: "错误页",
+}
+_FLAGS = {name: flag for flag, chinese in FLAG_NAMES.items() for name in (flag.value, chinese)}
 #: How the value of a filter by date becomes a day.
 DAYS = {FilterName.AFTER: first_day, FilterName.BEFORE: last_day}
 # Longer than any readable value with punctuation around it. A limit, because a value is looked at
 # as far as a mark that may close it, however often such a mark opens.
-_LONGEST_VALUES = dict.fromkeys((FilterName.KIND, *DAYS), 50)
+_SHORT_VALUES = (FilterName.KIND, FilterName.PLACE, FilterName.FLAG, *DAYS)
+_LONGEST_VALUES = dict.fromkeys(_SHORT_VALUES, 50)
 
 
 def is_searchable(text: str) -> bool:
@@ -79,6 +90,11 @@ def read_filter(name: FilterName, raw: str) -> Filter | None:
     if name is FilterName.KIND:
         kind = _KINDS.get(unicodedata.normalize("NFKC", value).casefold())
         return Filter(name, kind.value) if kind else None
+    if name is FilterName.FLAG:
+        flag = _FLAGS.get(unicodedata.normalize("NFKC", value).casefold())
+        return Filter(name, flag.value) if flag else None
+    if name is FilterName.PLACE and not places_of(normalise(value)):
+        return None
     if name in DAYS:
         day = DAYS[name](value)
         return Filter(name, day) if day else None

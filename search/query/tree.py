@@ -32,6 +32,8 @@ class FilterName(StrEnum):
 
     KIND = "kind"
     CHANNEL = "channel"
+    PLACE = "place"
+    FLAG = "flag"
     SOURCE = "source"
     AFTER = "after"
     BEFORE = "before"

@@ -21,6 +21,7 @@ from ...index.columns import HAS_NUMBER
 from ...language.amounts import amounts_in
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, runs
+from ..matching.filters import counties_of
 from ..matching.ordinal_sets import contained, union
 from ..request import Sort
 from .order import best_first
@@ -44,7 +45,6 @@ _LEFT = {Flag.PLACE_MISMATCH: 0.7, Flag.NUMBER_MISMATCH: 0.95}
 _LEFT_APART = 0.5
 _BELOW = 0.001
 _FEWEST_DIGITS = 3  # a shorter number is seldom what a page is about
-_DIGITS_OF_COUNTY = 6
 
 
 class Parts(NamedTuple):
@@ -160,10 +160,10 @@ class Scorer:
         own = np.zeros(len(documents), np.bool_)
         if self._places:
             codes = self._snapshot.columns.places[documents]
-            low, high = _range(codes)
+            low, high = counties_of(codes)
             near = np.zeros(len(documents), np.bool_)
             for place in self._places:
-                start, end = _range(np.array([place]))
+                start, end = counties_of(np.array([place]))
                 near |= ((start <= low) & (high <= end)) | ((low <= start) & (end <= high))
             has_place = codes > 0
             own |= near & has_place
@@ -179,16 +179,6 @@ class Scorer:
             own |= has_it
             apart |= has_number & ~has_it
         return apart, own & ~apart
-
-
-def _range(codes: Ordinals) -> tuple[Ordinals, Ordinals]:
-    """Return the codes of counties that lie in places: 2308 is 230800 up to 230899."""
-    low, high = codes.copy(), codes + 1
-    for _ in range(_DIGITS_OF_COUNTY // 2 - 1):
-        short = low < 10 ** (_DIGITS_OF_COUNTY - 2)
-        low = np.where(short, low * 100, low)
-        high = np.where(short, high * 100, high)
-    return low, high - 1
 
 
 def _numbers(text: str) -> Iterator[tuple[str, ...]]:

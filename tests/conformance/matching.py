@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from souwen.language.content import content_of, content_parts
 from souwen.language.normalise import forms, forms_of_part, normalise
+from souwen.language.place_names import places_of
 from souwen.language.questions import character_weights, without_question_words
 from souwen.language.segmenter import segmenter
 from souwen.language.terms import RunKind, bigrams, is_gram_only, number_atoms, runs, words
+from souwen.language.titles import group_of
 from souwen.search.query.interpret import QueryString, tokens_of
 from souwen.search.query.relaxation import Relaxation, RelaxedHow
 from souwen.search.query.tree import (
@@ -261,7 +263,7 @@ class Run:
             weights[term] *= math.log1p((len(everywhere) - n + 0.5) / (n + 0.5))
         return sum(weights[term] for term in weights if term in there) / sum(weights.values())
 
-    def _lets_through(self, condition: Filter, id_: str) -> bool:
+    def _lets_through(self, condition: Filter, id_: str) -> bool:  # noqa: PLR0911 - a filter each
         held, value = self._held[id_], condition.value
         match condition.name:
             case FilterName.KIND:
@@ -272,6 +274,11 @@ class Run:
                 return held.published is not None and held.published >= value
             case FilterName.BEFORE:
                 return held.published is not None and held.published <= value
+            case FilterName.PLACE:
+                place = str(group_of(normalise(held.title)).place)
+                return place.startswith(places_of(normalise(value)))
+            case FilterName.FLAG:
+                return value in held.flags
             case FilterName.SOURCE:
                 patterns = value, os.path.realpath(value)
                 return any(

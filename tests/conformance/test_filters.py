@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from souwen.corpus.errors import RequestError
+
 if TYPE_CHECKING:
     from .conftest import Backend
 
@@ -67,3 +69,41 @@ def test_a_filter_relaxes_nothing(backend: Backend) -> None:
     backend.add(DOCUMENTS)
     results = backend.search("医保", channel="天天健康")
     assert (results.total, results.relaxed) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("place:佳木斯", {"city"}),
+        ("place:佳木斯市", {"city"}),
+        ("地点：黑龙江", {"city", "county", "province"}),
+        ("place:哈尔滨", {"county"}),
+        ("place:南岗区", {"county"}),
+        ("place:海南", set()),
+        ("flag:truncated", {"cut"}),
+        ("flag:摘要不全", {"cut"}),
+    ],
+)
+def test_places_and_flags(backend: Backend, condition: str, expected: set[str]) -> None:
+    """A province covers its cities and a city its counties; a flag goes by either name."""
+    backend.add(
+        {
+            "city": "佳木斯社保基数",
+            "county": "哈尔滨市南岗区社保基数",
+            "province": "黑龙江社保基数",
+            "none": "社保基数",
+            "cut": {"title": "医保", "body": "医保缴费比例是", "kind": "snippet"},
+        }
+    )
+    flagged = backend.found("flag:truncated")
+    assert set(backend.found(condition)) == (set(flagged) if "flag" in condition else expected)
+    assert "flag" not in condition or flagged
+
+
+def test_what_is_no_place_is_text(backend: Backend) -> None:
+    """A value that cannot be read makes the filter text; as an option it is refused."""
+    backend.add({"a": "place:火星"})
+    assert backend.found("place:火星") == ["a"]
+    for options in ({"place": "火星"}, {"flag": "火星"}):
+        with pytest.raises(RequestError, match="火星"):
+            backend.search("医保", **options)

@@ -16,6 +16,8 @@ from souwen.search.query.relaxation import Relaxation, RelaxedHow
 from souwen.search.request import SearchRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from souwen.search.answer.results import Results
 
 BODY = "无关的话。" * 60 + "先做异地备案，再结算。" + "无关的话。" * 60
@@ -82,11 +84,31 @@ def test_nothing_is_found() -> None:
     assert results("北极熊").nearest == ()
 
 
-def test_a_filter_that_leaves_nothing_is_named() -> None:
-    """A channel that no document has is said, with those that there are."""
-    found = results("北极熊 channel:健康", lines=0, total=0)
-    assert found.message == "channel 健康: no such channel; there are 健康新闻 (7), 社保 (2)"
-    assert results("北极熊 channel:社保", lines=0, total=0).message is None
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("channel:健康", "channel 健康: no such channel; there are 健康新闻 (2), 社保 (1)"),
+        ("place:天津", "place 天津: no such place; there are 佳木斯市 (1)"),
+        ("flag:错误页", "flag error-page: no such flag; no document has any"),
+        ("kind:snippet", "kind snippet: no such kind; there are article (3)"),
+        ("after:2030", "no document is dated 2030-01-01 or later"),
+        ("source:x*", "no document is from x*"),
+        ("channel:社保", None),
+        ("地点:黑龙江", None),
+    ],
+)
+def test_a_filter_that_leaves_nothing_is_named(
+    shelf: Callable[..., Any], condition: str, message: str | None
+) -> None:
+    """A filter that lets nothing through is said, with the values that there are."""
+    engine = shelf(
+        {
+            "a": {"title": "佳木斯社保基数18800", "channel": "健康新闻", "published": "2025-01-01"},
+            "b": {"title": "医保", "channel": "健康新闻"},
+            "c": {"title": "社保", "channel": "社保"},
+        }
+    ).engine
+    assert engine.search(f"北极熊 {condition}").message == message
 
 
 @pytest.mark.parametrize("query", ["。", "-甲", "甲 " * 20_000])

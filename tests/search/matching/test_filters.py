@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from souwen.index.columns import Columns
-from souwen.search.matching.filters import passing
+from souwen.search.matching.filters import lie_in, passing
 from souwen.search.query.tree import Filter, FilterName
 
 DAYS = [None, "2025-04-25", "2025-04-26", "2025-04-27"]
@@ -50,8 +50,19 @@ def test_a_filter(name: FilterName, value: str, expected: list[int]) -> None:
 @pytest.mark.parametrize("name", FilterName)
 def test_documents_are_asked_about_by_their_ordinals(name: FilterName) -> None:
     """A filter says of some documents what it says of them among all."""
-    value = {"kind": "snippet", "channel": "健康新闻", "source": "*"}.get(name, "2025-04-26")
+    values = {"kind": "snippet", "channel": "健康新闻", "source": "*"}
+    value = {**values, "place": "佳木斯", "flag": "truncated"}.get(name, "2025-04-26")
     some = np.array([3, 1])
     whole = passing(Filter(name, value), np.arange(4), COLUMNS, lambda _: np.array([1]))
     part = passing(Filter(name, value), some, COLUMNS, lambda _: np.array([1]))
     assert part.tolist() == whole[some].tolist()
+
+
+def test_what_lies_in_a_place() -> None:
+    """A province holds its cities and a city its counties, and none of them what holds it."""
+    province, city, county, none = 23, 2308, 230811, 0
+    codes = np.array([province, city, county, none, 2301])
+    assert lie_in(codes, ["23"]).tolist() == [True, True, True, False, True]
+    assert lie_in(codes, ["2308"]).tolist() == [False, True, True, False, False]
+    assert lie_in(codes, ["230811", "2301"]).tolist() == [False, False, True, False, True]
+    assert not lie_in(codes, []).any()

@@ -304,7 +304,7 @@ def test_spaces_separate() -> None:
         ("3.5mg,", "3.5mg"),
         ("\ufeff医保\u200b", "医保"),
         ("--医保", "医保"),
-        ("异地就医，备案", "异地就医，备案"),
+        ("异地就医的流程，备案", "异地就医的流程，备案"),
     ],
 )
 def test_edges_are_trimmed(text: str, expected: str) -> None:
