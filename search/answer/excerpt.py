@@ -1,8 +1,8 @@
 """Which part of a text to show beside a hit, and spans as they are kept.
 
 An excerpt is a verbatim slice. It begins and ends where a sentence does; in a long sentence where a
-clause does; in a text without punctuation where no number, Latin word or character with combining
-marks is cut.
+clause does; in a text without punctuation between two words, so that no word, number with its unit,
+name of a place or character with combining marks is cut.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...language.atoms import is_gap
+from ...language.borders import inside_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ _IsBorder = Callable[[int], bool]
 _SHORT = 0.5
 # Of the room around a match in a long sentence, the share that may go to what stands before it.
 _BEFORE = 0.5
+_LONGEST_WORD = 16  # characters that are looked at around an excerpt, to tell words
 
 _FINAL = "。！？；!?;"
 # What may still belong to a sentence behind its final mark, and how much of that is looked at.
@@ -160,6 +162,8 @@ class _Surroundings:
         marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
         places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
         self._places = sorted(places)
+        self._window = max(low - _LONGEST_WORD, 0), high + _LONGEST_WORD
+        self._inside: frozenset[int] | None = None
 
     def widened(self, start: int, end: int) -> Span:
         """Widen a window, empty where nothing matches, to the borders of what it stands in."""
@@ -239,7 +243,13 @@ class _Surroundings:
         return before in _CLAUSE and self._is_gap(at)
 
     def _is_gap(self, at: int) -> bool:
-        return is_gap(self.text, at)
+        return is_gap(self.text, at) and not self._is_inside_word(at)
+
+    def _is_inside_word(self, at: int) -> bool:
+        low, high = self._window
+        if self._inside is None:  # few excerpts need to know
+            self._inside = inside_words(self.text[low:high])
+        return at - low in self._inside
 
 
 def _is_joined(text: str, at: int) -> bool:

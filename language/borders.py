@@ -1,0 +1,32 @@
+"""Where a text, as it was written, may be cut: between words, not inside them."""
+
+from __future__ import annotations
+
+import re
+
+from .characters import HAN_RUN, normalise_cluster
+from .places import places_in
+from .segmenter import segmenter
+
+# A number belongs to what follows at once: 18,700元, 3.5mg, 2024年.
+_NUMBER = re.compile(r"\d(?=\w|[%‰℃°])")
+
+
+def inside_words(text: str) -> frozenset[int]:
+    """Return the offsets of a text inside a word of the dictionary, or the name of a place.
+
+    So are those between a number and its unit. Offsets count code points; the ends are none.
+    """
+    characters = map(normalise_cluster, text)
+    # Each character for itself: what becomes several, or none, is none of a word.
+    plain = "".join(character if len(character) == 1 else "\n" for character in characters)
+    inside: set[int] = set()
+    for run in HAN_RUN.finditer(plain):
+        at = run.start()
+        for word in segmenter().cut(run.group()):
+            inside.update(range(at + 1, at + len(word)))
+            at += len(word)
+    for start, end, _ in places_in(plain):
+        inside.update(range(start + 1, end))
+    inside.update(number.end() for number in _NUMBER.finditer(plain))
+    return frozenset(inside)
