@@ -28,7 +28,7 @@ _IsBorder = Callable[[int], bool]
 _SHORT = 0.5
 # Of the room around a match in a long sentence, the share that may go to what stands before it.
 _BEFORE = 0.5
-_LONGEST_WORD = 16  # characters that are looked at around an excerpt, to tell words
+_LOOKED_AT_AROUND = 64  # characters beside an excerpt, so that words are cut as in the whole text
 
 _FINAL = "。！？；!?;"
 # What may still belong to a sentence behind its final mark, and how much of that is looked at.
@@ -162,7 +162,7 @@ class _Surroundings:
         marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
         places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
         self._places = sorted(places)
-        self._window = max(low - _LONGEST_WORD, 0), high + _LONGEST_WORD
+        self._window = max(low - _LOOKED_AT_AROUND, 0), high + _LOOKED_AT_AROUND
         self._inside: frozenset[int] | None = None
 
     def widened(self, start: int, end: int) -> Span:
@@ -191,6 +191,7 @@ class _Surroundings:
             self._first(self._is_clause, nearest, start),
             self._last(self._is_clause, end - self.limit, start),
             self._first(self._is_gap, nearest, start),
+            self._last(self._is_gap, end - self.limit, start),
         ):
             if found is not None:
                 return found
