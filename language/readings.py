@@ -111,7 +111,7 @@ class Readings:
         """Return the parts of a normalised token for which others may stand, in order.
 
         Where they overlap, the person's own words stand before places and amounts, those before
-        shipped words, and these before other spellings.
+        shipped words. Another spelling may be of a part of a shipped word (三级甲等 = 3级甲等).
         """
         borders = WordBorders(token)
         own = set(self.own_words(token))
@@ -120,8 +120,8 @@ class Readings:
         words = self._lexicon.find(token, borders)
         parts += [part for part in words if part[:2] in own]
         parts += _outside(named, [part for part in words if part[:2] not in own])
-        parts += _outside({part[:2] for part in parts} | own, spellings_in(token))
-        return tuple(sorted(parts, key=lambda part: part[:2]))
+        parts += _outside(named | own, spellings_in(token))
+        return tuple(sorted(parts, key=lambda part: (part.start, -part.end)))
 
     def own_words(self, text: str) -> list[tuple[int, int]]:
         """Return the half-open spans of the person's own words in a normalised text.
