@@ -69,7 +69,7 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
         if snapshot.run(alone, Page(limit=0)).total:
             continue
         if condition.name not in _COUNTED:
-            return f"no document is {_filter_phrase(condition)}"
+            return f"no document fits this: {_filter_phrase(condition)}"
         values = snapshot.values(condition.name, _MOST_VALUES + 1)
         there = ", ".join(f"{_printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
         more = ", …" if len(values) > _MOST_VALUES else ""
@@ -136,8 +136,6 @@ def _filter_phrase(condition: Filter) -> str:
             return f"dated {value} or later"
         case FilterName.BEFORE:
             return f"dated {value} or earlier"
-        case FilterName.SOURCE:
-            return f"from {value}"
         case _:
             return f"{condition.name} is {value}"
 

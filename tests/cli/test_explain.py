@@ -35,6 +35,8 @@ FOUND = Explanation(
 DEFAULTS = {
     "kind": None,
     "channel": None,
+    "place": None,
+    "flag": None,
     "source": None,
     "after": None,
     "before": None,
