@@ -61,6 +61,19 @@ def json_option(what: str) -> Callable[[_Command], _Command]:
     return click.option("--json", "json_", is_flag=True, help=f"Print {what}.")
 
 
+def most_option(what: str, default: int) -> Callable[[_Command], _Command]:
+    """Return the option `--limit`, of how many of something are shown at most."""
+    return click.option(
+        "-n",
+        "--limit",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=True,
+        metavar="N",
+        help=f"Most {what} to show.",
+    )
+
+
 def limit_options(command: _Command) -> _Command:
     """Add the options of what is refused as too large: `max_size` and `max_ratio`."""
     of_size = click.option(

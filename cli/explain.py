@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import TEXT, Settings, TextCommand, examples
+from .arguments import TEXT, Settings, TextCommand, examples, json_option
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import Renderer, no_document, table
@@ -51,7 +51,7 @@ _PARTS = {
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
 @click.argument("id_", type=TEXT, metavar="ID")
 @narrowing_options
-@click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
+@json_option("it as a JSON object")
 @click.pass_obj
 def explain(
     settings: Settings,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import TEXT, Settings, TextCommand, examples
+from .arguments import TEXT, Settings, TextCommand, examples, json_option, most_option
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import Renderer, echoed, facet_lines, no_document, nothing_found, print_lines
@@ -85,16 +85,8 @@ def search(
     cls=TextCommand, epilog=examples("suggest 养老", "suggest yanglaojin", "suggest ylj -n 3")
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="TEXT...")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    default=8,
-    show_default=True,
-    metavar="N",
-    help="Most suggestions to show.",
-)
-@click.option("--json", "json_", is_flag=True, help="Print a JSON array of objects.")
+@most_option("suggestions", 8)
+@json_option("a JSON array of objects")
 @click.pass_obj
 def suggest(settings: Settings, *, words: tuple[str, ...], limit: int, json_: bool) -> int:
     """List words and titles that complete or correct a text.
@@ -117,15 +109,7 @@ def suggest(settings: Settings, *, words: tuple[str, ...], limit: int, json_: bo
     epilog=examples("similar 3f0c5b1e9a7d2c48", "similar 3f0c5b1e9a7d2c48 -n 100 # 全部")
 )
 @click.argument("id_", type=TEXT, metavar="ID")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Most documents to show.",
-)
+@most_option("documents", 10)
 @click.option("--json", "form", flag_value="json", help="Print a JSON array of objects.")
 @click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
 @click.pass_obj
@@ -158,7 +142,7 @@ def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> in
 
 @click.command(epilog=examples("search 异地就医 --ids -n 1", "show 3f0c5b1e9a7d2c48"))
 @click.argument("id_", type=TEXT, metavar="ID")
-@click.option("--json", "json_", is_flag=True, help="Print it as a JSON object.")
+@json_option("it as a JSON object")
 @click.pass_obj
 def show(settings: Settings, *, id_: str, json_: bool) -> int:
     """Print one whole document.

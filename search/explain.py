@@ -40,23 +40,22 @@ def explain(
         return Explained(is_indexed=False)
     run = Run(snapshot, bm25, query, corpus)
     found = run.page(Page(limit=MOST_RANKED, collapse=False))
-    own = _OneDocument(snapshot, bm25, run, found.matches.plan, ordinals)
-    place = _place(found, int(ordinals[0]))
-    if place is None:
-        rank, score, ranked, tier = None, None, found.matches, 0.0
-    else:
-        rank, score, ranked = place
-        is_loose = ranked is found.loose
-        tier = float(run.tiers(found.matches.plan, ordinals)[0]) if is_loose else 0.0
-    one = _OneDocument(snapshot, bm25, run, ranked.plan, ordinals)
+    strict = found.matches.plan
+    rank, score, ranked = _place(found, int(ordinals[0])) or (None, None, found.matches)
+    is_loose = ranked is found.loose
+    own = one = _OneDocument(snapshot, bm25, run, strict, ordinals)
+    tier = 0.0
+    if is_loose:
+        one = _OneDocument(snapshot, bm25, run, ranked.plan, ordinals)
+        tier = float(run.tiers(strict, ordinals)[0])
     return Explained(
         rank=rank,
         total=len(found.matches.documents),
         score=score,
         parts=one.parts(score, tier) if score is not None else (),
         relaxed=ranked.plan.relaxed if rank else (),
-        is_loose=ranked is found.loose,
-        why_not=tuple(own.missed()) if rank is None or ranked is found.loose else (),
+        is_loose=is_loose,
+        why_not=tuple(own.missed()) if rank is None or is_loose else (),
         strings=tuple(one.strings()),
         terms=tuple(contributions(bm25, int(ordinals[0]), run.strings(ranked.plan))),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -170,10 +169,10 @@ class LocalSnapshot:
         """The change of the corpus that it shows."""
         return self._segments.seq
 
-    @cached_property
+    @property
     def size(self) -> int:
         """The number of documents in it."""
-        return int(self._segments.columns.live.sum())
+        return self._segments.live_count
 
     def run(self, query: ReadQuery, page: Page) -> Matches:
         """Return a page of the documents that match."""
@@ -183,7 +182,7 @@ class LocalSnapshot:
         lines: list[Line] = []
         for ranked, places in found.page():
             documents = ranked.documents_of(places)
-            covered = run.coverage(matches.plan, documents)
+            covered = run.coverage(found, ranked, documents)
             lines += [
                 Line(id_, line.score, line.folded, ranked is matches, coverage)
                 for id_, line, coverage in zip(self._ids(documents), places, covered, strict=True)

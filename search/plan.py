@@ -74,6 +74,7 @@ class Planner:
         self._bm25 = bm25
         self._query = query
         self._strings = {string.node: string for string in query.strings}
+        self._with_words: dict[Token, Ordinals] = {}
         self.coverage = Coverage(snapshot)
 
     def string(self, node: Literal | Token) -> QueryString:
@@ -188,14 +189,16 @@ class Planner:
                 matches.readings = tuple(self._readings(string))
 
     def with_all_words(self, node: Token) -> Ordinals:
-        """Return the documents that have all words of a token."""
-        string = self._strings[node]
-        return with_all_words(
-            string.text,
-            self._snapshot,
-            title_only=string.title_only,
-            own_words=string.own_words,
-        )
+        """Return the documents that have all words of a token; asked for at each stage."""
+        if node not in self._with_words:
+            string = self._strings[node]
+            self._with_words[node] = with_all_words(
+                string.text,
+                self._snapshot,
+                title_only=string.title_only,
+                own_words=string.own_words,
+            )
+        return self._with_words[node]
 
     def with_more_than_digits(self, node: Token) -> Ordinals:
         """Return the documents that share more with a token than numbers and lone characters."""

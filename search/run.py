@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .ranking.bm25 import BM25, Scores
     from .request import Page
 
-Shares: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64] | np.int64]"
+_Shares: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64] | np.int64]"
 
 #: Lines of matches that need nothing below them.
 FIRST_PAGE = 10
@@ -131,13 +131,23 @@ class Run:
                 loose = self._loose(loosened, matches, page, max(last - len(matches.lines), 0))
         return Found(matches._replace(lines=matches.lines[:last]), loose, page.offset)
 
-    def coverage(self, plan: Plan, documents: Ordinals) -> list[float]:
-        """Return the share of the query that documents cover, by the content of its tokens."""
-        tree, _ = self._query.with_apart(()) if self._query.mode is Mode.ANY else (plan.tree, ())
-        covered = self._covered(tree, plan, documents)
+    def coverage(self, found: Found, ranked: Ranked, documents: Ordinals) -> list[float]:
+        """Return the share of the query that documents cover, by the content of its tokens.
+
+        Args:
+            found: what the query finds.
+            ranked: among which of it the documents are.
+            documents: some of them.
+        """
+        query, plan = self._query, found.matches.plan
+        less_is_enough = query.mode is Mode.ANY or query.question is not None
+        tree = query.with_apart(())[0] if query.mode is Mode.ANY else plan.tree
+        # Whatever else matches has every token.
+        is_asked = less_is_enough or ranked is not found.matches
+        covered = self._covered(tree, plan, documents) if is_asked else None
         return [1.0] * len(documents) if covered is None else (covered[0] / covered[1]).tolist()
 
-    def _covered(self, node: Node, plan: Plan, documents: Ordinals) -> Shares | None:
+    def _covered(self, node: Node, plan: Plan, documents: Ordinals) -> _Shares | None:
         """Return what documents cover of a tree, out of how much; None where it asks nothing."""
         match node:
             case Filter() | Not():
@@ -158,7 +168,7 @@ class Run:
                     best = np.where(is_better, gained, best[0]), np.where(is_better, most, best[1])
                 return best
 
-    def _covered_string(self, node: Literal | Token, plan: Plan, documents: Ordinals) -> Shares:
+    def _covered_string(self, node: Literal | Token, plan: Plan, documents: Ordinals) -> _Shares:
         string = self._planner.string(node)
         met = self._met(node, plan, documents)
         if self._query.wanted() == [node] and isinstance(node, Token):
@@ -193,17 +203,18 @@ class Run:
 
     def _ranked(self, plan: Plan, page: Page, lines: int) -> Ranked:
         """Find what a plan finds, with so many lines."""
-        documents = self._documents(plan)
+        documents, scorer = self._documents(plan), self.scorer(plan)
         is_shown = page.sort is Sort.RELEVANCE and lines > 0
-        scores = self.scorer(plan).scores(documents, compare_titles=is_shown)
-        return Ranked(plan, documents, scores, self._lines(plan, documents, scores, page, lines))
+        scores = scorer.scores(documents, compare_titles=is_shown)
+        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines)
 
     def _loose(self, plan: Plan, matches: Ranked, page: Page, lines: int) -> Ranked:
         """Find what has parts of the query and does not match, below the matches."""
         documents = without(self._documents(plan), matches.documents)
-        scores = self.scorer(plan).scores(documents, compare_titles=lines > 0)
+        scorer = self.scorer(plan)
+        scores = scorer.scores(documents, compare_titles=lines > 0)
         scores += self.tiers(matches.plan, documents)
-        return Ranked(plan, documents, scores, self._lines(plan, documents, scores, page, lines))
+        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines)
 
     def tiers(self, plan: Plan, documents: Ordinals) -> Scores:
         """Return how far documents that do not match a plan stand below those that do.
@@ -232,14 +243,15 @@ class Run:
             documents = Evaluator(self._snapshot, plan.matches, self.sift).documents(plan.tree)
         return documents
 
-    def _lines(
-        self, plan: Plan, documents: Ordinals, scores: Scores, page: Page, most: int
-    ) -> list[LinePlace]:
-        """Return the first lines of documents."""
+    def _with_lines(self, ranked: Ranked, scorer: Scorer, page: Page, most: int) -> Ranked:
+        """Add the first lines."""
+        plan, documents, scores, _ = ranked
         days = self._snapshot.columns.days[documents]
         if not page.collapse:
             order = best_first(scores, days, page.sort, most).tolist()
-            return [LinePlace(place, 0, float(scores[place])) for place in order]
+            return ranked._replace(
+                lines=[LinePlace(place, 0, float(scores[place])) for place in order]
+            )
         looked_at = (
             max(most, len(documents)) if page.limit and len(documents) <= _LOOKED_AT else most
         )
@@ -253,9 +265,11 @@ class Run:
         lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:
-            chooser = Chooser(self._query, self._snapshot.columns, self.scorer(plan))
+            chooser = Chooser(self._query, self._snapshot.columns, scorer)
             shown = chooser.shown(documents, scores, lines)
-        return [
-            LinePlace(place, len(line) - 1, float(scores[line[0]]))
-            for place, line in zip(shown, lines, strict=True)
-        ]
+        return ranked._replace(
+            lines=[
+                LinePlace(place, len(line) - 1, float(scores[line[0]]))
+                for place, line in zip(shown, lines, strict=True)
+            ]
+        )

@@ -67,6 +67,11 @@ class Snapshot:
         return _Ids(self._segments, self._bases, self._live)
 
     @cached_property
+    def live_count(self) -> int:
+        """How many documents were not deleted."""
+        return int(sum(mask.sum() for mask in self._live))
+
+    @cached_property
     def columns(self) -> Columns:
         """The other values of each document."""
         values: dict[str, Any] = {}
@@ -196,7 +201,7 @@ class Snapshot:
         left = [live & part for live, part in zip(self._live, parts, strict=True)]
         whole = [bool(mask.all()) for mask in left]
         vars(fewer).update(_live=left, _whole=whole, _recent=self._new_cache())
-        for worked_out in ("ids", "columns"):
+        for worked_out in ("ids", "live_count", "columns"):
             vars(fewer).pop(worked_out, None)
         return fewer
 

@@ -45,7 +45,7 @@ class Coverage:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._size = int(snapshot.columns.live.sum())
+        self._size = snapshot.live_count
 
     def weight(self, text: str) -> int:
         """Return what a normalised text counts."""
@@ -80,5 +80,9 @@ class Coverage:
 
 def weight_of(having: int, size: int) -> int:
     """Return what a term counts that `having` of `size` documents have: its idf, at least 1."""
-    idf = math.log1p((size - having + 0.5) / (having + 0.5))
-    return max(round(_STEPS * idf), 1)
+    return max(round(_STEPS * idf_of(having, size)), 1)
+
+
+def idf_of(having: int, size: int) -> float:
+    """Return ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
+    return math.log1p((size - having + 0.5) / (having + 0.5))

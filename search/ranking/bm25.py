@@ -8,7 +8,6 @@ constant gives was measured: docs/ranking.md.
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from ...index.segments.cache import Recent
 from ...language.terms import Family
+from ..matching.coverage import idf_of
 from ..matching.ordinal_sets import contained, places, union
 from .concepts import Weights, concepts, query_terms, share_of_short
 
@@ -41,7 +41,7 @@ class BM25:
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.weights = weights or Weights()
         self.snapshot = snapshot
-        self._documents = int(snapshot.columns.live.sum())
+        self._documents = snapshot.live_count
         self._recent: Recent[tuple[Family, str], Scores] = Recent(
             _MOST_CACHED, lambda gains: len(gains) + _COST
         )
@@ -67,12 +67,11 @@ class BM25:
         return norms
 
     def idf(self, family: Family, term: str) -> float:
-        """Return ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative."""
+        """Return the idf of a term, as `idf_of` has it."""
         return self._idf(self.snapshot.postings(family, term))
 
     def _idf(self, postings: Postings) -> float:
-        n = len(postings.documents)
-        return math.log1p((self._documents - n + 0.5) / (n + 0.5))
+        return idf_of(len(postings.documents), self._documents)
 
     def score(self, documents: Ordinals, strings: tuple[QueryString, ...]) -> Scores:
         """Score ascending documents for a query: in [0, 1), 0 where they have none of its terms.

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...index.segments.arrays import spread
 from ...index.segments.segment import END_OF_FORM, parts_of
+from ...language.code_points import points_of
 from ...language.likeness import TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class Strings(NamedTuple):
     @classmethod
     def of(cls, text: str, starts: Places, ends: Places, counts: Places) -> Strings:
         """Make them of a text and of where in it each of them stands."""
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes = np.minimum(points, TABLE_SIZE - 1).astype(np.uint16)
+        codes = np.minimum(points_of(text), TABLE_SIZE - 1).astype(np.uint16)
         codes[starts - 1] = 0
         heads = codes[starts]
         order = heads.argsort(kind="stable")
