@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench bench-compare faults hostile clean
+.PHONY: demo test install bench bench-compare faults hostile clean messages
 
 demo: install
 	$(BIN)/souwen demo
@@ -12,7 +12,7 @@ test: install
 
 install: $(VENV)/installed
 
-$(VENV)/installed: setup.cfg pyproject.toml
+$(VENV)/installed: setup.cfg pyproject.toml setup.py messages/locale/zh/LC_MESSAGES/souwen.po
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,parquet,warc,zstd,eval,test]'
 	touch $@
@@ -40,3 +40,11 @@ $(VENV)/installed-bench: $(VENV)/installed
 
 clean:
 	rm -rf build *.egg-info $(VENV)
+
+# Brings the catalogue up to date with the sentences of the code; then translate what is empty.
+messages: install
+	$(BIN)/pybabel -q extract -F messages/babel.cfg -k later --no-location --omit-header \
+		--no-wrap -o build/souwen.pot .
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header -D souwen \
+		-l zh -i build/souwen.pot -d messages/locale
+	$(BIN)/python setup.py -q compile_catalog

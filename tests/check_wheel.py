@@ -12,6 +12,7 @@ _NEEDED = (
     "souwen/language/data/places.tsv",
     "souwen/language/data/t2s.txt",
     "souwen/language/data/synonyms.tsv",
+    "souwen/messages/locale/zh/LC_MESSAGES/souwen.mo",
     "souwen/cli/main.py",
 )
 
@@ -29,6 +30,7 @@ def faults(wheel: str) -> list[str]:
     found += [f"missing: {name}" for name in _NEEDED if name not in names]
     if not any(name.startswith("souwen/samples/") and name.endswith(".txt") for name in names):
         found.append("missing: the sample dump")
+    found += [f"not for installing: {name}" for name in names if name == "souwen/setup.py"]
     found += [f"not for installing: {name}" for name in names if "/tests/" in name]
     return found
 

@@ -18,7 +18,7 @@ from souwen.search.request import SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 # From the ground up: a room imports from those below it, none beside it. So it is inside a room.
-ROOMS = ("language", "corpus", "ingest index", "search", "cluster", "engine", "web", "cli")
+ROOMS = ("language messages", "corpus", "ingest index", "search", "cluster", "engine", "web", "cli")
 INSIDE = {
     "ingest": ("report pages", "text", "documents", "rows", "files", "read_so_far", "add preview"),
     "index": ("columns", "manifest", "segments generations", "follow", "whoosh"),

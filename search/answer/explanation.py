@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from ...messages import said as _
 from .sentences import describe, missed_sentence, relaxed_sentence
 
 if TYPE_CHECKING:
@@ -90,5 +91,5 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
 def _why_not(explained: Explained, document: Document) -> list[str]:
     if not explained.is_indexed:
         is_gone = document.retired
-        return ["no source shows it any more" if is_gone else "it is not indexed yet"]
+        return [_("no source shows it any more") if is_gone else _("it is not indexed yet")]
     return [missed_sentence(missed) for missed in explained.why_not]

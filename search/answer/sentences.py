@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...messages import later
+from ...messages import said as _
 from ..query.interpret import ReadQuery
 from ..query.relaxation import RelaxedHow
 from ..query.tree import (
@@ -29,14 +31,22 @@ if TYPE_CHECKING:
     from ..query.tree import Node, Problem
 
 _PROBLEMS = {
-    ProblemKind.EMPTY: "the query holds nothing to search for",
-    ProblemKind.ONLY_EXCLUSIONS: (
+    ProblemKind.EMPTY: later("the query holds nothing to search for"),
+    ProblemKind.ONLY_EXCLUSIONS: later(
         "the query, or one side of an OR in it, only says what to leave out: add what to look for"
     ),
-    ProblemKind.TOO_LONG: "the query is too long: it has {:,} {}, and {:,} is the limit",
-    ProblemKind.TOO_COMPLEX: (
+    ProblemKind.TOO_LONG: later("the query is too long: it has {:,} {}, and {:,} is the limit"),
+    ProblemKind.TOO_COMPLEX: later(
         "the query is too complex: {:,} groups stand inside each other, and {:,} is the limit"
     ),
+}
+_UNITS = {"characters": later("characters"), "words": later("words")}
+_FILTERS = {
+    FilterName.KIND: later("kind"),
+    FilterName.CHANNEL: later("channel"),
+    FilterName.PLACE: later("place"),
+    FilterName.FLAG: later("flag"),
+    FilterName.SOURCE: later("source"),
 }
 _COUNTED = (FilterName.KIND, FilterName.CHANNEL, FilterName.PLACE, FilterName.FLAG)
 _MOST_VALUES = 5
@@ -44,7 +54,8 @@ _MOST_VALUES = 5
 
 def problem_sentence(problem: Problem) -> str:
     """Say why a query cannot be carried out."""
-    return _PROBLEMS[problem.kind].format(*problem.arguments)
+    arguments = (_(_UNITS[given]) if given in _UNITS else given for given in problem.arguments)
+    return _(_PROBLEMS[problem.kind]).format(*arguments)
 
 
 def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
@@ -53,12 +64,13 @@ def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
     for how, texts in relaxed:
         named = " ".join(texts)
         if how is RelaxedHow.TAKEN_APART:
-            sentences.append(f"taken apart, because it stands nowhere as it is: {named}")
+            sentence = _("taken apart, because it stands nowhere as it is: {tokens}")
         elif total:
-            sentences.append(f"below what matches stands what has only parts of: {named}")
+            sentence = _("below what matches stands what has only parts of: {tokens}")
         else:
-            sentences.append(f"no document has all of it; these have parts of: {named}")
-    return "; ".join(sentences)
+            sentence = _("no document has all of it; these have parts of: {tokens}")
+        sentences.append(sentence.format(tokens=named))
+    return _("; ").join(sentences)
 
 
 def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
@@ -69,19 +81,28 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
         if snapshot.run(alone, Page(limit=0)).total:
             continue
         if condition.name not in _COUNTED:
-            return f"no document fits this: {_filter_phrase(condition)}"
+            return _("no document fits this: {filter}").format(filter=_filter_phrase(condition))
         values = snapshot.values(condition.name, _MOST_VALUES + 1)
-        there = ", ".join(f"{_printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
-        more = ", …" if len(values) > _MOST_VALUES else ""
-        what = f"{condition.name} {_printable(condition.value)}: no such {condition.name}"
-        return f"{what}; there are {there}{more}" if there else f"{what}; no document has any"
+        there = _(", ").join(f"{_printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
+        more = _(", …") if len(values) > _MOST_VALUES else ""
+        sentence = (
+            _("{filter} {value}: no such {filter}; there are {there}")
+            if there
+            else _("{filter} {value}: no such {filter}; no document has any")
+        )
+        name = _(_FILTERS[condition.name])
+        value = _printable(condition.value)
+        return sentence.format(filter=name, value=value, there=there + more)
     return None
 
 
 def missed_sentence(missed: Missed) -> str:
     """Say which clause keeps a document out, and what the document lacks of it."""
     sentence = clause_sentence(missed.clause)
-    return f"{sentence} (it lacks: {', '.join(missed.missing)})" if missed.missing else sentence
+    if not missed.missing:
+        return sentence
+    lacking = _(", ").join(missed.missing)
+    return _("{clause} (it lacks: {terms})").format(clause=sentence, terms=lacking)
 
 
 def describe(query: ReadQuery) -> list[str]:
@@ -95,15 +116,16 @@ def describe(query: ReadQuery) -> list[str]:
     if query.root is not None:
         lines += [clause_sentence(clause) for clause in clauses(query.root)]
     if query.ignored:
-        lines.append("ignored: " + ", ".join(_printable(piece) for piece in query.ignored))
+        ignored = _(", ").join(_printable(piece) for piece in query.ignored)
+        lines.append(_("ignored: {pieces}").format(pieces=ignored))
     return lines
 
 
 def clause_sentence(clause: Node) -> str:
     """Say what one clause asks for."""
     if isinstance(clause, Not):
-        return f"must not match: {_phrase(clause.part)}"
-    return f"must match: {_phrase(clause)}"
+        return _("must not match: {phrase}").format(phrase=_phrase(clause.part))
+    return _("must match: {phrase}").format(phrase=_phrase(clause))
 
 
 def _phrase(clause: Node) -> str:
@@ -115,9 +137,9 @@ def _phrase(clause: Node) -> str:
             case str(piece):
                 pieces.append(piece)
             case Not(part):
-                waiting += [part, "not "]
+                waiting += [part, _("not ")]
             case And(parts) | Or(parts) as group:
-                word = " and " if isinstance(group, And) else " or "
+                word = _(" and ") if isinstance(group, And) else _(" or ")
                 inner: list[Node | str] = [parts[0]]
                 for part in parts[1:]:
                     inner += [word, part]
@@ -133,20 +155,23 @@ def _filter_phrase(condition: Filter) -> str:
     value = _printable(condition.value)
     match condition.name:
         case FilterName.AFTER:
-            return f"dated {value} or later"
+            return _("dated {day} or later").format(day=value)
         case FilterName.BEFORE:
-            return f"dated {value} or earlier"
+            return _("dated {day} or earlier").format(day=value)
         case _:
-            return f"{condition.name} is {value}"
+            name = _(_FILTERS[condition.name])
+            return _("{filter} is {value}").format(filter=name, value=value)
 
 
 def _string_phrase(string: Literal | Token) -> str:
     text = _printable(string.text)
     if isinstance(string, Literal):
-        phrase = f'exactly "{text}"'
+        phrase = _('exactly "{string}"').format(string=text)
     else:
         phrase = f"{'*' * string.open_start}{text}{'*' * string.open_end}"
-    return f"{phrase} in the title" if string.field is Field.TITLE else phrase
+    if string.field is not Field.TITLE:
+        return phrase
+    return _("{phrase} in the title").format(phrase=phrase)
 
 
 def _printable(text: str) -> str:
