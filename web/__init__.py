@@ -1,0 +1,1 @@
+"""The page to search on, and the API, for browsers and programs (extra `web`)."""

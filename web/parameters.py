@@ -1,0 +1,174 @@
+"""Read the parameters of a URL, for the API and the page alike.
+
+What a search may be asked is derived from the options of `search/request.py`; each value is held to
+its type and its cap, and a name that nobody knows is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import unquote_to_bytes
+
+from ..corpus.errors import RequestError
+from ..search.request import SearchRequest, options
+from .replies import Problem
+from .settings import FURTHEST_OFFSET, LONGEST_QUERY, LONGEST_VALUE, MOST_HITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from dataclasses import Field
+
+    from starlette.requests import Request
+
+    from ..search.request import Option, SearchOptions
+
+_SWITCH = {"true": True, "false": False}
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+_MOST = {"limit": MOST_HITS, "offset": FURTHEST_OFFSET}
+LANGUAGES = ("zh", "en")
+
+
+class Parameter(NamedTuple):
+    """What a parameter may be.
+
+    Attributes:
+        kind: of its value.
+        default: where it is not given, or empty.
+        most: characters of a text, or the largest number.
+        choices: the only values, where there are few.
+        is_required: whether it must be given; it may be empty.
+    """
+
+    kind: type[str | int | bool] = str
+    default: str | int | bool | None = None
+    most: int = LONGEST_VALUE
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+Q = Parameter(default="", most=LONGEST_QUERY, is_required=True)
+LANG = Parameter(choices=LANGUAGES)
+
+
+def search_parameters(*, narrowing_only: bool = False) -> dict[str, Parameter]:
+    """Return the parameters of a search by their names, without the query.
+
+    Args:
+        narrowing_only: only those that say which documents match.
+    """
+    return {
+        declared.name: _parameter(declared, option)
+        for declared, option in options()
+        if option.narrows or not narrowing_only
+    }
+
+
+def _parameter(declared: Field[Any], option: Option) -> Parameter:
+    default = cast("str | int | bool | None", declared.default)
+    kind: type[str | int | bool] = str if default is None else type(default)
+    most = _MOST.get(declared.name, LONGEST_VALUE)
+    return Parameter(kind, default, most, tuple(map(str, option.choices)))
+
+
+#: Those of `/api/v1/search`; the page has more.
+SEARCH = {"q": Q, "lang": LANG, **search_parameters()}
+EXPLAIN = {"q": Q, "lang": LANG, **search_parameters(narrowing_only=True)}
+
+
+def read(request: Request, known: Mapping[str, Parameter]) -> dict[str, Any]:
+    """Return every known parameter of a request by its name, with its default where it is left out.
+
+    Raises:
+        Problem: 400, where one is unknown, given twice, wrongly written, or beyond its cap.
+    """
+    given: dict[str, str] = {}
+    for pair in request.scope["query_string"].split(b"&"):
+        if not pair:
+            continue
+        name, value = (_text(part) for part in (pair.partition(b"=")[::2]))
+        if name not in known:
+            names = ", ".join(sorted(known)) or "none"
+            raise Problem(400, f"unknown parameter {_shown(name)}; there are: {names}")
+        if name in given:
+            raise Problem(400, f"{name} is given twice", parameter=name)
+        given[name] = value
+    return {name: _value(name, parameter, given.get(name)) for name, parameter in known.items()}
+
+
+def search_options(values: Mapping[str, Any], names: Mapping[str, Parameter]) -> SearchOptions:
+    """Return those of the values that are keywords of `Engine.search`, or of `Engine.explain`.
+
+    Args:
+        values: as `read` gives them.
+        names: what `search_parameters` gives, or more.
+
+    Raises:
+        Problem: 400, where one of them cannot be carried out.
+    """
+    chosen = cast(
+        "SearchOptions", {name: values[name] for name in search_parameters() if name in names}
+    )
+    try:
+        SearchRequest(values["q"], **chosen)
+    except RequestError as error:
+        raise Problem(400, str(error)) from None
+    return chosen
+
+
+def language(request: Request, asked: str | None, default: str) -> str:
+    """Return the language of the sentences of an answer.
+
+    Args:
+        request: its `Accept-Language` counts, in its order, where nothing was asked for.
+        asked: the parameter `lang`.
+        default: where it accepts none of those that there are.
+    """
+    if asked:
+        return asked
+    weighed = []
+    for place, wish in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
+        name, _, quality = wish.partition(";")
+        primary = name.strip().partition("-")[0].lower()
+        if primary in LANGUAGES:
+            weight = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", quality)
+            weighed.append((-float(weight[1]) if weight else -1.0, place, primary))
+    best = min(weighed, default=(0.0, 0, default))
+    return best[2] if best[0] < 0 else default
+
+
+def _text(part: bytes) -> str:
+    try:
+        text = unquote_to_bytes(part.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        raise Problem(400, "the parameters are not UTF-8") from None
+    return text
+
+
+def _value(name: str, parameter: Parameter, value: str | None) -> str | int | bool | None:
+    if value is None and parameter.is_required:
+        raise Problem(400, f"{name} is missing", parameter=name)
+    if not value:
+        return parameter.default
+    wrong = None
+    if parameter.kind is bool:
+        if value in _SWITCH:
+            return _SWITCH[value]
+        wrong = "true or false"
+    elif parameter.kind is int:
+        if _WHOLE_NUMBER.fullmatch(value) and int(value) <= parameter.most:
+            return int(value)
+        wrong = f"a whole number from 0 to {parameter.most}"
+    elif len(value) > parameter.most:
+        raise Problem(
+            400, f"{name} has {len(value)} characters, more than {parameter.most}", parameter=name
+        )
+    elif parameter.choices and value not in parameter.choices:
+        wrong = f"one of {', '.join(parameter.choices)}"
+    if wrong:
+        raise Problem(400, f"{name} must be {wrong}, not {_shown(value)}", parameter=name)
+    return value
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")  # noqa: PLR2004

@@ -1,0 +1,105 @@
+"""The engine behind HTTP: threads to call it in, a smaller lane for what is heavy, ETags."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar
+
+from .replies import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..engine.engine import Engine
+    from .settings import Settings
+
+_Result = TypeVar("_Result")
+_CHINA = timedelta(hours=8)
+_MOST_WAITING = 64  # calls a lane
+_RETRY_AFTER = 1  # seconds
+
+
+class Lane:
+    """So many calls at once, and so many that wait; who comes after these is sent away."""
+
+    def __init__(self, pool: ThreadPoolExecutor, width: int, most_waiting: int) -> None:
+        self._pool = pool
+        self._free = asyncio.Semaphore(width)
+        self._most = width + most_waiting
+        self.inside = 0
+        self.refused = 0
+
+    async def call(self, function: Callable[[], _Result]) -> _Result:
+        """Call a function in a thread.
+
+        Raises:
+            Problem: 503, where too many wait already.
+        """
+        if self.inside >= self._most:
+            self.refused += 1
+            headers = {"retry-after": str(_RETRY_AFTER)}
+            raise Problem(503, "too much is asked at once: try again in a second", headers=headers)
+        self.inside += 1
+        try:
+            async with self._free:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, function)
+        finally:
+            self.inside -= 1
+
+
+class Service:
+    """The engine for the coroutines of a server.
+
+    Args:
+        engine: it is called from threads.
+        settings: how many.
+    """
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.engine = engine
+        self.settings = settings
+        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="souwen")
+        self.light = Lane(self._pool, settings.threads, _MOST_WAITING)
+        self.heavy = Lane(self._pool, max(1, settings.threads // 4), _MOST_WAITING // 4)
+
+    async def call(
+        self,
+        function: Callable[..., _Result],
+        *given: object,
+        heavy: bool = False,
+        **options: object,
+    ) -> _Result:
+        """Call a method of the engine in a thread.
+
+        Args:
+            function: the method.
+            given: its arguments.
+            heavy: whether it may take long, and so goes the smaller lane.
+            options: its keywords.
+
+        Raises:
+            Problem: 503, where too many wait already.
+        """
+        lane = self.heavy if heavy else self.light
+        return await lane.call(partial(function, *given, **options))
+
+    def etag(self, *parts: object) -> str:
+        """Return the tag of an answer as of now: it changes whenever the answer could.
+
+        Args:
+            parts: what was asked for, the language too.
+        """
+        # Words like 昨天 stand for another day tomorrow.
+        today = (datetime.now(UTC) + _CHINA).date()
+        state = getattr(self.engine, "state", lambda: None)()
+        key = repr((state, today.isoformat(), parts))
+        return f'W/"{blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
+
+    def close(self) -> None:
+        """End the threads when they have answered, then close the engine."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.engine.close()
