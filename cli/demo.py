@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from ..language.harmless import harmless
 from .arguments import examples
 from .exits import ExitCode
 from .render import shown_path
-from .safe import harmless
 from .terminal import out
 
 _FOLDER = "souwen-demo"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from ..language.harmless import harmless
 from .arguments import TEXT, Settings, examples, json_option, show_help
 from .exits import ExitCode
 from .render import print_table
-from .safe import as_json, harmless
+from .safe import as_json
 from .terminal import out, tell
 
 

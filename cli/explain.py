@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..language.harmless import harmless
 from .arguments import TEXT, Settings, TextCommand, examples, json_option
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import Renderer, no_document, table
-from .safe import as_json, harmless, one_line
+from .safe import as_json, one_line
 from .search_options import narrowing_options
 from .terminal import columns, out, tell
 

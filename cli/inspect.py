@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..language.harmless import harmless
 from .arguments import TEXT, TextCommand, examples, json_option, limit_options
 from .exits import ExitCode
 from .render import print_table
-from .safe import as_json, harmless
+from .safe import as_json
 from .terminal import out, tell
 
 if TYPE_CHECKING:

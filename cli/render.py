@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.documents import Flag, Kind
-from .safe import harmless, harmless_lines, one_line
+from ..language.harmless import harmless, harmless_lines
+from .safe import one_line
 from .terminal import columns, out
 from .width import cells, clip, pad, wrap
 

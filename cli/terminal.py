@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import IO, TextIO
 
 from ..corpus.errors import SouwenError
-from .safe import harmless, recovered
+from ..language.harmless import harmless
+from .safe import recovered
 
 _NARROWEST = 8
 #: Erases the line in which the cursor stands.

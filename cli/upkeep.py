@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..language.harmless import harmless
 from .arguments import Settings, examples, json_option
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import print_lines, print_table, shown_path
-from .safe import as_json, harmless
+from .safe import as_json
 from .terminal import is_terminal, out, tell
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from souwen.cli.safe import harmless
 from souwen.cli.width import cells, clip, pad, wrap
+from souwen.language.harmless import harmless
 
 CHINESE = st.text(alphabet="医保参CT 3，。（）、《%eé\u0301\u200d❤\ufe0f🇨🇳👩👧", max_size=60)
 TEXTS = st.one_of(st.text(max_size=60), CHINESE).map(harmless)
