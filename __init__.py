@@ -22,11 +22,14 @@ from .corpus.errors import (
     RequestError,
     SouwenError,
 )
+from .corpus.log import Changes
 from .engine.engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
+from .messages import speaking
 from .search.answer.results import Hit, Near, Relaxed, Results
 from .search.suggestion import Suggestion
 
 __all__ = [
+    "Changes",
     "DamagedError",
     "Document",
     "Engine",
@@ -46,5 +49,6 @@ __all__ = [
     "Suggestion",
     "analyze",
     "open",
+    "speaking",
     "split",
 ]

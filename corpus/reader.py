@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
-from . import schema
+from . import log, schema
 from .counted import lost_documents, lost_rows
 from .counts import CorpusStats
 from .database import REMEDY, Database, chunks, marks
@@ -122,21 +122,19 @@ class CorpusReader:
         Returns:
             (seq, id, retired) each; a document that was purged counts as retired.
         """
-        rows = self._database.all(
-            """SELECT seq, id, retired FROM documents WHERE seq > ?
-            UNION ALL SELECT seq, id, 1 FROM purged WHERE seq > ? ORDER BY 1 LIMIT ?""",
-            (seq, seq, limit),
-        )
-        return [(number, id_, bool(retired)) for number, id_, retired in rows]
+        return log.latest(self._database, seq, limit)
 
     def count_changes_since(self, seq: int) -> int:
         """Return how many documents changed after `seq`."""
-        (row,) = self._database.all(
-            """SELECT (SELECT count(*) FROM documents WHERE seq > ?)
-            + (SELECT count(*) FROM purged WHERE seq > ?)""",
-            (seq, seq),
-        )
-        return int(row[0])
+        return log.count(self._database, seq)
+
+    def changes(self, seq: int, limit: int) -> log.Changes:
+        """Return what changed after `seq`, by what happened to each document.
+
+        Raises:
+            RequestError: the log does not go so far.
+        """
+        return log.told(self._database, seq, self.seq(), limit)
 
     def documents(self, ids: Sequence[str], *, sources: bool = True) -> dict[str, Document]:
         """Return documents by their ids, in the order asked for; unknown ids are left out.

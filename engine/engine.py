@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..corpus.backup import Backup
     from ..corpus.documents import Document
+    from ..corpus.log import Changes
     from ..corpus.reader import CorpusReader
     from ..corpus.sources import SourceInfo
     from ..index.whoosh.index import WhooshIndex
@@ -129,6 +130,15 @@ class Engine:
         """
         with self._session.reading() as corpus:
             return corpus.find(id_)
+
+    def documents(self, ids: Iterable[str]) -> list[Document]:
+        """Return documents by their whole ids, in that order, without those that are not there.
+
+        Retired ones are returned too.
+        """
+        wanted = [ids] if isinstance(ids, str) else list(ids)
+        known = {document.id: document for document in self._documents(list(dict.fromkeys(wanted)))}
+        return [known[id_] for id_ in wanted if id_ in known]
 
     def similar(self, id_: str, *, limit: int = 10) -> list[Document]:
         """Return the documents of the same template or the same title as one, and that one first.
@@ -515,6 +525,32 @@ class Engine:
 
         with self._session.reading() as corpus:
             return Stats(**asdict(corpus.stats()), index=self._session.index().stats(corpus))
+
+    def state(self) -> str:
+        """Return a short string that changes whenever an answer could, without reading anything.
+
+        Whoever keeps answers by it adds the query, its options and the language.
+        """
+        from ..search.own.dictionary import stamp  # noqa: PLC0415
+
+        return self._session.state(stamp(self.folder))
+
+    def changes(self, since: int = 0, *, limit: int = 1000) -> Changes:
+        """Return which documents came, changed or went after a change of the log.
+
+        Args:
+            since: the change that is known: 0, or the `seq` of the last answer.
+            limit: most documents to tell of; `complete` says whether there are more.
+
+        Raises:
+            RequestError: the log does not go so far, as where another corpus was put in its place.
+        """
+        from ..search.request import check_whole_number  # noqa: PLC0415
+
+        check_whole_number("since", since)
+        check_whole_number("limit", limit)
+        with self._session.reading() as corpus:
+            return corpus.changes(since, limit)
 
     def whoosh(self) -> WhooshIndex:
         """Return the index as a `whoosh.index.Index`, for Whoosh's own parser and searcher.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import LockedError, LostError, NoDataError, OlderError, SouwenError
@@ -138,6 +139,24 @@ class Session:
         """Raise `NoDataError` where nothing was added."""
         with self.reading():
             pass
+
+    def state(self, *more: object) -> str:
+        """Return a short string that changes with the files of the corpus and of the index.
+
+        Args:
+            more: what else it is to change with.
+        """
+        from ..corpus.schema import FILE_NAME  # noqa: PLC0415
+
+        stamps = [self.index().state(), *more]
+        for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+            try:
+                status = os.stat(f"{self._folder}/{name}")  # noqa: PTH116 - asked for every answer
+            except OSError:
+                stamps.append(None)
+            else:
+                stamps.append((status.st_mtime_ns, status.st_size, status.st_ino))
+        return blake2b(repr(stamps).encode(), digest_size=8).hexdigest()
 
     @contextmanager
     def searching(self) -> Iterator[IndexSnapshot]:

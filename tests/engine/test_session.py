@@ -389,3 +389,25 @@ def test_after_its_end_an_engine_says_so(tmp_path: Path, write_page: WritePage) 
         assert str(caught.value) == "this engine is closed: open another", name
     with souwen.open(tmp_path / "data") as engine:
         assert engine.search("医保").total == 1
+
+
+def test_state_changes_with_what_an_answer_shows(tmp_path: Path, write_page: WritePage) -> None:
+    """The state is another after documents, sources and own words come, and stays in between."""
+    page = write_page(tmp_path / "a.txt", "甲医保")
+    same = write_page(tmp_path / "b.txt", "甲医保")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([page])
+        engine.search("医保")
+        states = [engine.state()]
+        for change in (
+            lambda: engine.add([same]),
+            lambda: engine.dictionary_add("医保卡"),
+            lambda: engine.remove([str(same)], yes=True),
+        ):
+            change()
+            engine.search("医保")
+            states.append(engine.state())
+            engine.search("医保 甲")
+            engine.explain("医保", engine.search("医保")[0].id)
+            assert engine.state() == states[-1]
+        assert len(set(states)) == len(states)
