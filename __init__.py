@@ -25,7 +25,7 @@ from .corpus.errors import (
 from .corpus.log import Changes
 from .engine.engine import Engine, analyze, open, split  # noqa: A004 - `souwen.open` reads best
 from .messages import speaking
-from .search.answer.results import Hit, Near, Relaxed, Results
+from .search.answer.results import Hit, Marks, Near, Relaxed, Results
 from .search.suggestion import Suggestion
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "InputError",
     "Kind",
     "LockedError",
+    "Marks",
     "Near",
     "NoDataError",
     "OutdatedError",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..ingest.report import AddReport
     from ..language.analysis import TermRow
     from ..search.answer.explanation import Explanation
-    from ..search.answer.results import Results
+    from ..search.answer.results import Marks, Results
     from ..search.evaluate import Evaluation
     from ..search.own.dictionary import Entry, UserDictionary
     from ..search.query.interpret import QueryReader, ReadQuery
@@ -139,6 +139,27 @@ class Engine:
         wanted = [ids] if isinstance(ids, str) else list(ids)
         known = {document.id: document for document in self._documents(list(dict.fromkeys(wanted)))}
         return [known[id_] for id_ in wanted if id_ in known]
+
+    def marks(self, query: str, id_: str) -> Marks | None:
+        """Say where a document has what a query looks for, in its whole title and text.
+
+        Args:
+            query: as for `search`.
+            id_: of a document, or a beginning of it that no other has.
+
+        Returns:
+            Spans, nothing where it has none of it; None where there is no such document.
+
+        Raises:
+            RequestError: several ids begin so.
+        """
+        from ..search.answer.hits import marks_of  # noqa: PLC0415
+        from ..search.request import SearchRequest  # noqa: PLC0415
+
+        read = self._read(SearchRequest(query))
+        with self._session.searching() as snapshot:
+            document = self.document(id_)
+            return None if document is None else marks_of(snapshot, read, document.id)
 
     def similar(self, id_: str, *, limit: int = 10) -> list[Document]:
         """Return the documents of the same template or the same title as one, and that one first.

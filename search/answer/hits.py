@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from ..request import Page
 from .excerpt import clip, cut
 from .marks import Marker
-from .results import Hit, Near, Relaxed, Results
+from .results import Hit, Marks, Near, Relaxed, Results
 from .sentences import describe, nothing_sentence, problem_sentence, relaxed_sentence
 from .stand_in import stand_in
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from ..contract import IndexSnapshot, Line, Matches, StoredDocument
     from ..query.interpret import ReadQuery
     from ..request import SearchRequest
-    from .marks import Marks
 
 #: Code points of an excerpt.
 EXCERPT_LENGTH = 120
@@ -61,6 +61,15 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         did_you_mean=meant,
         nearest=nearest,
     )
+
+
+def marks_of(snapshot: IndexSnapshot, query: ReadQuery, id_: str) -> Marks:
+    """Return where a document has what a query looks for; nothing where it is not in the index."""
+    stored = snapshot.documents([id_]).get(id_)
+    if stored is None or query.problem is not None:
+        return Marks((), ())
+    matches = snapshot.run(query, Page(limit=0))
+    return Marker(matches.strings, query.branches()).marks(stored)
 
 
 def _relaxed(matches: Matches) -> Relaxed | None:

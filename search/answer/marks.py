@@ -10,6 +10,7 @@ from ...language.normalise import forms_with_spans
 from ...language.questions import has_question_word
 from ...language.terms import RunKind, bigrams, number_atoms, runs, words
 from .excerpt import merge
+from .results import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from ..query.interpret import QueryString
     from ..query.tree import Literal, Token
     from .results import Span
-
-
-class Marks(NamedTuple):
-    """Half-open spans into the title and the body of a document, sorted and merged."""
-
-    title: tuple[Span, ...]
-    body: tuple[Span, ...]
 
 
 class Marker:

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
+class Marks(NamedTuple):
+    """Where a document has what was looked for, in its whole title and text.
+
+    The spans are half-open, in code points, sorted and disjoint.
+    """
+
+    title: tuple[Span, ...]
+    body: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found document.

@@ -85,6 +85,18 @@ def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
             shutil.rmtree(tmp_path / "data")
 
 
+def test_marks_of_a_whole_document(shelf: Callable[..., Any]) -> None:
+    """What a query looks for is marked all over a document, and nothing where it is not there."""
+    body = "异地就医先备案。" + "别的话。" * 100 + "備案以后再就医。"
+    engine = shelf({"a": {"title": "异地备案", "body": body}}).engine
+    document = engine.document(engine.search("备案")[0].id)
+    marks = engine.marks("备案", document.id[:6])
+    assert [document.title[start:end] for start, end in marks.title] == ["备案"]
+    assert [document.body[start:end] for start, end in marks.body] == ["备案", "備案"]
+    assert engine.marks("北京 -备案", document.id) == ((), ()) == engine.marks("?", document.id)
+    assert engine.marks("备案", "f" * 16) is None
+
+
 def test_whoosh_reads_the_index(tmp_path: Path) -> None:
     """The engine gives its index as one of Whoosh, with the texts as they were written."""
     (tmp_path / "a.txt").write_text("《养老金》怎么领\n\n１８,７００元起。\n", "utf-8")
