@@ -12,14 +12,24 @@ from .segmenter import segmenter
 _NUMBER = re.compile(r"\d(?=\w|[%‰℃°])")
 
 
+class _EachForItself(dict[int, str]):
+    """What a code point becomes; filled as they are met. Several, or none, are none of a word."""
+
+    def __missing__(self, code_point: int) -> str:
+        normalised = normalise_cluster(chr(code_point))
+        self[code_point] = normalised if len(normalised) == 1 else "\n"
+        return self[code_point]
+
+
+_EACH = _EachForItself()
+
+
 def inside_words(text: str) -> frozenset[int]:
     """Return the offsets of a text inside a word of the dictionary, or the name of a place.
 
     So are those between a number and its unit. Offsets count code points; the ends are none.
     """
-    characters = map(normalise_cluster, text)
-    # Each character for itself: what becomes several, or none, is none of a word.
-    plain = "".join(character if len(character) == 1 else "\n" for character in characters)
+    plain = text.translate(_EACH)
     inside: set[int] = set()
     for run in HAN_RUN.finditer(plain):
         at = run.start()
