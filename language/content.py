@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from .lexicon import Relation
+from .lexicon import Part, Relation
 from .questions import character_weights
 from .segmenter import segmenter
 from .terms import Family, RunKind, bigrams, runs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from .lexicon import Part
-
-Term: TypeAlias = tuple[Family, str]
+#: Without a family it is a string that has to stand there as it is: a word of the person's own.
+Term: TypeAlias = tuple[Family | None, str]
 Terms: TypeAlias = tuple[Term, ...]
 
 #: What is the same; what is only near, and other ways to ask, match nothing of their own.
@@ -26,7 +25,7 @@ SAME = frozenset(
 _PARTICLES = frozenset("的了和与及在是有吗呢")
 
 
-def word_terms(piece: str) -> list[Term]:
+def word_terms(piece: str) -> list[tuple[Family, str]]:
     """Return the terms that a document needs to have all words of a Han piece.
 
     Where no word covers them, single characters are required themselves, neighbours as bigrams, so
@@ -51,25 +50,37 @@ def content_of(text: str) -> Terms:
     return _terms(text, character_weights(text, 0.0))
 
 
-def content_parts(text: str, parts: Sequence[Part]) -> list[list[Terms]]:
+def content_parts(
+    text: str, parts: Sequence[Part], own_words: Iterable[tuple[int, int]] = ()
+) -> list[list[Terms]]:
     """Take a normalised text apart where others may stand for a part of it.
 
     Args:
         text: what is asked for.
         parts: those of it that others may stand for, in order; of two that overlap the first.
+        own_words: the half-open spans of the person's own words, each of which is one term.
 
     Returns:
         for each part of the whole text its own terms, one at least, then those of each text that
         means the same.
     """
     weights = character_weights(text, 0.0)
+    own = set(own_words)
+    plain = [Part(*span, ()) for span in own.difference(part[:2] for part in parts)]
+    plain.append(Part(len(text), len(text), ()))
     found: list[list[Terms]] = []
     done = 0
-    for start, end, alternatives in (*parts, (len(text), len(text), ())):
+    for start, end, alternatives in sorted((*parts, *plain), key=lambda part: part.start):
         if start >= done:
             found.append([_terms(text[done:start], weights[done:start])])
-            others = [content_of(other.text) for other in alternatives if other.kind in SAME]
-            found.append([_terms(text[start:end], weights[start:end]), *others])
+            is_own = (start, end) in own
+            terms = _terms(text[start:end], weights[start:end])
+            others = [
+                ((None, other.text),) if other.kind is Relation.USER else content_of(other.text)
+                for other in alternatives
+                if other.kind in SAME
+            ]
+            found.append([((None, text[start:end]),) if is_own else terms, *others])
             done = end
     return [part for part in found if part[0]]
 

@@ -18,6 +18,8 @@ from .terms import RunKind, runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_MOST_OTHERS = 64  # that may stand for a word: many more are never read
+
 
 class Relation(StrEnum):
     """Why a string may stand for another one."""
@@ -55,37 +57,32 @@ class Part(NamedTuple):
     alternatives: tuple[Alternative, ...]
 
 
-class _Word(NamedTuple):
-    text: str
-    alternatives: tuple[Alternative, ...]
-    is_own: bool
-
-
 class Lexicon:
     """Finds the words of groups in normalised texts.
+
+    What means the same as a word of the person's own means the same as its synonyms, too: groups of
+    `Relation.USER` are joined where they share a word, with one of `Relation.SYNONYM` at most.
 
     Args:
         groups: those whose words come first stand first among a word's alternatives. A word of a
             group of `Relation.USER` is found even where it cuts a dictionary word.
         whole: words that stand for themselves only, and in which no shorter one is found.
+
+    Attributes:
+        own: the words of the groups of `Relation.USER`.
     """
 
     def __init__(self, groups: Iterable[WordGroup], whole: Iterable[str] = ()) -> None:
-        words: dict[str, dict[str, Alternative]] = {word: {} for word in whole}
-        own: set[str] = set()
+        self._groups: dict[str, list[WordGroup]] = {word: [] for word in whole}
+        self.own: set[str] = set()
         for group in groups:
             for word in group.words:
-                others = words.setdefault(word, {})
-                for other in group.words:
-                    if other != word:
-                        others.setdefault(other, Alternative(other, group.weight, group.kind))
+                self._groups.setdefault(word, []).append(group)
             if group.kind is Relation.USER:
-                own.update(group.words)
-        self._has_own = bool(own)
-        self._by_head: dict[str, list[_Word]] = {}
-        for text in sorted(words, key=lambda word: (-len(word), word)):
-            entry = _Word(text, tuple(words[text].values()), text in own)
-            self._by_head.setdefault(text[:1], []).append(entry)
+                self.own.update(group.words)
+        self._sizes: dict[str, list[int]] = {}  # of the words that begin with a character
+        for head, size in sorted({(word[:1], len(word)) for word in self._groups}, reverse=True):
+            self._sizes.setdefault(head, []).append(size)
 
     def find(self, text: str, borders: WordBorders) -> list[Part]:
         """Find the words that have others, in order of their start.
@@ -101,12 +98,13 @@ class Lexicon:
             for word, end in self._words_at(text, at):
                 if at < blocked_to < end:
                     continue
-                if not ((word.is_own and len(word.text) > 1) or borders.fit(at, end)):
+                is_own = word in self.own
+                if not ((is_own and len(word) > 1) or borders.fit(at, end)):
                     continue
-                if word.alternatives:
-                    parts.append(Part(at, end, word.alternatives))
-                    is_only_related = all(it.kind is Relation.RELATED for it in word.alternatives)
-                    if is_only_related and not word.is_own:
+                if others := self._others(word):
+                    parts.append(Part(at, end, others))
+                    is_only_related = all(it.kind is Relation.RELATED for it in others)
+                    if is_only_related and not is_own:
                         blocked_to = max(blocked_to, end)
                         continue
                 step = end
@@ -118,19 +116,40 @@ class Lexicon:
         """Return the half-open spans of the person's own words, longest from the left."""
         spans = []
         at = 0
-        while self._has_own and at < len(text):
-            ends = [end for word, end in self._words_at(text, at) if word.is_own]
+        while self.own and at < len(text):
+            ends = [end for word, end in self._words_at(text, at) if word in self.own]
             if ends:
                 spans.append((at, ends[0]))
             at = ends[0] if ends else at + 1
         return spans
 
-    def _words_at(self, text: str, at: int) -> Iterator[tuple[_Word, int]]:
+    def _words_at(self, text: str, at: int) -> Iterator[tuple[str, int]]:
         """Find the words that stand at a place, longer ones first, with their ends."""
-        for word in self._by_head.get(text[at], ()):
-            end = at + len(word.text)
-            if text.startswith(word.text, at) and not cuts_atom(text, at, end):
+        for size in self._sizes.get(text[at], ()):
+            word, end = text[at : at + size], at + size
+            if word in self._groups and end <= len(text) and not cuts_atom(text, at, end):
                 yield word, end
+
+    def _others(self, word: str) -> tuple[Alternative, ...]:
+        """Return what may stand for a word; what is only near comes last."""
+        found = {word: Alternative(word, 1.0, Relation.USER)}
+        waiting = [word]
+        for at in waiting:
+            _, weight, kind = found[at]
+            for group in self._groups[at] if len(found) <= _MOST_OTHERS else ():
+                is_own = group.kind is Relation.USER
+                joins = is_own or (group.kind is Relation.SYNONYM and kind is Relation.USER)
+                if not joins and at != word:
+                    continue
+                worth = min(weight, group.weight) if is_own else weight * group.weight
+                least = kind if is_own else group.kind
+                for other in group.words:
+                    if other not in found:
+                        found[other] = Alternative(other, worth, least)
+                        if joins:
+                            waiting.append(other)
+        del found[word]
+        return tuple(sorted(found.values(), key=lambda other: other.kind is Relation.RELATED))
 
 
 class WordBorders:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .amounts import amounts_in
 from .atoms import cuts_atom
 from .lexicon import Lexicon, Relation, WordBorders, WordGroup, shipped
+from .literal import LiteralText
 from .normalise import normalise
 from .place_names import places_of, places_to_rename
 from .spellings import spellings_in
@@ -90,21 +91,23 @@ class Readings:
         if len(token) > LONGEST_TOKEN:
             return []
         readings: list[Reading] = []
+        known = [(LiteralText((token,)), 1.0)]
         places = places_of(token)
         for replacements in _choices(self.parts(token) if parts is None else parts):
             is_spelling = [part.kind for part in replacements] == [Relation.SPELLING]
             if len(readings) >= (MOST_SPELLINGS if is_spelling else MOST_READINGS):
                 continue
             text = _replaced(token, replacements)
-            if text is None or token in text:
+            if text is None:
                 continue
             is_own = any(part.kind is Relation.USER for part in replacements)
             if not is_own and places_of(text) != places:
                 continue
             weight = prod(part.weight for part in replacements)
-            if not any(other.text in text and other.weight >= weight for other in readings):
+            if not any(worth >= weight and held.stands_in((text,)) for held, worth in known):
                 least = min(replacements, key=lambda part: part.weight)
                 readings.append(Reading(text, weight, least.kind, replacements))
+                known.append((LiteralText((text,)), weight))
         return readings
 
     def parts(self, token: str) -> tuple[Part, ...]:
@@ -122,6 +125,15 @@ class Readings:
         parts += _outside(named, [part for part in words if part[:2] not in own])
         parts += _outside(named | own, spellings_in(token))
         return tuple(sorted(parts, key=lambda part: (part.start, -part.end)))
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the person has words of their own."""
+        return bool(self._lexicon.own)
+
+    def is_own(self, text: str) -> bool:
+        """Return whether a normalised text is one of them."""
+        return text in self._lexicon.own
 
     def own_words(self, text: str) -> list[tuple[int, int]]:
         """Return the half-open spans of the person's own words in a normalised text.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..language.terms import Family
 from .explained import Explained, ExplainedString, How, Missed
-from .matching.string_matches import look, with_all_words
+from .matching.string_matches import look
 from .query.tree import And, Filter, Literal, Not, Or, Token, clauses, strings
 from .ranking.concepts import query_terms
 from .ranking.contributions import contributions
@@ -122,7 +122,7 @@ class _OneDocument:
         wanted = self._plan.nodes()
         for node, string in self._plan.matches.items():
             excluded = node not in wanted
-            how, variant = self._how(string, is_token=isinstance(node, Token))
+            how, variant = self._how(node, string)
             missing = () if how in {How.TITLE, How.BODY} else tuple(self._missing(string))
             counts = how is not How.NOT and self._has(string) and not excluded
             yield ExplainedString(node.text, how, counts, excluded, variant, missing)
@@ -147,14 +147,11 @@ class _OneDocument:
         place = int(documents.searchsorted(self._ordinal))
         return place < len(documents) and int(documents[place]) == self._ordinal
 
-    def _how(self, string: StringMatches, *, is_token: bool) -> tuple[How, str | None]:
+    def _how(self, node: Literal | Token, string: StringMatches) -> tuple[How, str | None]:
         stands, in_title = (bool(degrees[0]) for degrees in string.own_degrees(self._ordinals))
         if in_title or stands:
             return (How.TITLE if in_title else How.BODY), None
-        title_only = string.title_only
-        if is_token and self._is_in(
-            with_all_words(string.text, self._snapshot, title_only=title_only)
-        ):
+        if isinstance(node, Token) and self._is_in(self._run.with_all_words(node)):
             return How.WORDS, None
         for reading, _ in string.readings:
             if self._has(reading):

@@ -214,11 +214,13 @@ class Planner:
 
     def _readings(self, string: QueryString) -> list[tuple[StringMatches, float]]:
         readings = []
-        for text, worth in string.readings:
+        for text, worth, own_words in string.readings:
             title_only = string.title_only
             matches = StringMatches.find(
                 LiteralText.read(text), self._snapshot, title_only=title_only
             )
-            matches.loose = with_all_words(matches.text, self._snapshot, title_only=title_only)
+            matches.loose = with_all_words(
+                matches.text, self._snapshot, title_only=title_only, own_words=own_words
+            )
             readings.append((matches, worth))
         return readings

@@ -185,8 +185,12 @@ class Run:
         if not isinstance(node, Token):
             return stands > 0
         others = [reading.matches(optimistic=False) for reading, _ in string.readings]
-        others.append(self._planner.with_all_words(node))
+        others.append(self.with_all_words(node))
         return (stands > 0) | contained(documents, union(others))
+
+    def with_all_words(self, node: Token) -> Ordinals:
+        """Return the documents that have all words of a token."""
+        return self._planner.with_all_words(node)
 
     def strings(self, plan: Plan) -> tuple[QueryString, ...]:
         """Return the strings that a match of a plan contains."""

@@ -40,7 +40,10 @@ class Marker:
     ) -> None:
         self._wanted = [
             _Wanted(
-                [string.literal(), *(LiteralText.read(text) for text, _ in string.readings)],
+                [
+                    string.literal(),
+                    *(LiteralText.read(reading.text) for reading in string.readings),
+                ],
                 string.title_only,
                 string.node in branches,
             )

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...language.content import content_of, content_parts
 from .ordinal_sets import contained
+from .string_matches import holding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,6 +47,7 @@ class Coverage:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._size = snapshot.live_count
+        self._whole: dict[tuple[str, bool], Ordinals] = {}
 
     def weight(self, text: str) -> int:
         """Return what a normalised text counts."""
@@ -55,7 +57,7 @@ class Coverage:
         """Return how much of a question documents cover; what means the same counts in full."""
         gained = np.zeros(len(documents), np.int64)
         most = 0
-        for part in content_parts(string.text, string.parts):
+        for part in content_parts(string.text, string.parts, string.own_words):
             own, *others = part
             weights = list(map(self._weight, own))
             most += sum(weights)
@@ -71,11 +73,19 @@ class Coverage:
         return Covered(gained, max(most, 1))
 
     def _having(self, term: Term, string: QueryString, documents: Ordinals) -> Mask:
-        postings = self._snapshot.postings(*term)
-        return contained(documents, postings.where(title_only=string.title_only))
+        return contained(documents, self._documents(term, title_only=string.title_only))
 
     def _weight(self, term: Term) -> int:
-        return weight_of(len(self._snapshot.postings(*term).documents), self._size)
+        return weight_of(len(self._documents(term, title_only=False)), self._size)
+
+    def _documents(self, term: Term, *, title_only: bool) -> Ordinals:
+        family, text = term
+        if family is not None:
+            postings = self._snapshot.postings(family, text)
+            return postings.where(title_only=True) if title_only else postings.documents
+        if (text, title_only) not in self._whole:
+            self._whole[text, title_only] = holding(text, self._snapshot, title_only=title_only)
+        return self._whole[text, title_only]
 
 
 def weight_of(having: int, size: int) -> int:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...language.content import word_terms
+from ...language.literal import LiteralText
 from ...language.questions import without_question_words
-from ...language.terms import Family, bigrams, is_gram_only
+from ...language.terms import Family, is_gram_only
 from .candidates import candidates, scan
 from .ordinal_sets import NOTHING, contained, intersection, places, union
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
-    from ...language.literal import LiteralText
 
     Degrees = NDArray[np.float64]
 
@@ -134,6 +134,13 @@ def look(strings: Iterable[StringMatches], documents: Ordinals, snapshot: Snapsh
         string.look(documents, snapshot)
 
 
+def holding(text: str, snapshot: Snapshot, *, title_only: bool) -> Ordinals:
+    """Return the documents in which a normalised text stands as it is."""
+    string = StringMatches.find(LiteralText((text,)), snapshot, title_only=title_only)
+    string.look(string.candidates, snapshot)
+    return string.matches(optimistic=False)
+
+
 def with_all_words(
     text: str,
     snapshot: Snapshot,
@@ -156,10 +163,12 @@ def with_all_words(
         return NOTHING
     pieces = without_question_words(text) or [text]
     required = [term for piece in pieces for term in word_terms(piece)]
-    for start, end in own_words:
-        required += [(Family.GRAM, term) for term in bigrams(text[start:end])]
-    if not required:
-        return NOTHING
-    return intersection(
-        [snapshot.postings(*term).where(title_only=title_only) for term in required]
-    )
+    own = [
+        StringMatches.find(LiteralText((text[start:end],)), snapshot, title_only=title_only)
+        for start, end in own_words
+    ]
+    having = [snapshot.postings(*term).where(title_only=title_only) for term in required]
+    having += [string.candidates for string in own]
+    found = intersection(having) if having else NOTHING
+    look(own, found, snapshot)
+    return intersection([found, *(string.matches(optimistic=False) for string in own)])

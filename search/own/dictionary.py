@@ -10,13 +10,14 @@ Whoever edited it has it accepted.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...corpus.errors import DamagedError, RequestError
 from ...corpus.sealed import read_own, read_sealed, seal, write_sealed
 from ...language.normalise import normalise
-from ...language.terms import runs
+from ...language.terms import GRAM, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,8 @@ _HEADER = (
 _REMEDY = "correct or delete the line"
 _CORRECT = "correct or delete the line, for no search uses the file as it is"
 _ACCEPT = "look at it: `souwen dict check --accept` lets it count as it is, or put a copy back"
+# Between words in letters a space is kept, or needs none (New Balance, iPhone 15).
+_SPACE_BESIDE_HAN = re.compile(rf"[{GRAM}]\s|\s[{GRAM}]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -229,7 +232,7 @@ def _word(given: str) -> str:
         raise RequestError(f"a word of more than {LONGEST_WORD} characters: {shown}...")
     if "\n" in word or word.startswith(_COMMENT):
         raise RequestError(f"a word with a line break in it or a # before it: {shown}")
-    if any(character.isspace() for character in given) and " " not in word:
+    if _SPACE_BESIDE_HAN.search(given):
         raise RequestError(f"a space inside a Chinese word, where a tab may be meant: {shown}")
     return word
 

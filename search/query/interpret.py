@@ -25,6 +25,7 @@ from ...language.normalise import normalise
 from ...language.questions import has_question_word, without_question_words
 from ...language.spellings import spellings_in
 from ...language.terms import RunKind, is_gram_only, runs
+from .own_words import with_own_words
 from .parse import parse
 from .tree import And, Field, Filter, Literal, Mode, Node, Not, Or, Token, clauses, strings
 
@@ -42,20 +43,34 @@ _MOST_REMEMBERED = 256
 _LONGEST_REMEMBERED = 200  # characters: longer ones are hardly asked again
 
 
+class OtherText(NamedTuple):
+    """A whole text that means the same as a string of a query.
+
+    Attributes:
+        text: normalised.
+        worth: in (0, 1].
+        own_words: half-open spans of the person's own words, which are not cut apart.
+    """
+
+    text: str
+    worth: float
+    own_words: tuple[tuple[int, int], ...] = ()
+
+
 class QueryString(NamedTuple):
     """A token or a quoted string of a query; a quoted one has no other readings.
 
     Attributes:
         node: its place in the tree.
         forms: its normalised forms; it stands literally where any of them does.
-        readings: whole texts that mean the same, normalised, each with its worth in (0, 1].
+        readings: whole texts that mean the same.
         parts: the parts of `text` that others may stand for, for ranking.
         own_words: half-open spans in `text` of the person's own words, which are not cut apart.
     """
 
     node: Literal | Token
     forms: tuple[str, ...]
-    readings: tuple[tuple[str, float], ...] = ()
+    readings: tuple[OtherText, ...] = ()
     parts: tuple[Part, ...] = ()
     own_words: tuple[tuple[int, int], ...] = ()
 
@@ -184,12 +199,12 @@ def _read(
     parsed = parse(text, exact=exact)
     if parsed.root is None:
         return ReadQuery(text, mode, None, (), parsed.problem, parsed.ignored)
-    root = parsed.root
+    root = with_own_words(parsed.root, lexicon) if lexicon.has_own else parsed.root
     question = _question(root) if mode is Mode.AUTO else None
     mixed: dict[Token, tuple[Token, ...]] = {}
     if question is None and mode is not Mode.ANY:
         for node in _tokens_to_take_apart(root):
-            if pieces := _pieces(node):
+            if pieces := _pieces(node, lexicon):
                 mixed[node] = pieces
     wanted = dict.fromkeys(strings(root))
     wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
@@ -220,7 +235,7 @@ def _string(lexicon: Readings, node: Literal | Token, *, is_wanted: bool = True)
         return QueryString(node, forms, own_words=own_words)
     parts = lexicon.parts(text)
     readings = tuple(
-        (reading.text, reading.weight)
+        OtherText(reading.text, reading.weight, tuple(lexicon.own_words(reading.text)))
         for reading in lexicon.of(text, parts)
         if reading.kind in SAME
     )
@@ -243,17 +258,22 @@ def without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
     return (And(rest) if len(rest) > 1 else rest[0]), asides
 
 
-def taken_apart(text: str) -> list[str]:
+def taken_apart(text: str, own_words: Iterable[tuple[int, int]] = ()) -> list[str]:
     """Take a normalised text apart at the borders between its runs: 2024年医保 = 2024, 年医保.
 
     What is written in other ways too stays whole: 社保基数1.87万元 = 社保基数, 1.87万元. A year
-    does not, for it is as good alone.
+    does not, for it is as good alone. A word of the person's own stays whole, too (乙肝dna).
+
+    Args:
+        text: what is taken apart.
+        own_words: the half-open spans of such words.
     """
     pieces: list[str] = []
     done = 0
-    parts = sorted({part[:2] for part in (*amounts_in(text), *spellings_in(text))})
-    whole = [span for span in parts if not _YEAR.fullmatch(text, *span)]
-    for start, end in [*whole, (len(text), len(text))]:
+    parts = {part[:2] for part in (*amounts_in(text), *spellings_in(text))}
+    whole = {span for span in parts if not _YEAR.fullmatch(text, *span)}
+    whole.update(span for span in own_words if len(list(runs(text[slice(*span)]))) > 1)
+    for start, end in [*sorted(whole), (len(text), len(text))]:
         if start < done:
             continue
         pieces += [run.text for run in runs(text[done:start])]
@@ -292,12 +312,12 @@ def _tokens_to_take_apart(node: Node) -> Iterator[Token]:
             pass
 
 
-def _pieces(node: Token) -> tuple[Token, ...]:
+def _pieces(node: Token, lexicon: Readings) -> tuple[Token, ...]:
     """Return what a token that mixes Han with digits or letters is taken apart into."""
     text = forms_of(node.text)[0]
     if is_gram_only(text) or not any(run.kind is RunKind.GRAM for run in runs(text)):
         return ()
-    texts = taken_apart(text)
+    texts = taken_apart(text, lexicon.own_words(text))
     pieces = [replace(node, text=piece, open_start=False, open_end=False) for piece in texts]
     pieces[0] = replace(pieces[0], open_start=node.open_start)
     pieces[-1] = replace(pieces[-1], open_end=node.open_end)

@@ -35,7 +35,7 @@ from souwen.search.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from souwen.corpus.documents import Document
     from souwen.language.content import Term as ContentTerm
@@ -131,20 +131,19 @@ class Run:
 
     def _content(self, string: QueryString, id_: str) -> tuple[int, int]:
         """Return how much of what a string asks for is there, and how much that is."""
-        there = terms_of(*texts_of(self._held[id_], title_only=string.title_only))
+        texts = texts_of(self._held[id_], title_only=string.title_only)
         gained = most = 0
-        for own, *others in content_parts(string.text, string.parts):
+        for own, *others in content_parts(string.text, string.parts, string.own_words):
             weights = {term: self._weight(term) for term in own}
             most += sum(weights.values())
-            if any(set(_plain(other)) <= there for other in others):
+            if any(all(_has(texts, term) for term in other) for other in others):
                 gained += sum(weights.values())
             else:
-                gained += sum(weights[term] for term in own if set(_plain([term])) <= there)
+                gained += sum(weights[term] for term in own if _has(texts, term))
         return gained, max(most, 1)
 
     def _weight(self, term: ContentTerm) -> int:
-        (plain,) = _plain([term])
-        having = sum(plain in terms_of(*texts_of(held)) for held in self._held.values())
+        having = sum(_has(texts_of(held), term) for held in self._held.values())
         idf = math.log1p((len(self._held) - having + 0.5) / (having + 0.5))
         return max(round(_STEPS * idf), 1)
 
@@ -242,7 +241,7 @@ class Run:
             for rest in "".join(word if len(word) == 1 else " " for word in cut).split():
                 if rest not in _PARTICLES or len(rest) > 1:
                     needed |= {("gram", gram) for gram in bigrams(rest) or [rest]}
-        has_own = all(any(word in text for text in texts) for word in own)
+        has_own = all(_has(texts, (None, word)) for word in own)
         return bool(needed or own) and has_own and needed <= terms_of(*texts)
 
     def _shares(self, terms: frozenset[tuple[str, str]], string: QueryString, id_: str) -> bool:
@@ -295,14 +294,20 @@ def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _
     return _Plan(root, asides, tuple(tokens))
 
 
-def _plain(terms: Iterable[ContentTerm]) -> list[tuple[str, str]]:
-    return [(family.value, text) for family, text in terms]
+def _has(texts: tuple[str, ...], term: ContentTerm) -> bool:
+    family, text = term
+    if family is None:
+        return any(_is_in(held, text) for held in texts)
+    return (family.value, text) in terms_of(*texts)
 
 
 def _readings_of(string: QueryString) -> list[QueryString]:
     """Return what a string may be read as, as strings of their own."""
     field = string.node.field
-    return [QueryString(Token(text, field), forms_of_part(text)) for text, _ in string.readings]
+    return [
+        QueryString(Token(other.text, field), forms_of_part(other.text), own_words=other.own_words)
+        for other in string.readings
+    ]
 
 
 def texts_of(document: Document, *, title_only: bool = False) -> tuple[str, ...]:
@@ -342,7 +347,7 @@ def _inside_atoms(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
-def _is_in(text: str, form: str, open_start: bool, open_end: bool) -> bool:
+def _is_in(text: str, form: str, open_start: bool = False, open_end: bool = False) -> bool:
     """Whether a string is in a text, whole where a digit or a letter is at its end."""
     line = form.split("\n", 1)[0]
     at = text.find(line)

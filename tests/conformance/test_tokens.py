@@ -54,16 +54,56 @@ def test_own_words_and_synonyms(make_backend: Callable[..., Backend], backend_na
     assert backend.found("慢特保报销", mode="all") == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the local index asks for the pairs of an own word's characters, not for the word",
-)
-def test_own_words_stand_there_whole(make_backend: Callable[..., Backend]) -> None:
-    """What has an own word of three characters only in pieces does not match."""
-    backend = make_backend("local", {"居保金": ()})
-    backend.add({"a": "居保，保金，报销"})
-    assert backend.found("居保金报销", mode="all") == []
+def test_own_words_stand_there_whole(
+    make_backend: Callable[..., Backend], backend_name: str
+) -> None:
+    """What has an own word only in pieces does not match, nor a synonym or a question with it."""
+    backend = make_backend(backend_name, {"居保金": (), "娃娃卡": ("电子娃卡",), "乙肝dna": ()})
+    backend.add(
+        {
+            "pieces": "居保，保金，报销，怎么办理",
+            "whole": "报销：居保金，怎么办理",
+            "others": "娃娃，娃卡，电子，办理",
+            "same": "办理电子娃卡",
+            "mixed": "检测乙肝DNA",
+            "apart": "DNA，乙肝，检测",
+        }
+    )
+    assert backend.found("居保金报销", mode="all") == ["whole"]
+    assert backend.found("居保金怎么办理报销") == ["whole"]
+    assert backend.found("娃娃卡办理", mode="all") == ["same"]
+    assert backend.found("娃娃卡怎么办理") == ["same"]
+    assert backend.found("乙肝dna检测") == ["mixed"]
+
+
+@pytest.mark.parametrize("word", ["iph", "iPhone", "iphone pro"])
+def test_words_in_letters_mean_the_same_both_ways(
+    make_backend: Callable[..., Backend], backend_name: str, word: str
+) -> None:
+    """A word that begins another one, or has a space in it, finds what that finds; whole ones."""
+    backend = make_backend(backend_name, {"iph": ("iphone", "iphone pro"), "18": ("188",)})
+    backend.add(
+        {
+            "short": "用iph拍照",
+            "long": "我的iPhone坏了",
+            "two": "iPhone Pro评测",
+            "x": "iphx",
+            "s": "iphones",
+            "parts": "Pro：iPhones",
+        }
+    )
+    assert set(backend.found(word)) == {"short", "long", "two"}
+    assert backend.found(f"我的{word}" if word != "iphone pro" else "我的iPhone") == ["long"]
+
+
+def test_synonyms_of_synonyms(make_backend: Callable[..., Backend], backend_name: str) -> None:
+    """What a synonym finds, the word finds, over several entries and shipped synonyms alike."""
+    backend = make_backend(backend_name, {"娃保": ("娃娃险",), "宝保": ("娃娃险", "职工医保")})
+    backend.add(
+        {"a": "娃保", "b": "娃娃险", "c": "宝保", "d": "职工医保", "e": "城镇职工基本医疗保险"}
+    )
+    for word in ("娃保", "娃娃险", "宝保", "职工医保", "城镇职工基本医疗保险"):
+        assert set(backend.found(word)) == set("abcde"), word
 
 
 def test_questions_match_what_covers_enough_of_them(backend: Backend) -> None:

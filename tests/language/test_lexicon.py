@@ -115,6 +115,22 @@ def test_an_own_word_without_synonyms_hides_shorter_ones() -> None:
     assert lexicon.own_words("买惠民医保通") == [(1, 6)]
 
 
+def test_synonyms_of_own_words_are_joined() -> None:
+    """Own groups are one where they share a word, with shipped synonyms of one group at most."""
+    own = [WordGroup(Relation.USER, 0.9, words) for words in (("甲乙", "乙丙"), ("乙丙", "丙丁"))]
+    shipped_ones = [
+        WordGroup(Relation.SYNONYM, 0.7, words) for words in (("丙丁", "丁戊"), ("丁戊", "戊己"))
+    ]
+    lexicon = Lexicon([*own, *shipped_ones, WordGroup(Relation.RELATED, 0.3, ("甲乙", "近似"))])
+    assert others("甲乙", lexicon) == ["乙丙", "丙丁", "丁戊", "近似"]
+    assert others("丁戊", lexicon) == ["丙丁", "戊己", "乙丙", "甲乙"]
+    assert others("戊己", lexicon) == ["丁戊"]
+    (part,) = lexicon.find("甲乙", WordBorders("甲乙"))
+    assert [round(other.weight, 2) for other in part.alternatives] == [0.9, 0.9, 0.63, 0.3]
+    chain = [WordGroup(Relation.USER, 0.9, (f"词{at}号", f"词{at + 1}号")) for at in range(10_000)]
+    assert 50 < len(others("词5000号", Lexicon(chain))) < 100
+
+
 SAMPLE = st.sampled_from([word for group in shipped()[0] for word in group.words])
 TEXT = st.lists(SAMPLE | st.text(max_size=4), max_size=8).map("".join)
 

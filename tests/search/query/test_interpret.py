@@ -79,6 +79,8 @@ def test_mixed_tokens_can_be_taken_apart() -> None:
         "门诊",
     ]
     assert taken_apart("社保基数1.87万元") == ["社保基数", "1.87万元"]
+    assert taken_apart("乙肝dna检测") == ["乙肝", "dna", "检测"]
+    assert taken_apart("乙肝dna检测", [(0, 5)]) == ["乙肝dna", "检测"]
 
 
 def test_filters_of_the_request_join_the_tree() -> None:
@@ -107,7 +109,7 @@ def test_own_words_are_kept_whole_and_have_readings() -> None:
     """The person's words and synonyms are in what is read, and never in a quoted string."""
     token, quoted = read('新娃娃保 "娃娃保"').strings
     assert token.own_words == ((1, 4),)
-    assert any("居民医保" in text for text, _ in token.readings)
+    assert any("居民医保" in text for text, *_ in token.readings)
     assert quoted.node == Literal("娃娃保")
     assert not quoted.readings
     assert not quoted.parts
