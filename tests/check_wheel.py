@@ -14,6 +14,8 @@ _NEEDED = (
     "souwen/language/data/synonyms.tsv",
     "souwen/messages/locale/zh/LC_MESSAGES/souwen.mo",
     "souwen/cli/main.py",
+    "souwen/web/static/souwen.js",
+    "souwen/web/templates/page.html",
 )
 
 

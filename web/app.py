@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from ..corpus.errors import NoDataError, SouwenError
 from .api import API
+from .page import Page
 from .replies import Problem
 from .service import Service
 
@@ -42,7 +43,7 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
         service.close()
 
     return Starlette(
-        routes=API(service).routes(),
+        routes=[*API(service).routes(), *Page(service).routes()],
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
