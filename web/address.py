@@ -32,7 +32,7 @@ class Link(NamedTuple):
         value: as it stands in the URL.
         label: as it is shown.
         href: what the page is with it; without it where it is chosen.
-        count: documents that have it.
+        number: of documents that have it.
         is_chosen: whether the page is narrowed by it.
         height: of a bar, from 0 to 100.
     """
@@ -41,7 +41,7 @@ class Link(NamedTuple):
     value: str
     label: str
     href: str
-    count: int = 0
+    number: int = 0
     is_chosen: bool = False
     height: int = 0
 
@@ -64,7 +64,7 @@ class Address:
         """Return a value that is not as usual, else None."""
         return self._values.get(name)
 
-    def to(self, path: str = "/", **changed: object) -> str:
+    def to(self, path: str = "/", /, **changed: object) -> str:
         """Return the address with some values changed; on the first page, if none is given.
 
         Args:
@@ -100,13 +100,13 @@ class Address:
 
     def narrowed(self, facet: str, value: str | None) -> str:
         """Return the address narrowed by a value of a facet, or by none."""
-        return self.to(**dict.fromkeys(FACETS[facet], value))
+        return self.to("/", **dict.fromkeys(FACETS[facet], value))
 
     def filters(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, value and the address without it of each thing that narrows the page."""
         for name, value in self._values.items():
             if name not in _NO_CHIP:
-                yield name, _written(value), self.to(**{name: None})
+                yield name, _written(value), self.to("/", **{name: None})
         after, before = self.value("after"), self.value("before")
         if after or before:
             between = after if after == before else f"{after or '…'} – {before or '…'}"

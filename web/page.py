@@ -10,7 +10,7 @@ from functools import cache, partial
 from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from ..search.answer.results import Results
+    from ..search.request import Narrowing
     from .service import Service
 
     Values: TypeAlias = dict[str, Any]
@@ -212,7 +213,7 @@ class Page:
                 alike = engine.similar(document.id, limit=_MOST_ALIKE + 1)
                 shown["similar"] = [other for other in alike if other.id != document.id]
             if query and part in {None, "why"}:
-                narrowing = search_options(values, _NARROWING)
+                narrowing = cast("Narrowing", {name: values[name] for name in _NARROWING})
                 told = engine.explain(query, document.id, **narrowing)
                 shown["told"] = view.told(told, _MOST_TERMS) if told else None
             elif part == "why":

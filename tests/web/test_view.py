@@ -122,7 +122,7 @@ def test_many_months_are_years_until_one_is_chosen() -> None:
     """Beyond three years the bars are years; a chosen year, or a month of it, shows its months."""
     months = [("2015-01", 2), ("2015-06", 3), ("2025-03", 1)]
     shown = bars(HOME, months)
-    assert [(bar.value, bar.count) for bar in (shown[0], shown[-1])] == [("2015", 5), ("2025", 1)]
+    assert [(bar.value, bar.number) for bar in (shown[0], shown[-1])] == [("2015", 5), ("2025", 1)]
     assert len(shown) == 11
     for chosen in ("2015", "2015-06"):
         inside = bars(Address({"q": "医保", "after": chosen, "before": chosen}), months)
