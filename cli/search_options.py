@@ -30,7 +30,7 @@ def narrowing_options(command: _Command) -> _Command:
 
 def _added(command: _Command, *, narrowing_only: bool) -> _Command:
     for declared, option in reversed(list(options())):
-        if option.narrows or not narrowing_only:
+        if not option.hidden and (option.narrows or not narrowing_only):
             command = _click_option(declared, option)(command)
     return command
 
@@ -54,7 +54,7 @@ def _click_option(declared: Field[Any], option: Option) -> Callable[[_Command], 
     names = [option.short] if option.short else []
     return click.option(
         *names,
-        f"--{name}",
+        f"--{name.replace('_', '-')}",
         default=default,
         show_default=bool(declared.default),
         help=option.help,

@@ -65,6 +65,7 @@ class Entry(NamedTuple):
     title: str
     body: str
     flags: int = 0
+    arrived: int = 0
 
 
 def is_traditional(entry: Entry) -> bool:
@@ -125,6 +126,7 @@ COLUMNS = (
             for entry, group in zip(batch.entries, batch.groups, strict=True)
         ],
     ),
+    Column("arrived", np.uint32, lambda batch: [entry.arrived for entry in batch.entries]),
     Column(
         "sketches", SKETCH, lambda batch: batch.sketches.view(SKETCH)[:, 0], is_read_whole=False
     ),
@@ -148,6 +150,7 @@ class Columns(NamedTuple):
         places: the code of the place that the title names, 0 for none.
         flags: a bit for each flag, the first of them the lowest; `IS_TRADITIONAL` and
             `HAS_NUMBER`.
+        arrived: when it first came, in seconds since 1970, 0 where nobody knows.
     """
 
     live: Mask
@@ -161,6 +164,7 @@ class Columns(NamedTuple):
     folds: NDArray[np.uint64]
     places: Counts
     flags: NDArray[np.uint8]
+    arrived: Counts
 
 
 def numbered(lists: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], list[NDArray[np.uint32]]]:

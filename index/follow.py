@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -268,4 +268,5 @@ def _entry(document: Document) -> Entry:
         document.title,
         document.body,
         sum(1 << _FLAGS.index(flag) for flag in document.flags),
+        int(datetime.fromisoformat(document.arrived).timestamp()) if document.arrived else 0,
     )

@@ -78,7 +78,8 @@ _CLOCK = re.compile(
 # CST is China's where Java wrote a date of China, which is the more common here.
 _ZONES = dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0) | {"CST": 8, "HKT": 8, "JST": 9, "KST": 9}
 _ZONES |= {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_CHINA = timezone(timedelta(hours=8))
+#: The time of all of China.
+CHINA = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = 315_500_000, 4_102_400_000  # seconds: 1980 and 2100
 _LONGEST = 200
 _AFTERNOON = ("下午", "晚上", "pm")
@@ -123,13 +124,13 @@ def in_common_era(written: str) -> str:
 
 def day_of_moment(moment: datetime) -> str:
     """Return the day of a moment in China; one without a zone is taken as China's."""
-    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date().isoformat()
+    return (moment.astimezone(CHINA) if moment.tzinfo else moment).date().isoformat()
 
 
 def _day_of_unix_time(number: float) -> str | None:
     for unit in (1, 1_000, 1_000_000, 1_000_000_000):
         if _EARLIEST <= number / unit <= _LATEST:
-            return day_of_moment(datetime.fromtimestamp(number / unit, _CHINA))
+            return day_of_moment(datetime.fromtimestamp(number / unit, CHINA))
     return None
 
 

@@ -52,7 +52,7 @@ class Matches(NamedTuple):
         strings: what a match contains, as the query was read in the end; for marking.
         relaxed: how the query was relaxed; nothing where it was carried out as it was typed.
         facets: all matches by kind, channel, month, place and flag; None where not asked for.
-        total_is_exact: whether `total` was counted; else it is an upper bound.
+        total_is_exact: whether everything was worked out; else the time of the search was over.
         more: how many documents are loose; None where that was not worked out.
     """
 

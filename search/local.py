@@ -200,6 +200,7 @@ class LocalSnapshot:
             run.strings(plan),
             plan.relaxed,
             facets,
+            total_is_exact=found.in_time,
             more=len(loose.documents) if loose else None,
         )
 

@@ -31,11 +31,15 @@ _WHAT_THERE_IS = {
 
 
 class Sort(StrEnum):
-    """The order of the hits; undated documents come last in both orders by date."""
+    """The order of the hits; undated documents come last in both orders by date.
+
+    `ADDED` has first what came into the corpus last.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
 
 
 class Page(NamedTuple):
@@ -58,6 +62,7 @@ class Option(NamedTuple):
         choices: the values that it may have, where there are few.
         short: a second, short name.
         negated: whether the switch turns it off.
+        hidden: whether it is for programs only.
     """
 
     help: str
@@ -66,6 +71,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     short: str = ""
     negated: bool = False
+    hidden: bool = False
 
 
 def _option(help_: str, *, default: Any = None, **given: Any) -> Any:  # noqa: ANN401 - as `field`
@@ -87,11 +93,15 @@ class SearchRequest:
         source: only documents that a source shows whose key this pattern covers.
         after: only documents of this day or later; a year, a month or a day.
         before: only documents of this day or earlier.
-        sort: "relevance", "newest" or "oldest".
+        added_after: only documents that first came on this day (in China) or later.
+        prefix_last: take a last token of letters or digits for a beginning, as while it is typed.
+        sort: "relevance", "newest", "oldest" or "added" (what came last into the corpus first).
         mode: "auto", "all" or "any" of the tokens.
         exact: take the whole query as one quoted string.
         collapse: show pages of one template, and documents of one title with like text, once.
         facets: count all that match by kind, channel, month, place and flag.
+        budget: seconds after which the search answers with what it has; None for as long as it
+            takes.
     """
 
     query: str
@@ -114,6 +124,9 @@ class SearchRequest:
         "Dated then or later: 2025-04-26, 2025-04.", narrows=True, metavar="DATE"
     )
     before: str | None = _option("Dated then or earlier.", narrows=True, metavar="DATE")
+    added_after: str | None = _option(
+        "First added then or later, whatever their date.", narrows=True, metavar="DATE"
+    )
     mode: str = _option(
         "Whether all words must match, or any; auto: as the query looks.",
         default=Mode.AUTO,
@@ -121,9 +134,16 @@ class SearchRequest:
         choices=tuple(Mode),
     )
     exact: bool = _option("Take the whole query as one quoted string.", default=False, narrows=True)
+    prefix_last: bool = _option(
+        "Take a last token of letters or digits for a beginning.",
+        default=False,
+        narrows=True,
+        hidden=True,
+    )
     sort: str = _option("The order of the hits.", default=Sort.RELEVANCE, choices=tuple(Sort))
     collapse: bool = _option("Show every document of one template.", default=True, negated=True)
     facets: bool = _option("Count the hits by kind, channel, month, place, flag.", default=False)
+    budget: float | None = None  # no option of a person: who serves many people sets it
 
     def __post_init__(self) -> None:
         """Check the options.
@@ -133,6 +153,10 @@ class SearchRequest:
         """
         for name in ("limit", "offset"):
             check_whole_number(name, getattr(self, name))
+        if self.budget is not None and not (
+            isinstance(self.budget, int | float) and self.budget > 0
+        ):
+            raise RequestError(f"budget must be seconds, more than 0, not {self.budget!r}")
         _choice("sort", Sort, self.sort)
         _choice("mode", Mode, self.mode)
         for _ in self.filters():
@@ -144,7 +168,13 @@ class SearchRequest:
 
     def read(self, reader: QueryReader) -> ReadQuery:
         """Read the query, with the filters that the options ask for."""
-        return reader.read(self.query, Mode(self.mode), tuple(self.filters()), exact=self.exact)
+        return reader.read(
+            self.query,
+            Mode(self.mode),
+            tuple(self.filters()),
+            exact=self.exact,
+            prefix_last=self.prefix_last,
+        )
 
     def filters(self) -> Iterator[Filter]:
         """Iterate over the filters that the options ask for; an empty text asks for none.
@@ -182,8 +212,10 @@ class Narrowing(TypedDict, total=False):
     source: str | None
     after: str | None
     before: str | None
+    added_after: str | None
     mode: Literal["auto", "all", "any"] | str  # noqa: PYI051
     exact: bool
+    prefix_last: bool
 
 
 class SearchOptions(Narrowing, total=False):
@@ -191,9 +223,10 @@ class SearchOptions(Narrowing, total=False):
 
     limit: int
     offset: int
-    sort: Literal["relevance", "newest", "oldest"] | str  # noqa: PYI051
+    sort: Literal["relevance", "newest", "oldest", "added"] | str  # noqa: PYI051
     collapse: bool
     facets: bool
+    budget: float | None
 
 
 def options() -> Iterator[tuple[Field[Any], Option]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from .budget import OutOfTimeError
 from .matching.evaluate import Evaluator
 from .matching.filters import passing
 from .matching.ordinal_sets import contained, members, union, without
@@ -75,11 +76,13 @@ class Found(NamedTuple):
         matches: all that match, with their lines up to the end of the page.
         loose: the rest likewise; None where it was not looked for.
         offset: how many lines stand before the page.
+        in_time: whether the loose ones were looked for to the end.
     """
 
     matches: Ranked
     loose: Ranked | None
     offset: int
+    in_time: bool
 
     def page(self) -> list[tuple[Ranked, list[LinePlace]]]:
         """Return the lines of the page: those of matches, then those that are loose."""
@@ -119,7 +122,7 @@ class Run:
         plan = self._planner.plan()
         last = page.offset + page.limit
         matches = self._ranked(plan, page, max(last, FIRST_PAGE) if page.limit else 0)
-        loose = None
+        loose, in_time = None, True
         if (
             page.limit
             and self._query.mode is Mode.AUTO
@@ -128,8 +131,11 @@ class Run:
         ):
             loosened = self._planner.loosened(plan)
             if loosened is not None:
-                loose = self._loose(loosened, matches, page, max(last - len(matches.lines), 0))
-        return Found(matches._replace(lines=matches.lines[:last]), loose, page.offset)
+                try:
+                    loose = self._loose(loosened, matches, page, max(last - len(matches.lines), 0))
+                except OutOfTimeError:
+                    in_time = False
+        return Found(matches._replace(lines=matches.lines[:last]), loose, page.offset, in_time)
 
     def coverage(self, found: Found, ranked: Ranked, documents: Ordinals) -> list[float]:
         """Return the share of the query that documents cover, by the content of its tokens.
@@ -159,6 +165,12 @@ class Run:
                 asked = [one for one in covered if one is not None]
                 if not asked:
                     return None
+                if isinstance(node, Or) and len(asked) < len(parts):
+                    # A side of filters alone is covered where it is met.
+                    sides = [part for part, one in zip(parts, covered, strict=True) if one is None]
+                    evaluator = Evaluator(self._snapshot, plan.matches, self.sift)
+                    met = contained(documents, union([evaluator.documents(one) for one in sides]))
+                    asked.append((met.astype(np.int64), np.int64(1)))
                 best, *others = asked
                 for gained, most in others:
                     if isinstance(node, And):
@@ -250,7 +262,8 @@ class Run:
     def _with_lines(self, ranked: Ranked, scorer: Scorer, page: Page, most: int) -> Ranked:
         """Add the first lines."""
         plan, documents, scores, _ = ranked
-        days = self._snapshot.columns.days[documents]
+        columns = self._snapshot.columns
+        days = (columns.arrived if page.sort is Sort.ADDED else columns.days)[documents]
         if not page.collapse:
             order = best_first(scores, days, page.sort, most).tolist()
             return ranked._replace(
@@ -269,7 +282,7 @@ class Run:
         lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:
-            chooser = Chooser(self._query, self._snapshot.columns, scorer)
+            chooser = Chooser(self._query, columns, scorer)
             shown = chooser.shown(documents, scores, lines)
         return ranked._replace(
             lines=[

@@ -23,7 +23,7 @@ INSIDE = {
     "ingest": ("report pages", "text", "documents", "rows", "files", "read_so_far", "add preview"),
     "index": ("columns", "manifest", "segments generations", "follow", "whoosh"),
     "search": (
-        *("query own", "request", "explained suggestion", "contract", "matching", "ranking"),
+        *("query own budget", "request", "explained suggestion", "contract", "matching", "ranking"),
         *("plan follow answer", "run evaluate", "explain", "local"),
     ),
 }

@@ -51,7 +51,7 @@ _JSON_DATES = (
 _STATE = re.compile(r"__[A-Z][A-Z_]{2,40}__['\"\]]*\s{0,9}=\s{0,9}(?=[{\[])")
 # Of WeChat, whose pages have the time in a script only.
 _SECONDS = re.compile(r"\b(?:ct|oriCreateTime)\s{0,9}=\s{0,9}['\"](\d{10})['\"]")
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,2000}")
 _SENTENCE = re.compile("[。！？；，]")
 _LEAST = 40  # characters of a text
@@ -163,7 +163,7 @@ def _read_script(attributes: Mapping[str, Any], script: str, data: PageData) -> 
 
 def _day_of_seconds(script: str) -> str | None:
     seconds = _SECONDS.search(script)
-    return datetime.fromtimestamp(int(seconds[1]), _CHINA).date().isoformat() if seconds else None
+    return datetime.fromtimestamp(int(seconds[1]), CHINA).date().isoformat() if seconds else None
 
 
 def _articles(value: object) -> Iterator[tuple[str | None, str | None, str | None]]:

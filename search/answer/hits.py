@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...messages import said as _
+from ..budget import OutOfTimeError, check, within
 from ..request import Page
 from .excerpt import clip, cut
 from .marks import Marker
@@ -37,16 +39,28 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     if query.problem is not None:
         message = problem_sentence(query.problem)
         return Results(request.query, (), problem=query.problem.kind, message=message)
-    matches = snapshot.run(query, request.page())
-    marker = Marker(matches.strings, query.branches())
-    hits = _hits(snapshot, matches, request.offset + 1, marker)
-    relaxed = _relaxed(matches)
-    meant = snapshot.did_you_mean(query) if relaxed or not matches.total else None
-    nearest: tuple[Near, ...] = ()
-    nothing = None
-    if not hits and not matches.total:
-        nothing = nothing_sentence(query, snapshot)
-        nearest = _nearest(snapshot, query)
+    with within(request.budget):
+        try:
+            matches = snapshot.run(query, request.page())
+        except OutOfTimeError:
+            message = _("the search took too long and was given up: ask for less at once")
+            return Results(
+                request.query,
+                (),
+                total_is_exact=False,
+                took_ms=_milliseconds(started),
+                message=message,
+                reading=tuple(describe(query)),
+            )
+        hits = _hits(
+            snapshot, matches, request.offset + 1, Marker(matches.strings, query.branches())
+        )
+        relaxed = _relaxed(matches)
+        about = _About()
+        try:
+            about = _about(snapshot, query, matches, is_relaxed=relaxed is not None)
+        except OutOfTimeError:
+            matches = matches._replace(total_is_exact=False)
     return Results(
         request.query,
         hits,
@@ -54,12 +68,12 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         matches.total_is_exact,
         matches.more,
         relaxed,
-        round((time.perf_counter() - started) * 1000, 3),
-        message=nothing,
+        _milliseconds(started),
+        message=about.message,
         reading=(*describe(query), *([relaxed.message] if relaxed else [])),
         facets=matches.facets,
-        did_you_mean=meant,
-        nearest=nearest,
+        did_you_mean=about.meant,
+        nearest=about.nearest,
     )
 
 
@@ -70,6 +84,28 @@ def marks_of(snapshot: IndexSnapshot, query: ReadQuery, id_: str) -> Marks:
         return Marks((), ())
     matches = snapshot.run(query, Page(limit=0))
     return Marker(matches.strings, query.branches()).marks(stored)
+
+
+class _About(NamedTuple):
+    """What is said where little or nothing is found."""
+
+    meant: str | None = None
+    message: str | None = None
+    nearest: tuple[Near, ...] = ()
+
+
+def _about(
+    snapshot: IndexSnapshot, query: ReadQuery, matches: Matches, *, is_relaxed: bool
+) -> _About:
+    check()
+    meant = snapshot.did_you_mean(query) if is_relaxed or not matches.total else None
+    if matches.lines or matches.total:
+        return _About(meant)
+    return _About(meant, nothing_sentence(query, snapshot), _nearest(snapshot, query))
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
 
 
 def _relaxed(matches: Matches) -> Relaxed | None:
@@ -84,7 +120,7 @@ def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
     """Return the closest documents to a query that finds nothing."""
     stored = snapshot.documents(snapshot.nearest(query, _MOST_NEAREST))
     found = []
-    for id_, (document, *_) in stored.items():
+    for id_, (document, *_texts) in stored.items():
         title = document.title or document.body[slice(*stand_in(document.body))]
         start, end = cut(document.body, (), EXCERPT_LENGTH)
         found.append(Near(id_, title, document.body[start:end]))

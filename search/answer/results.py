@@ -99,7 +99,8 @@ class Results(Sequence[Hit]):
     Attributes:
         query: as it was given.
         total: how many documents match; loose hits are none of them.
-        total_is_exact: whether `total` was counted; else it is an upper bound.
+        total_is_exact: whether everything was worked out; false only where a time budget was set
+            and ran out, with what there was by then.
         more: how many documents are loose; None where that was not worked out.
         relaxed: None where the query was read as typed and no loose hit is shown.
         took_ms: milliseconds.

@@ -158,6 +158,8 @@ def _filter_phrase(condition: Filter) -> str:
             return _("dated {day} or later").format(day=value)
         case FilterName.BEFORE:
             return _("dated {day} or earlier").format(day=value)
+        case FilterName.ADDED_AFTER:
+            return _("added on {day} or later").format(day=value)
         case _:
             name = _(_FILTERS[condition.name])
             return _("{filter} is {value}").format(filter=name, value=value)

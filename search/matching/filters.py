@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...corpus.documents import Flag, Kind
+from ...language.dates import CHINA
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ..query.tree import FilterName
@@ -47,6 +48,8 @@ def passing(node: Filter, documents: Ordinals, columns: Columns, shown: Shown) -
             day = date.fromisoformat(node.value).toordinal()
             days = columns.days[documents]
             mask = (days <= day) & (days > 0)
+        case FilterName.ADDED_AFTER:
+            mask = columns.arrived[documents] >= first_second(date.fromisoformat(node.value))
         case FilterName.PLACE:
             mask = lie_in(columns.places[documents], places_of(normalise(node.value)))
         case FilterName.FLAG:
@@ -55,6 +58,11 @@ def passing(node: Filter, documents: Ordinals, columns: Columns, shown: Shown) -
         case FilterName.SOURCE:
             mask = contained(documents, shown(node.value))
     return mask
+
+
+def first_second(day: date) -> int:
+    """Return when a day begins in China, in seconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=CHINA).timestamp())
 
 
 def lie_in(codes: Ordinals, places: Iterable[str]) -> Mask:

@@ -15,6 +15,7 @@ from ...language.content import word_terms
 from ...language.literal import LiteralText
 from ...language.questions import without_question_words
 from ...language.terms import Family, is_gram_only
+from ..budget import check
 from .candidates import candidates, scan
 from .ordinal_sets import NOTHING, contained, intersection, places, union
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ...index.segments.snapshot import Snapshot
 
     Degrees = NDArray[np.float64]
+
+
+_LOOKS_AT_ONCE = 5_000  # texts; in between the time of a search may be over
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class StringMatches:
     @classmethod
     def find(cls, literal: LiteralText, snapshot: Snapshot, *, title_only: bool) -> StringMatches:
         """Find the candidates; a single gram needs no look, its postings are exact."""
+        check()
         gram = literal.gram
         if gram is not None:
             postings = snapshot.postings(Family.GRAM, gram)
@@ -96,12 +101,13 @@ class StringMatches:
         at, is_candidate = places(documents, self.candidates)
         at = at[is_candidate]
         at = at[self.unseen[at]]
-        if not len(at):
-            return
-        anywhere, in_title = scan(self.literal, snapshot.records(self.candidates[at]))
-        self.in_title[at] = in_title
-        self.stands[at] = in_title if self.title_only else anywhere
-        self.unseen[at] = False
+        for start in range(0, len(at), _LOOKS_AT_ONCE):
+            check()
+            now = at[start : start + _LOOKS_AT_ONCE]
+            anywhere, in_title = scan(self.literal, snapshot.records(self.candidates[now]))
+            self.in_title[now] = in_title
+            self.stands[now] = in_title if self.title_only else anywhere
+            self.unseen[now] = False
 
     def degrees(self, documents: Ordinals) -> tuple[Degrees, Degrees]:
         """Return how far it stands in documents literally, and in their titles.

@@ -180,6 +180,7 @@ class QueryReader:
         filters: tuple[Filter, ...] = (),
         *,
         exact: bool = False,
+        prefix_last: bool = False,
     ) -> ReadQuery:
         """Read a query.
 
@@ -188,15 +189,22 @@ class QueryReader:
             mode: how much of it must match.
             filters: further conditions.
             exact: whether the whole text is one quoted string.
+            prefix_last: whether a last token of letters or digits may be a beginning.
         """
         read = self._remembered if len(text) <= _LONGEST_REMEMBERED else self._read
-        return read(text, mode, filters, exact=exact)
+        return read(text, mode, filters, exact=exact, prefix_last=prefix_last)
 
 
 def _read(
-    lexicon: Readings, text: str, mode: Mode, filters: tuple[Filter, ...], *, exact: bool
+    lexicon: Readings,
+    text: str,
+    mode: Mode,
+    filters: tuple[Filter, ...],
+    *,
+    exact: bool,
+    prefix_last: bool,
 ) -> ReadQuery:
-    parsed = parse(text, exact=exact)
+    parsed = parse(text, exact=exact, prefix_last=prefix_last)
     if parsed.root is None:
         return ReadQuery(text, mode, None, (), parsed.problem, parsed.ignored)
     root = with_own_words(parsed.root, lexicon) if lexicon.has_own else parsed.root

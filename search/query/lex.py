@@ -25,7 +25,7 @@ _STOPS = ",.;!?，。；！？、"
 
 # What ends a bare token wherever it stands; brackets may.
 _BORDER = re.compile(r'[\s"＂|｜￨()（）]')
-_PREFIX = re.compile("([A-Za-zＡ-Ｚａ-ｚ]{4,7}|标题|標題|地点|地點)[:：]")
+_PREFIX = re.compile("([A-Za-zＡ-Ｚａ-ｚ]{4,7}|added_after|标题|標題|地点|地點)[:：]")
 _UNESCAPED = {mark: re.compile(rf"(?<!\\){mark}") for mark in _QUOTES}
 
 _TITLE_PREFIXES = frozenset({"title", "标题", "標題"})

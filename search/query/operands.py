@@ -41,7 +41,11 @@ FLAG_NAMES = {
 }
 _FLAGS = {name: flag for flag, chinese in FLAG_NAMES.items() for name in (flag.value, chinese)}
 #: How the value of a filter by date becomes a day.
-DAYS = {FilterName.AFTER: first_day, FilterName.BEFORE: last_day}
+DAYS = {
+    FilterName.AFTER: first_day,
+    FilterName.BEFORE: last_day,
+    FilterName.ADDED_AFTER: first_day,
+}
 # Longer than any readable value with punctuation around it. A limit, because a value is looked at
 # as far as a mark that may close it, however often such a mark opens.
 _SHORT_VALUES = (FilterName.KIND, FilterName.PLACE, FilterName.FLAG, *DAYS)

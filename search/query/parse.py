@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from ...language.normalise import normalise
+from ...language.terms import RunKind, runs
 from .lex import Blank, Lexeme, Mark, scan
 from .operands import read_literal
 from .tree import (
@@ -20,6 +23,9 @@ from .tree import (
     Token,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 #: How many characters a query may have, white space at its ends not counted.
 LONGEST = 20_000
 #: How many operands (tokens, quotations, filters) it may have.
@@ -29,12 +35,14 @@ MOST_OPERANDS = 1_000
 DEEPEST = 40
 
 
-def parse(text: str, *, exact: bool = False) -> ParsedQuery:
+def parse(text: str, *, exact: bool = False, prefix_last: bool = False) -> ParsedQuery:
     """Read a query.
 
     Args:
         text: anything; no text makes this raise.
         exact: whether the whole text is one literal, as if it stood in quotation marks.
+        prefix_last: whether it is being typed, so that a number or a word in letters at its end may
+            be the beginning of a longer one.
 
     Returns:
         The query with its tree, or with the problem that keeps it from having one.
@@ -54,12 +62,23 @@ def parse(text: str, *, exact: bool = False) -> ParsedQuery:
     if lexemes.depth > DEEPEST:
         return ParsedQuery(text, None, Problem(ProblemKind.TOO_COMPLEX, (lexemes.depth, DEEPEST)))
     builder = _Builder()
-    for lexeme in lexemes.sequence:
+    sequence = _with_open_end(text, lexemes.sequence) if prefix_last else lexemes.sequence
+    for lexeme in sequence:
         builder.take(lexeme)
     root, problem = builder.finished()
     return ParsedQuery(
         text, root, problem, tuple(dict.fromkeys((*lexemes.unpaired, *builder.ignored)))
     )
+
+
+def _with_open_end(text: str, sequence: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """Let a last token of letters and digits be a beginning, where the text ends with it."""
+    match [*sequence]:
+        case [*before, Token() as last] if text.endswith(last.text) and all(
+            run.kind is not RunKind.GRAM for run in runs(normalise(last.text))
+        ):
+            return [*before, replace(last, open_end=True)]
+    return sequence
 
 
 _EMPTY = Problem(ProblemKind.EMPTY)

@@ -37,6 +37,7 @@ class FilterName(StrEnum):
     SOURCE = "source"
     AFTER = "after"
     BEFORE = "before"
+    ADDED_AFTER = "added_after"
 
 
 class ProblemKind(StrEnum):

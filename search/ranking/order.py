@@ -20,14 +20,20 @@ _LAST_DAY = date.max.toordinal() + 1
 def best_first(scores: Scores, days: Counts, sort: Sort, most: int) -> Ordinals:
     """Return the places of the first documents in an order, so many at most.
 
-    Equal scores: the newer first. Equal days: the better first. Undated documents come last in both
-    orders by date. What is equal in all stays in its order.
+    Equal scores: the newer first. Equal days: the better first. What has none (0) comes last in all
+    orders but that by relevance. What is equal in all stays in its order.
+
+    Args:
+        scores: of the documents.
+        days: when each is of, or first came, as the order goes by; numbers that rise with time.
+        sort: the order.
+        most: places to return.
     """
     if sort is Sort.RELEVANCE:
         best = _greatest(scores, most)
         return best[np.lexsort((-days[best], -scores[best]))][:most]
     days = days.astype(np.int64)
-    rank = np.where(days == 0, -_LAST_DAY, days if sort is Sort.NEWEST else -days)
+    rank = np.where(days == 0, -_LAST_DAY, -days if sort is Sort.OLDEST else days)
     best = _greatest(rank, most)
     return best[np.lexsort((-scores[best], -rank[best]))][:most]
 

@@ -21,6 +21,7 @@ from ...index.columns import HAS_NUMBER
 from ...language.amounts import amounts_in
 from ...language.place_names import places_of
 from ...language.terms import Family, RunKind, runs
+from ..budget import check
 from ..matching.filters import counties_of
 from ..matching.ordinal_sets import contained, union
 from ..request import Sort
@@ -107,6 +108,7 @@ class Scorer:
         self._numbers = list(_numbers(texts))
 
     def _relevance(self, documents: Ordinals) -> Scores:
+        check()
         scores = self._bm25.score(documents, self._strings)
         scores /= 1 + self._bm25.weights.title_match  # room for what a title adds
         articles = self._snapshot.columns.articles[documents]

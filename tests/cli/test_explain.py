@@ -40,6 +40,7 @@ DEFAULTS = {
     "source": None,
     "after": None,
     "before": None,
+    "added_after": None,
     "mode": "auto",
     "exact": False,
 }

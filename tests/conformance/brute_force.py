@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -250,6 +251,9 @@ class BruteForceSnapshot:
 
     def _rank(self, id_: str, score: float, sort: Sort) -> tuple[object, ...]:
         """Return what sorts documents: undated ones last by date, the newer first by relevance."""
+        if sort is Sort.ADDED:
+            arrived = self._held[id_].arrived
+            return (-datetime.fromisoformat(arrived).timestamp() if arrived else 0, -score)
         day = self._held[id_].published
         newest = [-ord(sign) for sign in day or ""] or [0]
         return {

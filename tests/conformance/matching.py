@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -100,12 +101,18 @@ class Run:
 
     def _covered(self, node: Node, id_: str) -> tuple[int, int] | None:
         match node:
-            case And(parts) | Or(parts):
+            case And(parts):
                 covered = [one for part in parts if (one := self._covered(part, id_))]
-                if isinstance(node, And) and covered:
-                    gained, most = zip(*covered, strict=True)
-                    return sum(gained), sum(most)
-                return max(covered, key=lambda one: one[0] / one[1], default=None)
+                gained, most = zip(*covered, strict=True) if covered else ((), ())
+                return (sum(gained), sum(most)) if covered else None
+            case Or(parts):
+                sides = [self._covered(part, id_) for part in parts]
+                # A side of filters alone is covered where it is met, if any side has strings.
+                shares = [
+                    side or (int(self.holds(part, id_)), 1)
+                    for side, part in zip(sides, parts, strict=True)
+                ]
+                return max(shares, key=lambda one: one[0] / one[1]) if any(sides) else None
             case Literal() | Token():
                 string = self.strings[node]
                 if isinstance(node, Token) and self._query.wanted() == [node]:
@@ -273,6 +280,8 @@ class Run:
                 return held.published is not None and held.published >= value
             case FilterName.BEFORE:
                 return held.published is not None and held.published <= value
+            case FilterName.ADDED_AFTER:
+                return held.arrived is not None and in_china(held.arrived) >= value
             case FilterName.PLACE:
                 place = str(group_of(normalise(held.title)).place)
                 return place.startswith(places_of(normalise(value)))
@@ -283,6 +292,11 @@ class Run:
                 return any(
                     _is_meant(key, pattern) for key in self._sources_of(id_) for pattern in patterns
                 )
+
+
+def in_china(moment: str) -> str:
+    """Return the day that a moment, ISO with its zone, is of in China."""
+    return (datetime.fromisoformat(moment).astimezone(UTC) + timedelta(hours=8)).date().isoformat()
 
 
 def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _Plan:

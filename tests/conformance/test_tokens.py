@@ -189,6 +189,9 @@ def test_an_or_counts_its_best_branch(backend: Backend) -> None:
         results = backend.search(query, collapse=False)
         assert results.total
         assert {hit.coverage for hit in results if hit.matches == "all"} == {1}
+    for mode in ("auto", "any"):
+        results = backend.search("(天气 after:2025) OR kind:article", mode=mode, collapse=False)
+        assert [hit.coverage for hit in results] == [1, 1, 1]
     (hit, *_) = backend.search("居民 医保", mode="any", collapse=False)
     assert 0 < hit.coverage < 1
 

@@ -14,25 +14,28 @@ from souwen.search.request import Narrowing, SearchOptions, SearchRequest, optio
 
 
 def test_types_and_fields_are_the_same() -> None:
-    """Type checkers know exactly the options that there are, and which of them narrow."""
+    """Type checkers know exactly the options that there are, which narrow, and the budget."""
     declared = {field.name: option for field, option in options()}
-    assert set(SearchOptions.__annotations__) == set(declared)
+    assert set(SearchOptions.__annotations__) == {*declared, "budget"}
     assert set(Narrowing.__annotations__) == {n for n, o in declared.items() if o.narrows}
     assert {*SearchRequest.__slots__} == {"query", *declared}
 
 
 @pytest.mark.parametrize("command", ["search", "explain"])
 def test_the_command_line_has_every_option(command: str) -> None:
-    """Each option of the library is one of the command line, by its name and with its default."""
+    """Each option of the library is one of the command line, but for those for programs alone."""
     context = command_line.make_context("souwen", [command, "x", "y"])
     with context:
         found = command_line.get_command(context, command)
         assert found is not None
         parameters = {p.name: p for p in found.params if isinstance(p, ClickOption)}
     for field, option in options():
-        if option.narrows or command == "search":
+        if option.hidden:
+            assert field.name not in parameters
+        elif option.narrows or command == "search":
             parameter = parameters[field.name]
-            assert f"--{'no-' * option.negated}{field.name}" in parameter.opts
+            name = field.name.replace("_", "-")
+            assert f"--{'no-' * option.negated}{name}" in parameter.opts
             assert parameter.default == field.default
             assert parameter.help == option.help
 

@@ -24,6 +24,8 @@ COLUMNS = Columns(
     folds=np.zeros(4, np.uint64),
     places=np.zeros(4, np.int64),
     flags=np.zeros(4, np.uint8),
+    # The last second of a day in China, and the first of the next.
+    arrived=np.array([0, 1745683199, 1745683200, 1745700000]),
 )
 
 
@@ -36,6 +38,7 @@ COLUMNS = Columns(
         (FilterName.CHANNEL, "无此频道", []),
         (FilterName.AFTER, "2025-04-26", [2, 3]),
         (FilterName.BEFORE, "2025-04-26", [1, 2]),
+        (FilterName.ADDED_AFTER, "2025-04-27", [2, 3]),
         (FilterName.SOURCE, "/d/*", [3]),
     ],
 )

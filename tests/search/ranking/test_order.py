@@ -23,6 +23,6 @@ def test_the_first_of_the_whole_order(rows: list[tuple[int, int]], sort: Sort, m
         if sort is Sort.RELEVANCE:
             return (-score, -day, at)
         undated = day == 0
-        return (undated, -day if sort is Sort.NEWEST else day, -score, at)
+        return (undated, day if sort is Sort.OLDEST else -day, -score, at)
 
     assert best_first(scores, days, sort, most).tolist() == sorted(range(len(rows)), key=key)[:most]
