@@ -18,7 +18,7 @@ def test_types_and_fields_are_the_same() -> None:
     declared = {field.name: option for field, option in options()}
     assert set(SearchOptions.__annotations__) == {*declared, "budget"}
     assert set(Narrowing.__annotations__) == {n for n, o in declared.items() if o.narrows}
-    assert {*SearchRequest.__slots__} == {"query", *declared}
+    assert {*SearchRequest.__slots__} == {"query", "budget", *declared}
 
 
 @pytest.mark.parametrize("command", ["search", "explain"])
