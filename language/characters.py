@@ -53,8 +53,9 @@ _SQUARED = {
 _SMALL_DIGIT = re.compile(f"[{SMALL_DIGITS}]")
 # The second branch is a chemical formula or a vitamin: CO₂, B₁₂.
 _UNIT_DIGITS = re.compile(r"(?<![a-zμ])[cdkmnμ]?m[²³](?![\d²³⁰-⁹])|(?<=[a-z])[₀-₉]++(?!\d)")
-_LEADING_DIGITS = re.compile(f"[{SMALL_DIGITS}]+(?!\\d)")
-_TRAILING_DIGITS = re.compile(f"[{SMALL_DIGITS}]+\\Z")
+# What either branch takes, where the rest of its text is cut off: one power, or a small number.
+_LEADING_DIGITS = re.compile(r"[²³](?![\d²³⁰-⁹])|[₀-₉]++(?!\d)")
+_TRAILING_DIGITS = re.compile(r"(?:[²³]|(?<![₀-₉])[₀-₉]++)\Z")
 _AS_DIGITS = str.maketrans("²³₀₁₂₃₄₅₆₇₈₉", "230123456789")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from souwen.language.atoms import cuts_atom
@@ -27,6 +27,9 @@ def test_digits_of_units(text: str, expected: str) -> None:
     assert unit_digits(text) == expected
 
 
+@example("k₂²", 1, 3)
+@example("k₂²医", 1, 4)
+@example("m²₂m", 1, 4)
 @given(st.text("km²³₂3/医 ", max_size=12), st.integers(0, 11), st.integers(1, 12))
 def test_a_part_is_read_as_its_text_may_be(text: str, low: int, high: int) -> None:
     """Whatever whole atoms are cut out of a text, one of their readings is what they became."""
