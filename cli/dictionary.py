@@ -43,6 +43,27 @@ def add(settings: Settings, *, word: str, synonyms: tuple[str, ...]) -> int:
     return ExitCode.DONE
 
 
+@dictionary.command("import", epilog=examples("dict import 词表.txt", "dict import userdict.txt"))
+@click.argument("file", type=click.Path(), metavar="FILE")
+@click.pass_obj
+def import_(settings: Settings, *, file: str) -> int:
+    """Keep the words of a file, all of them or none.
+
+    FILE holds a word a line, alone, or with its synonyms behind tabs, or as jieba's user
+    dictionaries have it (a word, how often it is, a tag), of which only the word counts. Where a
+    line cannot be read, that is said, and nothing is kept.
+    """
+    with settings.open() as engine:
+        imported = engine.dictionary_import(file)
+    out(
+        f"{imported.words:,} words, {imported.new_words:,} of them new, "
+        f"and {imported.new_synonyms:,} new synonyms"
+    )
+    if imported.left_out:
+        tell(f"souwen: numbers and tags of jieba mean nothing here: {imported.left_out:,} left out")
+    return ExitCode.DONE
+
+
 @dictionary.command(epilog=examples("dict remove 居保"))
 @click.argument("word", type=TEXT, metavar="WORD")
 @click.pass_obj

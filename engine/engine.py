@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ..search.answer.results import Marks, Results
     from ..search.evaluate import Evaluation
     from ..search.own.dictionary import Entry, UserDictionary
+    from ..search.own.word_list import Imported
     from ..search.query.interpret import QueryReader, ReadQuery
     from ..search.request import Narrowing, SearchOptions, SearchRequest
     from ..search.suggestion import Suggestion
@@ -435,6 +436,29 @@ class Engine:
             changed, entry = dictionary.added(word, given)
             changed.save(self.folder)
         return entry
+
+    def dictionary_import(self, path: str | os.PathLike[str]) -> Imported:
+        """Keep the words of a file: all of them, or none where a line cannot be read.
+
+        Args:
+            path: a text of lines: a word and its synonyms with tabs between them, a word alone, or
+                a line of a user dictionary of jieba, of which the word counts.
+
+        Returns:
+            How many words and synonyms that are, and how many of them are new.
+
+        Raises:
+            InputError: it cannot be read; names the lines and the reasons.
+            DamagedError: a line of the dictionary itself cannot be read, and would be lost.
+        """
+        from ..search.own.word_list import read_word_list  # noqa: PLC0415
+
+        self._session.check_data()
+        given = read_word_list(Path(path))
+        with self._dictionary_locked() as dictionary:
+            changed, imported = given.joined_to(dictionary)
+            changed.save(self.folder)
+        return imported
 
     def dictionary_remove(self, word: str) -> bool:
         """Forget a word, also as a synonym of others; tell whether it was there.

@@ -28,8 +28,11 @@ NAME = "dictionary.tsv"
 LONGEST_WORD = 64
 #: Synonyms of an entry.
 MOST_SYNONYMS = 50
+#: Entries of a dictionary: a search that is the first of its process reads them all.
+MOST_ENTRIES = 50_000
+#: What a line begins with that is no entry.
+COMMENT = "#"
 
-_COMMENT = "#"
 _HEADER = (
     "# Own words for souwen, an entry a line: a word, then what means the same, separated by tabs."
 )
@@ -38,6 +41,7 @@ _CORRECT = "correct or delete the line, for no search uses the file as it is"
 _ACCEPT = "look at it: `souwen dict check --accept` lets it count as it is, or put a copy back"
 # Between words in letters a space is kept, or needs none (New Balance, iPhone 15).
 _SPACE_BESIDE_HAN = re.compile(rf"[{GRAM}]\s|\s[{GRAM}]")
+_LISTED = re.compile(rf"(?<=[{GRAM}])[,，;；、/|=](?=[{GRAM}])")  # 居保,居民医保
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -161,12 +165,26 @@ class UserDictionary:
         Raises:
             RequestError: a word that cannot be one; says why.
         """
-        new = _entry(word, synonyms)
-        lines = _merged([*(self.lines or (_HEADER,)), new])
-        (entry,) = (line for line in lines if isinstance(line, Entry) and line.word == new.word)
-        if len(entry.synonyms) > MOST_SYNONYMS:
-            raise RequestError(f"more than {MOST_SYNONYMS} synonyms of {entry.word}")
-        return replace(self, lines=lines), entry
+        new = entry_of(word, synonyms)
+        changed = self.joined([new])
+        (entry,) = (entry for entry in changed if entry.word == new.word)
+        return changed, entry
+
+    def joined(self, entries: Iterable[Entry]) -> UserDictionary:
+        """Return the dictionary with more entries; a word that is there gets the synonyms, too.
+
+        Raises:
+            RequestError: there would be too many entries, or synonyms of one.
+        """
+        new = tuple(entries)
+        changed = replace(self, lines=_merged([*(self.lines or (_HEADER,)), *new]))
+        if len(changed) > MOST_ENTRIES:
+            raise RequestError(f"more than {MOST_ENTRIES:,} words")
+        words = {entry.word for entry in new}
+        for entry in changed:
+            if entry.word in words and len(entry.synonyms) > MOST_SYNONYMS:
+                raise RequestError(f"more than {MOST_SYNONYMS} synonyms of {entry.word}")
+        return changed
 
     def removed(self, word: str) -> tuple[UserDictionary, bool]:
         """Return the dictionary without a word, also among the synonyms of others.
@@ -207,13 +225,18 @@ def _merged(lines: Iterable[Entry | str]) -> tuple[Entry | str, ...]:
 
 
 def _read(line: str) -> Entry | str:
-    if not line.strip() or line.startswith(_COMMENT):
+    if not line.strip() or line.startswith(COMMENT):
         return line
     word, *synonyms = line.split("\t")
-    return _entry(word, (synonym for synonym in synonyms if synonym.strip()))
+    return entry_of(word, (synonym for synonym in synonyms if synonym.strip()))
 
 
-def _entry(word: str, synonyms: Iterable[str]) -> Entry:
+def entry_of(word: str, synonyms: Iterable[str]) -> Entry:
+    """Normalise a word and its synonyms.
+
+    Raises:
+        RequestError: one cannot be a word, or there are too many; says why.
+    """
     own = _word(word)
     others = tuple(other for other in dict.fromkeys(map(_word, synonyms)) if other != own)
     if len(others) > MOST_SYNONYMS:
@@ -230,10 +253,12 @@ def _word(given: str) -> str:
         raise RequestError(f"no letter, digit or ideograph in {shown}")
     if len(word) > LONGEST_WORD:
         raise RequestError(f"a word of more than {LONGEST_WORD} characters: {shown}...")
-    if "\n" in word or word.startswith(_COMMENT):
+    if "\n" in word or word.startswith(COMMENT):
         raise RequestError(f"a word with a line break in it or a # before it: {shown}")
     if _SPACE_BESIDE_HAN.search(given):
         raise RequestError(f"a space inside a Chinese word, where a tab may be meant: {shown}")
+    if _LISTED.search(given):
+        raise RequestError(f"a mark inside a Chinese word, where a tab may be meant: {shown}")
     return word
 
 

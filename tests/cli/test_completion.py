@@ -56,7 +56,10 @@ def test_the_script_of_a_shell(process: Process, shell: str) -> None:
         ("souwen search 医保 --kind ", ["plain,article", "plain,snippet"]),
         ("souwen search 医保 --sort n", ["plain,newest"]),
         ("souwen search 医", [""]),
-        ("souwen dict ", ["plain,add", "plain,check", "plain,list", "plain,remove"]),
+        (
+            "souwen dict ",
+            [f"plain,{name}" for name in ["add", "check", "import", "list", "remove"]],
+        ),
         ("souwen 无 ", [f"plain,{name}" for name in sorted(ALL.split())]),
     ],
 )

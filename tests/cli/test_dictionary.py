@@ -10,8 +10,9 @@ import pytest
 
 from souwen.cli.commands import souwen
 from souwen.cli.dictionary import dictionary
-from souwen.corpus.errors import RequestError
+from souwen.corpus.errors import InputError, RequestError
 from souwen.search.own.dictionary import Entry, UserDictionary
+from souwen.search.own.word_list import Imported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,20 @@ def test_what_cannot_be_a_word_is_a_usage_error(engine: FakeEngine, run: Run) ->
     ended = run("dict", "add", "。")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "souwen: no letter, digit or ideograph in '。'\n"
+
+
+def test_import(engine: FakeEngine, run: Run) -> None:
+    """What is new is told, and what was left out; a file that cannot be read is exit 4."""
+    engine.answers["dictionary_import"] = Imported(1200, 1100, 3, 0)
+    ended = run("dict", "import", "词表.txt")
+    assert ended.out == "1,200 words, 1,100 of them new, and 3 new synonyms\n"
+    assert (ended.code, ended.err) == (0, "")
+    assert engine.calls == [("dictionary_import", ("词表.txt",), {})]
+    engine.answers["dictionary_import"] = Imported(2, 2, 0, 2)
+    assert "2 left out" in run("dict", "import", "词表.txt").err
+    engine.answers["dictionary_import"] = InputError("词表.txt", "line 2: no letter")
+    ended = run("dict", "import", "词表.txt")
+    assert (ended.code, ended.err) == (4, "souwen: 词表.txt: line 2: no letter\n")
 
 
 def test_remove(engine: FakeEngine, run: Run) -> None:

@@ -200,6 +200,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = f"第{number}篇医保\n\n门诊可以报销{number}元。\n\n异地就医先备案。\n"
         (pages / f"p{number}.txt").write_text(text, "utf-8")
     (home / "dump" / "queries.tsv").write_text("1\t医保\n", "utf-8")
+    (home / "dump" / "words.txt").write_text("娃娃卡\t社保卡\n", "utf-8")
     with souwen.open(home / "data") as engine:
         engine.add([pages], name="网")
         engine.dictionary_add("慢特病", ["门诊慢特病"])

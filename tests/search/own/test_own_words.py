@@ -57,6 +57,24 @@ def test_one_synonym_may_be_a_string(shelf: Callable[..., Any]) -> None:
     assert engine.dictionary_add("娃娃保", "居民医保").synonyms == ("居民医保",)
 
 
+def test_a_list_is_taken_in_whole_or_not(shelf: Callable[..., Any], tmp_path: Any) -> None:
+    """Its words count at once; a line that is none leaves the dictionary as it was."""
+    kept = shelf(TITLES)
+    path = tmp_path / "words.txt"
+    path.write_text("娃娃保\t居民医保\n惠民保\n", "utf-8")
+    assert kept.engine.dictionary_import(path).new_words == 2
+    assert kept.found("娃娃保") == ["resident"]
+    before = (kept.engine.folder / NAME).read_bytes()
+    path.write_text("公积卡\n。\n", "utf-8")
+    with pytest.raises(souwen.InputError, match=r"words\.txt: line 2"):
+        kept.engine.dictionary_import(path)
+    assert (kept.engine.folder / NAME).read_bytes() == before
+    (kept.engine.folder / NAME).write_text("。\n", "utf-8")
+    path.write_text("公积卡\n", "utf-8")
+    with pytest.raises(souwen.DamagedError):
+        kept.engine.dictionary_import(path)
+
+
 def test_the_file_may_be_edited_by_hand(shelf: Callable[..., Any]) -> None:
     """What is written into the file counts at once; a line that cannot be read is reported."""
     kept = shelf(TITLES)
