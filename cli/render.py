@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _INDENT = 4
 _LONGEST_ECHO = 60
 _FACETS = 10  # values of one that are shown
+_DOTS = "…"
 _BETWEEN_FACTS = " | "
 _BETWEEN_COLUMNS = "  "
 
@@ -86,7 +87,7 @@ class Renderer:
         ]
         yield from self._head(hit.rank, hit.title, facts, hit.title_spans)
         if hit.excerpt.strip():
-            yield from self.lines(hit.excerpt, hit.excerpt_spans, indent=indent)
+            yield from self.lines(*_dotted(hit), indent=indent)
         if hit.sources:
             more = f" (+{len(hit.sources) - 1} more)" if len(hit.sources) > 1 else ""
             path = shown_path(hit.sources[0]) + more
@@ -192,6 +193,13 @@ def nothing_found(results: Results, offset: int) -> Iterator[str]:
             yield "the nearest there is:"
         for near in results.nearest:
             yield f"  {echoed(near.title) or '(no title)'} ({near.id})"
+
+
+def _dotted(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
+    """Return an excerpt with dots where something is left out, and its spans."""
+    before, behind = (_DOTS * is_left_out for is_left_out in hit.excerpt_cut)
+    moved = [(start + len(before), end + len(before)) for start, end in hit.excerpt_spans]
+    return f"{before}{hit.excerpt}{behind}", moved
 
 
 def no_document(id_: str) -> str:

@@ -89,7 +89,6 @@ class Page:
         )
         self._environment.globals.update(
             _=_,
-            is_cut=view.is_cut,
             is_web=view.is_web,
             name_of=view.name_of,
             pieces=view.pieces,

@@ -73,7 +73,6 @@ _PARTS = {
 LISTED = ("kind", "channel", "place", "flag")
 _SHOWN_AT_ONCE = 8  # values of a facet
 _MOST_MONTHS = 36  # bars, before they are years
-_ENDS = ("。", "！", "？", "!", "?", "…")
 _LINKED = frozenset({"http", "https"})
 
 
@@ -263,11 +262,6 @@ def _months_between(first: str, last: str) -> Iterable[str]:
     while f"{year:04}-{month:02}" <= last:
         yield f"{year:04}-{month:02}"
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004
-
-
-def is_cut(hit: Hit) -> bool:
-    """Whether an excerpt seems to end before its text does."""
-    return not hit.excerpt.rstrip().endswith(_ENDS)
 
 
 def usual_flags(hits: Sequence[Hit]) -> tuple[Flag, ...]:

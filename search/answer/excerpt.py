@@ -37,6 +37,7 @@ _LONGEST_TAIL = 3
 _CLAUSE = "，、：,:"
 _LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _MARKS = re.compile(f"[\\s{re.escape(_TAIL + _CLAUSE + _LINE_BREAKS)}]")
+_INK = re.compile(r"\S")
 _JOINER = "\u200d"
 # What joins the character before it and is no mark: half-width voicing marks, shades of skin.
 _JOINED = f"{_JOINER}\uff9e\uff9f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -89,6 +90,11 @@ def cut(text: str, spans: Sequence[Span], limit: int = 120) -> Span:
         return _trimmed(text, start, _hard_end(text, start, start + limit))
     around = _Surroundings(text, matches, limit, end - limit, start + limit)
     return _trimmed(text, *around.widened(start, end))
+
+
+def is_cut(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Return whether a slice leaves anything but white space out before it, and behind it."""
+    return _INK.search(text, 0, start) is not None, _INK.search(text, end) is not None
 
 
 def _joined(spans: Iterable[Span], *, gap: int) -> list[Span]:

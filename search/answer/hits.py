@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...messages import said as _
 from ..budget import OutOfTimeError, check, within
 from ..request import Page
-from .excerpt import clip, cut
+from .excerpt import clip, cut, is_cut
 from .marks import Marker
 from .results import Hit, Marks, Near, Relaxed, Results
 from .sentences import describe, nothing_sentence, problem_sentence, relaxed_sentence
@@ -123,7 +123,8 @@ def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
     for id_, (document, *_texts) in stored.items():
         title = document.title or document.body[slice(*stand_in(document.body))]
         start, end = cut(document.body, (), EXCERPT_LENGTH)
-        found.append(Near(id_, title, document.body[start:end]))
+        shown = document.body[start:end]
+        found.append(Near(id_, title, shown, is_cut(document.body, start, end)))
     return tuple(found)
 
 
@@ -165,4 +166,5 @@ def _hit(rank: int, line: Line, stored: StoredDocument, marks: Marks) -> Hit:
         folded=line.folded,
         flags=document.flags,
         stand_in_title=bool(title) and not document.title,
+        excerpt_cut=is_cut(document.body, start, end),
     )

@@ -32,6 +32,7 @@ class Hit:
         title_spans: half-open, in code points, into `title`; sorted, disjoint.
         excerpt: a verbatim slice of the text.
         excerpt_start: its offset in the text.
+        excerpt_cut: whether something is left out before it, and behind it.
         excerpt_spans: like `title_spans`, into `excerpt`.
         published: ISO date or None.
         score: falls along the ranks; good for comparing hits of one search only.
@@ -63,6 +64,7 @@ class Hit:
     folded: int
     flags: tuple[Flag, ...]
     stand_in_title: bool = False
+    excerpt_cut: tuple[bool, bool] = (False, False)
 
     def as_dict(self) -> dict[str, object]:
         """Return the hit as `search --json` prints it."""
@@ -85,11 +87,12 @@ class Relaxed(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A document that is close to a query that finds nothing."""
+    """A document that is close to a query that finds nothing; fields as those of a hit."""
 
     id: str
     title: str
     excerpt: str
+    excerpt_cut: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)

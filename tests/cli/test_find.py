@@ -56,6 +56,7 @@ FIELDS = [
     "folded",
     "flags",
     "stand_in_title",
+    "excerpt_cut",
 ]
 
 

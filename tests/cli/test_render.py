@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -13,8 +14,6 @@ from souwen.cli.render import Renderer, facet_lines, nothing_found, shown_path, 
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def hit(**changed: Any) -> Hit:
@@ -38,6 +37,7 @@ def hit(**changed: Any) -> Hit:
         "refs": (),
         "folded": 0,
         "stand_in_title": False,
+        "excerpt_cut": (False, False),
         "flags": (Flag.TRUNCATED,),
     }
     return Hit(**{**fields, **changed})
@@ -72,6 +72,16 @@ def test_the_match_is_marked_in_colour() -> None:
     assert title == "1.  \x1b[1m怎么申请\x1b[0m\x1b[1;31m异地就医\x1b[0m"
     assert excerpt == "    先办理\x1b[1;31m异地就医\x1b[0m备案。 再\x1b[1;31m持卡\x1b[0m结算。"
     assert path.startswith("    \x1b[36m")
+
+
+@pytest.mark.parametrize("cut", [(True, True), (True, False), (False, True)])
+def test_dots_stand_where_something_is_left_out(cut: tuple[bool, bool]) -> None:
+    """Dots stand before and behind an excerpt, never inside a mark, which stays where it is."""
+    shown = hit(excerpt="异地就医", excerpt_spans=((0, 4),), excerpt_cut=cut)
+    before, behind = ("…" * is_left_out for is_left_out in cut)
+    assert lines(shown)[2] == f"    {before}异地就医{behind}"
+    marked = lines(shown, colour=True)[2]
+    assert marked == f"    {before}\x1b[1;31m异地就医\x1b[0m{behind}"
 
 
 def test_a_match_is_marked_across_a_line_break() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.answer.excerpt import clip, cut, merge
+from souwen.search.answer.excerpt import clip, cut, is_cut, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,6 +241,15 @@ def test_clipped_spans_lie_in_the_slice(spans: list[Span], start: int, end: int)
 def test_touching_spans_are_marked_together() -> None:
     """Four characters found as two pairs are one mark."""
     assert merge([(2, 4), (0, 2), (6, 8)]) == ((0, 4), (6, 8))
+
+
+@given(st.text(" \n\u3000\x85医保报销。", max_size=300), st.integers(1, 40))
+def test_what_is_left_out_is_told(text: str, limit: int) -> None:
+    """Something is left out exactly where more than white space stands beside an excerpt."""
+    start, end = cut(text, (), limit)
+    before, behind = is_cut(text, start, end)
+    assert (before, behind) == (bool(text[:start].strip()), bool(text[end:].strip()))
+    assert before or behind or text[start:end] == text.strip()
 
 
 def test_pages_are_cut_well(two_pages: list[Path]) -> None:

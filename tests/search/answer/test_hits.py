@@ -58,6 +58,7 @@ def test_a_hit() -> None:
     assert (hit.sources, hit.refs, hit.channel) == (("/d/a", "/d/b"), ("j1",), "健康新闻")
     assert hit.title_spans == ((0, 4),)
     assert len(hit.excerpt) <= EXCERPT_LENGTH
+    assert hit.excerpt_cut == (True, True)
     assert BODY[hit.excerpt_start :].startswith(hit.excerpt)
     assert [hit.excerpt[start:end] for start, end in hit.excerpt_spans] == ["异地备案"]
     assert (found.total, found.total_is_exact, found.did_you_mean) == (7, True, None)
