@@ -32,12 +32,16 @@ _COMMANDS = {
     "check": ("upkeep", "check"),
     "stats": ("upkeep", "stats"),
     "export": ("upkeep", "export"),
+    "serve": ("serve", "serve"),
     "eval": ("evaluate", "evaluate"),
     "dict": ("dictionary", "dictionary"),
     "demo": ("demo", "demo"),
 }
-# Those that may wait for another writer, and say so.
-_WRITING = {"add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"}
+# Those that have something to warn of: that they wait for another writer, or what a server meets.
+_WARNING = {
+    *("add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"),
+    "serve",
+}
 
 
 class LazyGroup(click.Group):
@@ -90,7 +94,7 @@ def souwen(context: click.Context, data: str, lock_timeout: float | None, verbos
     if context.invoked_subcommand is None:
         return show_help(context)
     # A search has nothing to warn of, but what is wrong with one's own words.
-    may_warn = context.invoked_subcommand in _WRITING or os.path.exists(  # noqa: PTH110 - quicker
+    may_warn = context.invoked_subcommand in _WARNING or os.path.exists(  # noqa: PTH110 - quicker
         f"{data}/dictionary.tsv"
     )
     if verbose or may_warn:

@@ -16,7 +16,8 @@ from .exits import ExitCode
 from .render import shown_path
 from .terminal import out
 
-_FOLDER = "souwen-demo"
+#: Where the bundled samples go.
+FOLDER = "souwen-demo"
 _SEARCHES = (
     ("社保卡丢了怎么补办", "--limit", "3"),
     ('"社保基数"', "--sort", "newest", "--limit", "3"),
@@ -50,10 +51,10 @@ def demo(context: click.Context) -> int:
 
 
 def _data_folder() -> str:
-    here = Path(_FOLDER)
+    here = Path(FOLDER)
     if os.access(here if here.exists() else Path(), os.W_OK):
-        return _FOLDER
-    return tempfile.mkdtemp(prefix=f"{_FOLDER}-")
+        return FOLDER
+    return tempfile.mkdtemp(prefix=f"{FOLDER}-")
 
 
 def _typed(word: str) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .parameters import SEARCH, language, read, search_options
+from ..messages import language
+from .parameters import SEARCH, read, search_options
 from .replies import Problem, as_json
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class API:
         """Answer `/api/v1/search`."""
         values = read(request, SEARCH)
         options = search_options(values, SEARCH)
-        lang = language(request, values["lang"], self._service.settings.lang)
-        etag = self._service.etag("search", lang, values["q"], options)
+        etag = self._service.etag("search", language(), values["q"], options)
         if is_known(request, etag):
             return Response(status_code=304, headers=cached(etag))
         results = await self._service.call(self._service.engine.search, values["q"], **options)

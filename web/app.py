@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 
 from ..corpus.errors import NoDataError, SouwenError
 from .api import API
+from .guard import HEADERS, Guard
+from .login import Login
+from .machine import Machine
+from .metrics import Counting, Metrics
 from .page import Page
 from .replies import Problem
 from .service import Service
+from .spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,15 +43,28 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
         engine: what it answers from; it is closed at the end.
         settings: how it is to be.
     """
-    service = Service(engine, settings)
+    service, metrics = Service(engine, settings), Metrics()
+    machine = Machine(service, metrics)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(machine.warm_up())
         yield
+        warming.cancel()
         service.close()
 
     return Starlette(
-        routes=[*API(service).routes(), *Page(service).routes()],
+        routes=[
+            *API(service).routes(),
+            *Page(service).routes(),
+            *machine.routes(),
+            *Login(settings).routes(),
+        ],
+        middleware=[
+            Middleware(Counting, metrics),
+            Middleware(Spoken, settings.lang),
+            Middleware(Guard, settings, _problem),
+        ],
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
@@ -68,8 +89,11 @@ def _unreadable(_: Request, error: SouwenError) -> Response:
     return _not_ready("what is searched in cannot be read; the server's log says why")
 
 
-def _fault(_: Request, __: Exception) -> Response:
-    return Problem(500, "an internal error, which is a fault of souwen").reply()
+def _fault(_: Request, error: Exception) -> Response:
+    where = bool(os.environ.get("SOUWEN_DEBUG"))
+    hint = "" if where else " (SOUWEN_DEBUG=1 shows where)"
+    _log.error("internal error: %s: %s%s", type(error).__name__, error, hint, exc_info=where)
+    return Problem(500, "an internal error, which is a fault of souwen", headers=HEADERS).reply()
 
 
 def _not_ready(detail: str) -> Response:

@@ -20,16 +20,14 @@ from starlette.staticfiles import StaticFiles
 
 from ..corpus.errors import NoDataError, RequestError, SouwenError
 from ..language.harmless import harmless
-from ..messages import later, speaking
+from ..messages import LANGUAGES, language, later, speaking
 from ..messages import said as _
 from . import view
 from .address import FACETS, Address
 from .api import cached, is_known
 from .parameters import (
-    LANGUAGES,
     SEARCH,
     Parameter,
-    language,
     read,
     search_options,
     search_parameters,
@@ -108,7 +106,7 @@ class Page:
     async def _search(self, request: Request) -> Response:
         values = read(request, _SEARCH)
         options = dict(search_options(values, SEARCH)) | {"facets": True}
-        lang = language(request, values["lang"], self._service.settings.lang)
+        lang = language()
         etag = self._service.etag("page", _looks(), lang, values)
         if is_known(request, etag):
             return Response(status_code=304, headers=cached(etag))
@@ -180,7 +178,7 @@ class Page:
     async def _document(self, request: Request) -> Response:
         values = read(request, _DOCUMENT)
         search_options(values, SEARCH)
-        lang = language(request, values["lang"], self._service.settings.lang)
+        lang = language()
         id_ = request.path_params["id"]
         etag = self._service.etag("document", _looks(), lang, id_, values)
         if is_known(request, etag):
@@ -254,7 +252,7 @@ class Page:
         return answer
 
     def _trouble(self, request: Request, problem: Problem, reason: str | None = None) -> Response:
-        lang = language(request, None, self._service.settings.lang)
+        lang = language()
         with speaking(lang):
             heading = _TROUBLES.get(problem.status, HTTPStatus(problem.status).phrase)
             shown = self._common(Address({}), lang, "") | {

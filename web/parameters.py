@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote_to_bytes
 
 from ..corpus.errors import RequestError
+from ..messages import LANGUAGES
 from ..search.request import SearchRequest, options
 from .replies import Problem
 from .settings import FURTHEST_OFFSET, LONGEST_QUERY, LONGEST_VALUE, MOST_HITS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _SWITCH = {"true": True, "false": False}
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 _MOST = {"limit": MOST_HITS, "offset": FURTHEST_OFFSET}
-LANGUAGES = ("zh", "en")
 
 
 class Parameter(NamedTuple):
@@ -48,7 +48,7 @@ class Parameter(NamedTuple):
 
 
 Q = Parameter(default="", most=LONGEST_QUERY, is_required=True)
-LANG = Parameter(choices=LANGUAGES)
+LANG = Parameter(choices=LANGUAGES)  # `spoken` answers to it
 
 
 def search_parameters(*, narrowing_only: bool = False) -> dict[str, Parameter]:
@@ -114,27 +114,6 @@ def search_options(values: Mapping[str, Any], names: Mapping[str, Parameter]) ->
     except RequestError as error:
         raise Problem(400, str(error)) from None
     return chosen
-
-
-def language(request: Request, asked: str | None, default: str) -> str:
-    """Return the language of the sentences of an answer.
-
-    Args:
-        request: its `Accept-Language` counts, in its order, where nothing was asked for.
-        asked: the parameter `lang`.
-        default: where it accepts none of those that there are.
-    """
-    if asked:
-        return asked
-    weighed = []
-    for place, wish in enumerate(request.headers.get("accept-language", "").split(",")[:20]):
-        name, _, quality = wish.partition(";")
-        primary = name.strip().partition("-")[0].lower()
-        if primary in LANGUAGES:
-            weight = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", quality)
-            weighed.append((-float(weight[1]) if weight else -1.0, place, primary))
-    best = min(weighed, default=(0.0, 0, default))
-    return best[2] if best[0] < 0 else default
 
 
 def _text(part: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import blake2b
@@ -34,7 +35,7 @@ class Lane:
         self.refused = 0
 
     async def call(self, function: Callable[[], _Result]) -> _Result:
-        """Call a function in a thread.
+        """Call a function in a thread, in the language of who asks.
 
         Raises:
             Problem: 503, where too many wait already.
@@ -46,7 +47,8 @@ class Lane:
         self.inside += 1
         try:
             async with self._free:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, function)
+                loop, speaking = asyncio.get_running_loop(), copy_context()
+                return await loop.run_in_executor(self._pool, speaking.run, function)
         finally:
             self.inside -= 1
 
@@ -95,7 +97,7 @@ class Service:
         """
         # Words like 昨天 stand for another day tomorrow.
         today = (datetime.now(UTC) + _CHINA).date()
-        state = getattr(self.engine, "state", lambda: None)()
+        state = self.engine.state()
         key = repr((state, today.isoformat(), parts))
         return f'W/"{blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
 

@@ -27,6 +27,7 @@ class Settings:
         threads: how many requests are worked on at once.
         budget: seconds that a search may take before it answers with what it has.
         lang: of sentences, for who asks for none that there is.
+        worker: its number among the processes of one server.
     """
 
     allow_hosts: tuple[str, ...] = ()
@@ -34,3 +35,4 @@ class Settings:
     threads: int = 4
     budget: float | None = 5.0
     lang: str = "en"
+    worker: int = 1

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +22,9 @@ from souwen.web.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+#: How long a process may take to begin or to end, on a busy machine.
+PATIENCE = 60.0
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples" / "pages"
 
@@ -55,3 +65,60 @@ def serve() -> Iterator[Callable[..., TestClient]]:
 def client(serve: Callable[..., TestClient], samples_folder: Path) -> TestClient:
     """Return a client of a server over the samples, with settings as they are by default."""
     return serve(samples_folder)
+
+
+@dataclass
+class Server:
+    """A process of `souwen serve`, and where it is."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Its root, without a slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """End it by a signal; return its exit code and what it said after its first line."""
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[..., Server]]:
+    """Return a starter of processes that serve a folder on a port of their own."""
+    with _starter() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def served_once(samples_folder: Path) -> Iterator[Server]:
+    """Return a process that serves the samples to all tests of a module."""
+    with _starter() as start:
+        yield start(samples_folder)
+
+
+@contextmanager
+def _starter() -> Iterator[Callable[..., Server]]:
+    running: list[subprocess.Popen[str]] = []
+
+    def start(folder: Path, *options: str) -> Server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "souwen", "--data", folder, "serve", "--port", "0", *options],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "SOUWEN_LANG": "en"},
+        )
+        running.append(process)
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"http://[^ ]*:(\d+)/", line)
+        assert found, line + process.stderr.read()
+        return Server(process, int(found[1]))
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()

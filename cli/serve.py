@@ -1,0 +1,145 @@
+"""The command that serves a data folder to browsers and programs: serve."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..corpus.errors import RequestError, SouwenError
+from .arguments import Settings, examples
+from .demo import FOLDER
+from .exits import ExitCode
+from .render import shown_path
+from .safe import harmless
+from .terminal import tell
+
+if TYPE_CHECKING:
+    import socket
+
+_DEFAULT = click.core.ParameterSource.DEFAULT
+
+
+@click.command(
+    epilog=examples(
+        "serve --open",
+        "serve --host 0.0.0.0 --allow-host 书房.local --token-file token",
+        "serve --workers 2",
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    metavar="N",
+    help="The port; 0 for any that is free.",
+)
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too: of a proxy, of this machine in its network.",
+)
+@click.option(
+    "--token-file",
+    metavar="FILE",
+    help="Ask for one of the tokens in this file, a line each.",
+)
+@click.option("--allow-anonymous", is_flag=True, help="Ask strangers for nothing.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="How many requests a process works on at once.",
+)
+@click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
+@click.pass_context
+def serve(  # noqa: PLR0913 - the options of a server
+    context: click.Context,
+    *,
+    host: str,
+    port: int,
+    allow_hosts: tuple[str, ...],
+    token_file: str | None,
+    allow_anonymous: bool,
+    workers: int,
+    threads: int,
+    open_: bool,
+) -> int:
+    """Serve a page to search on, and an API, until Ctrl-C.
+
+    Only this machine can reach it, unless --host names another address; then a token is needed, or
+    --allow-anonymous. Documents that are added meanwhile are found at once.
+    """
+    try:
+        from ..web import serve as server  # noqa: PLC0415 - the extra `web`
+        from ..web.settings import Settings as ServerSettings  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == __package__.partition(".")[0]:
+            raise
+        raise SouwenError(f"serve needs {error.name}: pip install 'souwen[web]'") from None
+    tokens = _tokens(token_file)
+    if tokens and allow_anonymous:
+        raise RequestError("--token-file and --allow-anonymous exclude each other")
+    listening = server.bind(host, port)
+    with listening:
+        if not (_is_loopback(listening) or tokens or allow_anonymous):
+            raise RequestError(
+                f"{host} can be reached from other machines: give --token-file FILE, or "
+                "--allow-anonymous"
+            )
+        settings = _settings(context)
+        url = _url(host, listening)
+        tell(f"souwen: {harmless(shown_path(settings.data))} is served at {url} (Ctrl-C ends it)")
+        if open_:
+            click.launch(url)  # the browser waits in the socket's queue until it is answered
+        options = ServerSettings(allow_hosts=allow_hosts, tokens=tokens, threads=threads)
+        server.serve(settings.open, options, listening, workers)
+    return ExitCode.DONE
+
+
+def _settings(context: click.Context) -> Settings:
+    """Return what stands before the command; of the demo, where nothing else is there."""
+    settings: Settings = context.obj
+    is_default = context.find_root().get_parameter_source("data") is _DEFAULT
+    if is_default and not Path(settings.data).exists() and Path(FOLDER).is_dir():
+        return Settings(FOLDER, settings.lock_timeout)
+    return settings
+
+
+def _tokens(file: str | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    try:
+        lines = Path(file).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise RequestError(f"--token-file {file}: {why}") from None
+    tokens = tuple(line.strip() for line in lines if line.strip() and line[0] != "#")
+    if not tokens:
+        raise RequestError(f"--token-file {file}: there is no token in it")
+    return tokens
+
+
+def _is_loopback(listening: socket.socket) -> bool:
+    return ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

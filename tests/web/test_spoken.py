@@ -1,0 +1,50 @@
+"""A request is answered in the language that it asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.web.spoken import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("lang=en", "zh", "en"),
+        ("q=a&lang=zh", "en", "zh"),
+        ("lang=fr", "en", "en"),
+        ("lang=%ff", "en", "en"),
+        ("", "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("", "fr, en-GB;q=0.5, zh;q=0.4", "en"),
+        ("", "en;q=0.2,zh-Hant", "zh"),
+        ("", "en;q=0, fr", "zh"),
+        ("", "en;q=x, ;;,", "en"),
+        ("", ",".join(["fr"] * 20 + ["en"]), "zh"),
+        ("", "", "zh"),
+    ],
+)
+def test_a_language_is_chosen(query: str, accepted: str, language: str) -> None:
+    """What the address says comes first, then what the browser prefers, then the server's own."""
+    headers = [(b"accept-language", accepted.encode())]
+    assert asked({"query_string": query.encode(), "headers": headers}, "zh") == language
+
+
+def test_answers_speak_it(serve: Callable[..., TestClient], samples_folder: Path) -> None:
+    """The sentences of a search, worked out in another thread, are in the language asked for."""
+    client = serve(samples_folder, lang="zh")
+    address = "/api/v1/search?q=%E7%A4%BE%E4%BF%9D"
+    chinese, english = client.get(address), client.get(f"{address}&lang=en")
+    assert chinese.json()["reading"] != english.json()["reading"]
+    assert chinese.json()["hits"] == english.json()["hits"]
+    assert (
+        client.get(address, headers={"accept-language": "en"}).json()["reading"]
+        == (english.json()["reading"])
+    )

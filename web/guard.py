@@ -1,0 +1,148 @@
+"""Who may ask what: the method, the size, the Host, the token; and the headers of every answer.
+
+A page of another origin that has its name point to this machine (DNS rebinding) sends its own name
+as Host, which is how it is told. An address that is the one the request came to cannot be such a
+name.
+"""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from .replies import Problem
+from .settings import LARGEST_HEADERS, LONGEST_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from .settings import Settings
+
+LOGIN = "/-/login"
+STATIC = "/static/"
+COOKIE = "souwen"
+_METHODS = ("GET", "HEAD")
+_LOOPBACK_NAMES = frozenset({"localhost", "localhost."})
+_OPEN = frozenset({"/-/health", LOGIN})  # nothing of the documents is in them
+
+#: Headers of every answer. Whatever a stranger's title holds, nothing of it is carried out.
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Guard:
+    """Lets a request through to an application, or answers why not.
+
+    Args:
+        app: what answers those that may ask.
+        settings: hosts and tokens.
+        answer: makes an answer of a problem.
+    """
+
+    def __init__(
+        self, app: ASGIApp, settings: Settings, answer: Callable[[Request, Problem], Response]
+    ) -> None:
+        self._app = app
+        self._answer = answer
+        self._names = _LOOPBACK_NAMES | {name.lower() for name in settings.allow_hosts}
+        self._tokens = settings.tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            self._check(scope)
+            answer: ASGIApp = self._app if self._may_read(scope) else self._stranger(scope)
+        except Problem as problem:
+            answer = self._answer(Request(scope), problem)
+        await answer(scope, receive, with_headers)
+
+    def _check(self, scope: Scope) -> None:
+        methods = (*_METHODS, "POST") if scope["path"] == LOGIN else _METHODS
+        if scope["method"] not in methods:
+            headers = {"allow": ", ".join(methods)}
+            raise Problem(405, f"only {' and '.join(methods)} are answered", headers=headers)
+        if len(scope["raw_path"]) + 1 + len(scope["query_string"]) > LONGEST_URL:
+            raise Problem(414, f"the address is longer than {LONGEST_URL:,} bytes")
+        size = sum(len(name) + len(value) for name, value in scope["headers"])
+        if size > LARGEST_HEADERS:
+            raise Problem(431, f"the headers are larger than {LARGEST_HEADERS:,} bytes")
+        hosts = Headers(scope=scope).getlist("host")
+        if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
+            named = f"{hosts[0][:80]!r}" if hosts else "no host"
+            raise Problem(421, f"{named} is not served here: --allow-host names more hosts")
+
+    def _is_ours(self, host: str, scope: Scope) -> bool:
+        name = host_name(host)
+        if name in self._names:
+            return True
+        try:
+            address = ip_address(name)
+        except ValueError:
+            return False
+        came_to = (scope.get("server") or ("",))[0]
+        return address.is_loopback or name == came_to
+
+    def _may_read(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if not self._tokens or path in _OPEN or path.startswith(STATIC):
+            return True
+        request = Request(scope)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and is_token(token.strip(), self._tokens):
+            return True
+        return is_token(request.cookies.get(COOKIE, ""), map(cookie_of, self._tokens))
+
+    @staticmethod
+    def _stranger(scope: Scope) -> Response:
+        request = Request(scope)
+        if "text/html" not in request.headers.get("accept", ""):
+            raise Problem(401, "a token is needed", headers={"www-authenticate": "Bearer"})
+        wanted = request.url.replace(scheme="", netloc="")
+        return RedirectResponse(f"{LOGIN}?{urlencode({'next': str(wanted)})}", 303)
+
+
+def host_name(host: str) -> str:
+    """Return the name or the address in a Host header, without its port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
+
+
+def is_token(given: str, tokens: Iterable[str]) -> bool:
+    """Whether a text is one of the tokens; how long that takes says nothing of them."""
+    found = False
+    for token in tokens:
+        found |= hmac.compare_digest(given.encode(), token.encode())
+    return found
+
+
+def cookie_of(token: str) -> str:
+    """Return the value of the cookie that stands for a token; the token is not in it."""
+    return hmac.new(token.encode(), b"souwen cookie", sha256).hexdigest()
