@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ..corpus.errors import RequestError, SouwenError
+from ..language.harmless import harmless
 from .arguments import Settings, examples
 from .demo import FOLDER
 from .exits import ExitCode
 from .render import shown_path
-from .safe import harmless
 from .terminal import tell
 
 if TYPE_CHECKING:
     import socket
 
+_NEEDED = frozenset({"starlette", "uvicorn", "jinja2", "h11", "anyio"})
 _DEFAULT = click.core.ParameterSource.DEFAULT
 
 
@@ -90,9 +91,10 @@ def serve(  # noqa: PLR0913 - the options of a server
         from ..web import serve as server  # noqa: PLC0415 - the extra `web`
         from ..web.settings import Settings as ServerSettings  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == __package__.partition(".")[0]:
+        lacking, _, _ = (error.name or "").partition(".")
+        if lacking not in _NEEDED:
             raise
-        raise SouwenError(f"serve needs {error.name}: pip install 'souwen[web]'") from None
+        raise SouwenError(f"serve needs {lacking}: pip install 'souwen[web]'") from None
     tokens = _tokens(token_file)
     if tokens and allow_anonymous:
         raise RequestError("--token-file and --allow-anonymous exclude each other")

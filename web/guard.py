@@ -60,7 +60,7 @@ class Guard:
     ) -> None:
         self._app = app
         self._answer = answer
-        self._names = _LOOPBACK_NAMES | {name.lower() for name in settings.allow_hosts}
+        self._names = _LOOPBACK_NAMES | set(map(_as_sent, settings.allow_hosts))
         self._tokens = settings.tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,6 +133,14 @@ def host_name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
     return host.partition(":")[0].lower()
+
+
+def _as_sent(name: str) -> str:
+    """Return a name as browsers send it: 书房.local is xn--1jqt79b.local."""
+    try:
+        return name.encode("idna").decode().lower()
+    except UnicodeError:
+        return name.lower()
 
 
 def is_token(given: str, tokens: Iterable[str]) -> bool:

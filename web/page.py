@@ -240,18 +240,18 @@ class Page:
             try:
                 return await handler(request)
             except Problem as problem:
-                return self._trouble(request, problem)
+                return self._trouble(problem)
             except NoDataError:
                 return self._trouble(
-                    request, Problem(503, ""), later("Nothing was added yet: souwen add FOLDER")
+                    Problem(503, ""), later("Nothing was added yet: souwen add FOLDER")
                 )
             except SouwenError:
                 reason = later("What is searched in cannot be read; the server's log says why.")
-                return self._trouble(request, Problem(503, ""), reason)
+                return self._trouble(Problem(503, ""), reason)
 
         return answer
 
-    def _trouble(self, request: Request, problem: Problem, reason: str | None = None) -> Response:
+    def _trouble(self, problem: Problem, reason: str | None = None) -> Response:
         lang = language()
         with speaking(lang):
             heading = _TROUBLES.get(problem.status, HTTPStatus(problem.status).phrase)

@@ -149,11 +149,11 @@ def _supervise(
         while True:
             for sentinel in wait(list(running)):
                 number, begun, process = running.pop(int(sentinel))  # type: ignore[arg-type]
+                process.join()
+                code = process.exitcode
                 if time.monotonic() - begun < _QUICK_DEATH:
-                    raise SouwenError(f"process {number} ended at once, with {process.exitcode}")
-                _log.warning(
-                    "process %d ended (exit %s) and is started anew", number, process.exitcode
-                )
+                    raise SouwenError(f"process {number} ended at once, with {code}")
+                _log.warning("process %d ended, with %s: another is started", number, code)
                 start(number)
     finally:
         for _, _, process in running.values():
@@ -163,13 +163,14 @@ def _supervise(
 
 
 def _work(open_engine: Callable[[], Engine], settings: Settings, listening: socket.socket) -> None:
-    threading.Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # The line and the exit code of a signal are those of the process that started this one.
     with suppress(KeyboardInterrupt):
         _serve(open_engine, settings, listening)
 
 
-def _end_with(parent: ForkProcess) -> None:
+def _end_with_parent() -> None:
     """End this process in order when the one that started it is gone, in whatever way."""
-    wait([parent.sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

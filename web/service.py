@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .replies import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from ..engine.engine import Engine
     from .settings import Settings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 _CHINA = timedelta(hours=8)
 _MOST_WAITING = 64  # calls a lane
+_LONGEST_WAIT = 5.0  # seconds; who typed on has asked for something else since
 _RETRY_AFTER = 1  # seconds
 
 
@@ -38,19 +40,33 @@ class Lane:
         """Call a function in a thread, in the language of who asks.
 
         Raises:
-            Problem: 503, where too many wait already.
+            Problem: 503, where too many wait already, or it waited for too long.
         """
         if self.inside >= self._most:
-            self.refused += 1
-            headers = {"retry-after": str(_RETRY_AFTER)}
-            raise Problem(503, "too much is asked at once: try again in a second", headers=headers)
+            raise self._refusal()
         self.inside += 1
         try:
-            async with self._free:
+            async with self._turn():
                 loop, speaking = asyncio.get_running_loop(), copy_context()
                 return await loop.run_in_executor(self._pool, speaking.run, function)
         finally:
             self.inside -= 1
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            await asyncio.wait_for(self._free.acquire(), _LONGEST_WAIT)
+        except TimeoutError:
+            raise self._refusal() from None
+        try:
+            yield
+        finally:
+            self._free.release()
+
+    def _refusal(self) -> Problem:
+        self.refused += 1
+        headers = {"retry-after": str(_RETRY_AFTER)}
+        return Problem(503, "too much is asked at once: try again in a second", headers=headers)
 
 
 class Service:

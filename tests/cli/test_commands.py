@@ -18,7 +18,7 @@ HAN = re.compile("[\u4e00-\u9fff]{2}")
 GROUP = click.Context(souwen, info_name="souwen", **souwen.context_settings)
 COMMANDS = (
     "add search suggest similar explain show sources remove purge block unblock backup restore"
-    " split analyze reindex check stats export eval dict demo"
+    " split analyze reindex check stats export serve eval dict demo"
 )
 
 

@@ -30,6 +30,7 @@ STATS = "/-/metrics"
         ("[::1]:8765", 200),
         ("shufang.local", 200),
         ("SHUFANG.local:443", 200),
+        ("xn--1jqt79b.local", 200),
         ("evil.example", 421),
         ("evil.example:8765", 421),
         ("127.0.0.1.evil.example", 421),
@@ -46,7 +47,7 @@ def test_only_our_names_are_served(
     serve: Callable[..., TestClient], samples_folder: Path, host: str, status: int
 ) -> None:
     """Loopback and what was allowed is ours; another name is 421, whatever it holds."""
-    client = serve(samples_folder, allow_hosts=("Shufang.local",))
+    client = serve(samples_folder, allow_hosts=("Shufang.local", "书房.local", "a..b"))
     answer = client.get(HEALTH, headers={"host": host.encode()})
     assert answer.status_code == status
     assert status == 200 or "--allow-host" in answer.json()["detail"]
