@@ -12,7 +12,7 @@ from souwen.web.service import Lane
 
 def test_a_lane_is_as_wide_as_it_is() -> None:
     """So many calls run at once, so many wait, the next is 503, and all others are answered."""
-    going = threading.Semaphore(0)
+    begun, going = threading.Semaphore(0), threading.Semaphore(0)
     at_once: list[int] = []
     running = 0
     guard = threading.Lock()
@@ -22,6 +22,7 @@ def test_a_lane_is_as_wide_as_it_is() -> None:
         with guard:
             running += 1
             at_once.append(running)
+        begun.release()
         going.acquire()
         with guard:
             running -= 1
@@ -36,6 +37,8 @@ def test_a_lane_is_as_wide_as_it_is() -> None:
             assert isinstance(refused, Problem)
             assert (refused.status, refused.headers) == (503, {"retry-after": "1"})
             assert (lane.inside, lane.refused) == (5, 1)
+            for _ in range(2):
+                await asyncio.to_thread(begun.acquire)
             going.release(5)
             assert await asyncio.gather(*waiting) == [7] * 5
             assert lane.inside == 0
