@@ -181,6 +181,7 @@
     if (isTouch.matches) field.blur();
   });
   field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.preventDefault(); // browsers would empty the field
     if (isOfComposition(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const options = [...list.children];
     const at = options.findIndex((option) => option.ariaSelected === "true");
