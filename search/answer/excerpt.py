@@ -247,7 +247,7 @@ class _Surroundings:
         before, after = self.text[at - 1], self.text[at]
         if before.isspace() or after.isspace() or self._is_sentence(at):
             return True
-        return before in _CLAUSE and self._is_gap(at)
+        return before in _CLAUSE and is_gap(self.text, at)  # no word goes on over such a mark
 
     def _is_gap(self, at: int) -> bool:
         return is_gap(self.text, at) and not self._is_inside_word(at)
