@@ -80,7 +80,6 @@ class Batch(NamedTuple):
     groups: Sequence[TitleGroup]
     title_lengths: NDArray[np.int64]
     body_lengths: NDArray[np.int64]
-    aligned: NDArray[np.uint8]
     sketches: NDArray[np.uint8]
 
 
@@ -115,7 +114,6 @@ COLUMNS = (
     ),
     Column("title_lengths", np.uint32, lambda batch: batch.title_lengths),
     Column("body_lengths", np.uint32, lambda batch: batch.body_lengths),
-    Column("aligned", np.uint8, lambda batch: batch.aligned),
     Column("folds", np.uint64, lambda batch: [group.key for group in batch.groups]),
     Column("places", np.uint32, lambda batch: [group.place for group in batch.groups]),
     Column(
@@ -144,8 +142,6 @@ class Columns(NamedTuple):
         channel_names: the first is "", for none.
         title_lengths: gram characters and atoms of the title.
         body_lengths: likewise of the body.
-        aligned: 1 where the title was normalised character by character, 2 for the body, so that
-            an offset in a record is one in the document.
         folds: the key of the title's group, 0 for none; odd for a template, even for a title.
         places: the code of the place that the title names, 0 for none.
         flags: a bit for each flag, the first of them the lowest; `IS_TRADITIONAL` and
@@ -160,7 +156,6 @@ class Columns(NamedTuple):
     channel_names: Sequence[str]
     title_lengths: Counts
     body_lengths: Counts
-    aligned: NDArray[np.uint8]
     folds: NDArray[np.uint64]
     places: Counts
     flags: NDArray[np.uint8]

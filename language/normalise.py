@@ -35,6 +35,8 @@ from .spaces import SPACES, meaningful, spaced, unwrapped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
 NORMALISER_VERSION = 3
 
@@ -74,6 +76,13 @@ class _Step(NamedTuple):
             self.source[last] + end - 1 - self.at[last] + self.size[last],
         )
 
+    def all_before(self, places: NDArray[np.int64], *, last: bool) -> NDArray[np.int64]:
+        """Map places to those of the first, or the last, character that each stands for."""
+        at, source, size = map(np.array, self)
+        piece = np.searchsorted(at, places, "right") - 1
+        found: NDArray[np.int64] = source[piece] + places - at[piece]
+        return found + size[piece] - 1 if last else found
+
 
 class SpannedForm(NamedTuple):
     """A normalised text with its way back.
@@ -94,6 +103,16 @@ class SpannedForm(NamedTuple):
         for step in reversed(self.steps):
             start, end = step.before(start, end)
         return start, end
+
+    def breaks(self) -> NDArray[np.int64]:
+        """Return the breaks of the way back: rows of places, sources and sizes; see `offsets`."""
+        first = last = np.arange(len(self.text))
+        for step in reversed(self.steps):
+            first, last = step.all_before(first, last=False), step.all_before(last, last=True)
+        sizes = last - first + 1
+        goes_on = (np.diff(first, prepend=-1) == 1) & (sizes == 1) & (np.append(1, sizes)[:-1] == 1)
+        places = np.flatnonzero(~goes_on)
+        return np.array([places, first[places], sizes[places]])
 
 
 def normalise(text: str) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .code_points import NOT_ONE, ends_sentence, kept_apart, normalised_points, points_of, sides
-from .normalise import forms
+from .normalise import forms_with_spans
+from .offsets import NOT_KEPT, breaks_of
 from .spaces import SHORTEST_LINE
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .normalise import SpannedForm
+
     Points = NDArray[np.uint32]
+    Places = NDArray[np.int64]
 
 #: Stands between two texts; no character, and normalised as itself.
 BORDER = "\U0010ffff"
@@ -36,21 +40,22 @@ class NormalisedTexts(NamedTuple):
     Attributes:
         points: the code points of all texts, with a border behind each.
         starts: where each text begins in `points`; one more at the end.
-        aligned: for each text, whether it was normalised character by character, so that an offset
-            in it is an offset in the original.
         more: the further forms of the texts that have any, by their place.
+        breaks: of the way back of each text, as of titles; see `offsets`.
+        owners: the text of each break, ascending.
     """
 
     points: Points
-    starts: NDArray[np.int64]
-    aligned: NDArray[np.bool_]
+    starts: Places
     more: dict[int, tuple[str, ...]]
+    breaks: NDArray[np.uint64]
+    owners: Places
 
     def texts(self) -> list[str]:
         """Return the texts as strings."""
         return self.points.tobytes().decode("utf-32-le").split(BORDER)[:-1]
 
-    def owners(self) -> NDArray[np.int64]:
+    def texts_of_points(self) -> Places:
         """Return, for each code point, the place of its text; borders belong to what they end."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
@@ -67,16 +72,31 @@ def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     points[is_odd] = 0
     others = dict.fromkeys(_owners(ends, np.flatnonzero(is_odd)))
     others |= dict.fromkeys(_owners(ends, _wrapped(points)))
-    points, edited = _spaced(points)
-    aligned = np.ones(len(texts), np.bool_)
-    aligned[_owners(ends, edited)] = False
+    first_starts = np.append(0, ends + 1)
+    points, sources = _spaced(points)
     ends = np.flatnonzero(points == _BORDER)
     others |= dict.fromkeys(_owners(ends, _commas(points)))
     starts = np.append(0, ends + 1)
-    if not others:
-        return NormalisedTexts(points, starts, aligned, {})
-    aligned[list(others)] = False
-    return _replaced(points, starts, aligned, {at: forms(texts[at]) for at in sorted(others)})
+    breaks = _breaks(sources, first_starts, starts)
+    spanned = {at: forms_with_spans(texts[at]) for at in sorted(others)}
+    return _replaced(points, starts, breaks, spanned)
+
+
+def _breaks(sources: Places, first_starts: Places, starts: Places) -> Places:
+    """Return four rows of the breaks that spaces leave: owners, places, sources, sizes.
+
+    Args:
+        sources: where the code points of all texts stood before.
+        first_starts: where each text began there.
+        starts: where it begins now.
+    """
+    at = np.flatnonzero(np.diff(sources, prepend=-1) != 1)
+    owners = np.searchsorted(starts, at, "right") - 1
+    is_border = at + 1 == starts[owners + 1]
+    at, owners = at[~is_border], owners[~is_border]
+    return np.array(
+        [owners, at - starts[owners], sources[at] - first_starts[owners], np.ones_like(at)]
+    )
 
 
 def _owners(ends: NDArray[np.int64], places: NDArray[np.int64]) -> list[int]:
@@ -86,27 +106,28 @@ def _owners(ends: NDArray[np.int64], places: NDArray[np.int64]) -> list[int]:
     return unique
 
 
-def _spaced(points: Points) -> tuple[Points, NDArray[np.int64]]:
-    """Take step 2 of the normaliser; return the result and the places that changed in `points`."""
+def _spaced(points: Points) -> tuple[Points, Places]:
+    """Take step 2 of the normaliser; return the result, and where each of it stood in `points`."""
     gap = np.flatnonzero((points == _SPACE) | (points == _LINE_BREAK))
     if not len(gap):
-        return points, gap
+        return points, np.arange(len(points))
     first = np.flatnonzero(np.diff(gap, prepend=-2) != 1)
     starts = gap[first]
     sizes = np.diff(np.append(first, len(gap)))
     before = points[starts - 1]  # of the first text's start: the border of the last
     after = points[starts + sizes]
-    breaks = np.logical_or.reduceat(points[gap] == _LINE_BREAK, first)
+    # Of a gap that stays, its first line break does, or else its first space.
+    is_break = points[gap] == _LINE_BREAK
+    stays_at = np.minimum.reduceat(np.where(is_break, gap, len(points)), first)
+    breaks = stays_at < len(points)
+    stays_at = np.where(breaks, stays_at, starts)
     apart = kept_apart()[sides()[before], sides()[after]]
     dropped = (before == _BORDER) | (after == _BORDER) | ~(apart | breaks)
-    changed = dropped | (sizes > 1)
-    if changed.any():
-        points[starts] = np.where(breaks, _LINE_BREAK, _SPACE)
-        stays = np.ones(len(points), np.bool_)
-        stays[gap] = False
-        stays[starts[~dropped]] = True
-        points = points[stays]
-    return points, starts[changed]
+    stays = np.ones(len(points), np.bool_)
+    stays[gap] = False
+    stays[stays_at[~dropped]] = True
+    sources = np.flatnonzero(stays)
+    return points[sources], sources
 
 
 def _wrapped(points: Points) -> NDArray[np.int64]:
@@ -134,29 +155,37 @@ def _commas(points: Points) -> NDArray[np.int64]:
 
 
 def _replaced(
-    points: Points,
-    starts: NDArray[np.int64],
-    aligned: NDArray[np.bool_],
-    others: Mapping[int, tuple[str, ...]],
+    points: Points, starts: Places, breaks: Places, others: Mapping[int, tuple[SpannedForm, ...]]
 ) -> NormalisedTexts:
     """Put the forms of some texts in their places."""
     pieces: list[Points] = []
     sizes = np.diff(starts)
     last = 0
-    for at, text_forms in others.items():
-        piece = points_of(text_forms[0] + BORDER)
+    for at, (form, *_) in others.items():
+        piece = points_of(_clean(form) + BORDER)
         pieces += points[last : starts[at]], piece
         sizes[at] = len(piece)
         last = int(starts[at + 1])
-    pieces.append(points[last:])
-    more = {at: text_forms[1:] for at, text_forms in others.items() if len(text_forms) > 1}
-    return NormalisedTexts(np.concatenate(pieces), np.append(0, np.cumsum(sizes)), aligned, more)
+    points = np.concatenate([*pieces, points[last:]])
+    more = {
+        at: tuple(_clean(form) for form in forms[1:]) for at, forms in others.items() if forms[1:]
+    }
+    is_other = np.isin(breaks[0], list(others))
+    found = [breaks[:, ~is_other]]
+    for at, (form, *further) in others.items():
+        rows = np.full((3, 1), NOT_KEPT) if further else form.breaks()
+        found.append(np.vstack([np.full(rows.shape[1], at), rows]))
+    kept = breaks_of(np.concatenate(found, axis=1), sizes - 1)
+    return NormalisedTexts(points, np.append(0, np.cumsum(sizes)), more, *kept)
 
 
 def _one_by_one(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts of which one holds the border itself."""
-    every = [[form.replace(BORDER, "\ufffe") for form in forms(text)] for text in texts]
-    points = points_of("".join([first + BORDER for first, *_ in every]))
-    starts = np.append(0, np.cumsum([len(first) + 1 for first, *_ in every]))
-    more = {at: tuple(others) for at, (_, *others) in enumerate(every) if others}
-    return NormalisedTexts(points, starts, np.zeros(len(texts), np.bool_), more)
+    nothing = np.arange(len(texts) + 1)
+    others = dict(enumerate(map(forms_with_spans, texts)))
+    return _replaced(points_of(BORDER * len(texts)), nothing, np.zeros((4, 0), np.int64), others)
+
+
+def _clean(form: SpannedForm) -> str:
+    """Return the text of a form, in which another character stands for the border."""
+    return form.text.replace(BORDER, "\ufffe")

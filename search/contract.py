@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..corpus.changes import ChangeBatch
     from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
+    from ..language.offsets import Offsets
     from .explained import Explained
     from .query.interpret import QueryString, ReadQuery
     from .query.relaxation import Relaxation
@@ -70,11 +71,11 @@ class StoredText(NamedTuple):
 
     Attributes:
         forms: its normalised forms.
-        is_aligned: whether there is one, with each character where the original has it.
+        offsets: the way back from the one there is; None where it is not kept.
     """
 
     forms: Sequence[str]
-    is_aligned: bool
+    offsets: Offsets | None
 
 
 class StoredDocument(NamedTuple):

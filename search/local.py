@@ -11,6 +11,7 @@ import numpy as np
 from ..corpus.errors import LostError, SouwenError
 from ..corpus.witness import REMEDY
 from ..index.segments.segment import fields_of
+from ..language.offsets import offsets_of
 from .contract import IndexStats, Line, Matches, StoredDocument, StoredText
 from .ranking.bm25 import BM25
 from .ranking.strings import Vocabulary
@@ -18,7 +19,7 @@ from .ranking.versions import Versions
 from .run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ..corpus.changes import ChangeBatch
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int | None, str], None]
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
-
-_TITLE_ALIGNED, _BODY_ALIGNED = 1, 2
 
 
 class _Opened(NamedTuple):
@@ -93,13 +92,15 @@ class LocalIndex:
             # The corpus is looked at after the index, so it has all that the index names.
             with corpus.snapshot() as seq:
                 segments, bm25 = opened.segments, opened.bm25
+                changed: frozenset[str] = frozenset()
                 if seq > segments.seq:
                     # What was retired or purged meanwhile has no sources any more.
                     changes = corpus.changes_since(segments.seq)
+                    changed = frozenset(id_ for _, id_, _ in changes)
                     segments = segments.without(id_ for _, id_, retired in changes if retired)
                     bm25 = bm25 if segments is opened.segments else BM25(segments)
                 try:
-                    yield LocalSnapshot(segments, bm25, corpus, self._vocabulary)
+                    yield LocalSnapshot(segments, bm25, corpus, self._vocabulary, changed)
                 except (ArithmeticError, LookupError, ValueError):
                     # What a search reads was compared with its checksums; a file that was damaged
                     # only then may lead anywhere. If it is not that, it is a fault of ours.
@@ -149,7 +150,15 @@ class LocalIndex:
 
 
 class LocalSnapshot:
-    """One state of the files beside one of the corpus; for one thread."""
+    """One state of the files beside one of the corpus; for one thread.
+
+    Args:
+        segments: of the files.
+        bm25: over them.
+        corpus: in the state that is shown.
+        vocabulary: what was read of older states.
+        changed: the documents that may have another text in the corpus than in the files.
+    """
 
     def __init__(
         self,
@@ -157,11 +166,13 @@ class LocalSnapshot:
         bm25: BM25,
         corpus: CorpusReader,
         vocabulary: Vocabulary | None = None,
+        changed: Collection[str] = (),
     ) -> None:
         self._segments = segments
         self._bm25 = bm25
         self._corpus = corpus
         self._vocabulary = vocabulary or Vocabulary()
+        self._changed = changed
         self._ordinals: dict[str, int] = {}
 
     @property
@@ -265,20 +276,13 @@ class LocalSnapshot:
             self._verify_gone(ids, known)
         for id_ in known.keys() - self._ordinals.keys():
             self._ids(self._segments.ordinals([id_]))
-        indexed = [id_ for id_ in ids if id_ in known and id_ in self._ordinals]
-        ordinals = np.array([self._ordinals[id_] for id_ in indexed], np.int64)
-        aligned = self._segments.columns.aligned[ordinals].tolist()
-        stored = {id_: StoredDocument(known[id_]) for id_ in ids if id_ in known}
-        for id_, record, bits in zip(
-            indexed, self._segments.records(ordinals), aligned, strict=True
-        ):
-            titles, bodies = fields_of(record)
-            stored[id_] = StoredDocument(
-                known[id_],
-                StoredText(titles, bool(bits & _TITLE_ALIGNED)),
-                StoredText(bodies, bool(bits & _BODY_ALIGNED)),
-            )
-        return stored
+        return {id_: self._stored(known[id_]) for id_ in ids if id_ in known}
+
+    def _stored(self, document: Document) -> StoredDocument:
+        if document.id not in self._ordinals or document.id in self._changed:
+            return StoredDocument(document)
+        record, breaks = self._segments.kept_text(self._ordinals[document.id])
+        return StoredDocument(document, *map(StoredText, fields_of(record), offsets_of(breaks)))
 
     def values(self, field: str, limit: int) -> Counted:
         """Return the most frequent values of a facet, over all documents."""

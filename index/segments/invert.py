@@ -16,6 +16,7 @@ import numpy as np
 
 from ...language.code_points import han_table, table_of
 from ...language.normalise_batch import BORDER, normalise_many
+from ...language.offsets import OF_BODY
 from ...language.segmenter import segmenter
 from ...language.sketches import sketches
 from ...language.terms import (
@@ -30,7 +31,7 @@ from ...language.terms import (
 )
 from ...language.titles import group_of
 from ..columns import COLUMNS, MOST_IN_BODY, MOST_IN_TITLE, Batch, numbered
-from .arrays import firsts
+from .arrays import firsts, offsets_into
 from .lexicon import string_order
 from .segment import (
     BODY_BITS,
@@ -166,32 +167,36 @@ def invert(entries: Sequence[Entry]) -> Segment:
     _add_atoms(normalised, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()
-    string_ends = np.cumsum([len(string) for string in kept], dtype=np.uint64)
+    string_ends = np.cumsum([len(string) for string in kept], dtype=np.int64)
     joined = np.frombuffer(b"".join(kept), np.uint8)
     gram_count = len(grams.documents)
     ids = np.array([int(entry.id, 16) for entry in entries], np.uint64)
     blob, text_ends = _records(normalised)
+    breaks, break_ends = _breaks(normalised)
     arrays: dict[str, NDArray[Any]] = {
         "keys": np.concatenate([grams.terms, string_keys]),
-        "starts": np.concatenate(
-            [grams.starts, others.starts + gram_count, [gram_count + len(others.documents)]]
-        ).astype(np.uint64),
+        "starts": offsets_into(
+            np.concatenate(
+                [grams.starts, others.starts + gram_count, [gram_count + len(others.documents)]]
+            )
+        ),
         "documents": np.concatenate([grams.documents, others.documents]),
         "counts": np.concatenate([grams.counts, others.counts]),
-        "string_ends": string_ends,
+        "string_ends": offsets_into(string_ends),
         "strings": joined,
         "string_order": string_order(string_ends, joined),
         "ids": ids,
         "id_order": np.argsort(ids).astype(np.uint32),
-        "text_ends": text_ends,
+        "text_ends": offsets_into(text_ends),
         "texts": blob,
+        "break_ends": offsets_into(break_ends),
+        "breaks": breaks,
     }
     batch = Batch(
         entries,
         [group_of(title) for title in normalised.texts()[0::2]],
         title_lengths=lengths[0::2],
         body_lengths=lengths[1::2],
-        aligned=(normalised.aligned[0::2] + 2 * normalised.aligned[1::2]).astype(np.uint8),
         sketches=sketches(normalised.points, normalised.starts[0::2]),
     )
     names = {}
@@ -209,7 +214,7 @@ def _gram_pairs(normalised: NormalisedTexts, lengths: NDArray[np.int64]) -> NDAr
     single = np.flatnonzero(is_gram)
     double = np.flatnonzero(is_gram[:-1] & is_gram[1:])
     points = normalised.points.astype(np.uint64)
-    owners = normalised.owners().astype(np.uint64)
+    owners = normalised.texts_of_points().astype(np.uint64)
     lengths += np.bincount(owners[single].view(np.int64), minlength=len(lengths))
     bigrams = keys_of_bigrams(points[double], points[double + 1])
     return np.concatenate(
@@ -278,7 +283,7 @@ def _more_forms(
     return np.array(pairs, np.uint64)
 
 
-def _records(normalised: NormalisedTexts) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+def _records(normalised: NormalisedTexts) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return the normalised texts, a record a document, and where each ends."""
     points = normalised.points.copy()
     ends = normalised.starts[1:] - 1
@@ -293,7 +298,15 @@ def _records(normalised: NormalisedTexts) -> tuple[NDArray[np.uint8], NDArray[np
     text_ends = np.cumsum(sizes)[ends[1::2]]
     if normalised.more:
         blob, text_ends = _with_more(normalised, blob, text_ends)
-    return np.frombuffer(blob, np.uint8), text_ends.astype(np.uint64)
+    return np.frombuffer(blob, np.uint8), text_ends
+
+
+def _breaks(normalised: NormalisedTexts) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the breaks of the way back of all documents, and where those of each end."""
+    breaks, owners = normalised.breaks, normalised.owners
+    fields = np.where(owners % 2, np.uint64(OF_BODY), np.uint64(0))
+    documents = (len(normalised.starts) - 1) // 2
+    return breaks | fields, np.cumsum(np.bincount(owners // 2, minlength=documents))
 
 
 def _with_more(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ _FIRST_BIGRAM = 1 << CODE_POINT_BITS
 _AT_ONCE = 512  # terms
 
 
-def string_order(ends: NDArray[np.uint64], strings: NDArray[np.uint8]) -> NDArray[np.uint32]:
+def string_order(ends: NDArray[Any], strings: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Return the places of strings by their bytes; no string has a zero byte.
 
     Eight bytes of all strings are compared, then the next eight of those that are level.

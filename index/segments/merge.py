@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..columns import COLUMNS, numbered
-from .arrays import firsts, spread
+from .arrays import firsts, offsets_into, spread
 from .file import SegmentFile
 from .lexicon import string_order
 from .segment import KEYS_A_STEP
@@ -47,30 +47,37 @@ def merge(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]], path: 
         ids = [segment.ids[keep] for segment, keep in zip(segments, kept, strict=True)]
         file.put("ids", np.uint64, ids)
         file.put("id_order", np.uint32, [np.argsort(np.concatenate(ids))])
-        _put_texts(file, segments, kept)
+        _put_pieces(file, "texts", "text_ends", segments, kept)
+        _put_pieces(file, "breaks", "break_ends", segments, kept)
         _put_postings(file, segments, kept, path.parent)
         file.finish(names)
 
 
-def _put_texts(
-    file: SegmentFile, segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]
+def _put_pieces(
+    file: SegmentFile,
+    name: str,
+    ends_name: str,
+    segments: Sequence[Segment],
+    kept: Sequence[NDArray[np.bool_]],
 ) -> None:
-    sizes: list[NDArray[np.int64]] = []
+    """Write an array that has several values of each document, and where those of each end."""
+    sizes = [np.zeros(0, np.int64)]
 
-    def pieces() -> Iterator[NDArray[np.uint8]]:
+    def pieces() -> Iterator[NDArray[Any]]:
         for segment, keep in zip(segments, kept, strict=True):
-            starts = np.append(0, segment.text_ends).astype(np.int64)
+            starts = np.append(0, segment.arrays[ends_name]).astype(np.int64)
             for low in range(0, segment.size, _DOCUMENTS_AT_ONCE):
                 edges = starts[low : low + _DOCUMENTS_AT_ONCE + 1]
                 wanted = keep[low : low + _DOCUMENTS_AT_ONCE]
                 lengths = np.diff(edges)
                 sizes.append(lengths[wanted])
-                piece = segment.texts[edges[0] : edges[-1]]
+                piece = segment.arrays[name][edges[0] : edges[-1]]
                 yield piece if wanted.all() else piece[np.repeat(wanted, lengths)]
             segment.forget()
 
-    file.put("texts", np.uint8, pieces())
-    file.put("text_ends", np.uint64, [np.cumsum(np.concatenate(sizes))] if sizes else [])
+    file.put(name, segments[0].arrays[name].dtype, pieces())
+    ends = offsets_into(np.cumsum(np.concatenate(sizes)))
+    file.put(ends_name, ends.dtype, [ends])
 
 
 def _put_postings(
@@ -110,9 +117,10 @@ def _put_postings(
     keys_left = keys[has_any]
     file.put("keys", np.uint64, [keys_left])
     file.put("steps", np.uint64, [keys_left[::KEYS_A_STEP]])
-    file.put("starts", np.uint64, [np.append(0, np.cumsum(postings[has_any]))])
+    starts = offsets_into(np.append(0, np.cumsum(postings[has_any])))
+    file.put("starts", starts.dtype, [starts])
     ends, strings = _strings(segments, places, keys, has_any)
-    file.put("string_ends", np.uint64, [ends])
+    file.put("string_ends", ends.dtype, [ends])
     file.put("strings", np.uint8, [strings])
     file.put("string_order", np.uint32, [string_order(ends, strings)])
 
@@ -166,7 +174,7 @@ def _strings(
     places: Sequence[NDArray[np.int64]],
     keys: NDArray[np.uint64],
     has_any: NDArray[np.bool_],
-) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+) -> tuple[NDArray[Any], NDArray[np.uint8]]:
     """Return the strings of the terms that have one and are left, in the order of their keys."""
     first_string = int(np.searchsorted(keys, np.uint64(1 << 63)))
     wanted = has_any[first_string:].copy()
@@ -188,4 +196,4 @@ def _strings(
         blob[spread(starts[terms], lengths[terms])] = segment.strings[
             spread(sources, lengths[terms])
         ]
-    return ends[wanted].astype(np.uint64), blob
+    return offsets_into(ends[wanted]), blob

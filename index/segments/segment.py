@@ -8,6 +8,7 @@
     ids                    of the documents
     id_order               the ordinals, by ascending id
     text_ends, texts       the normalised texts, a record a document, as UTF-8
+    break_ends, breaks     the way back from a document's texts to the original: see `offsets`
     and the columns        one value a document: see `Columns`
     steps                  every `KEYS_A_STEP`th of the keys, so that few of them are read for one
 
@@ -78,13 +79,13 @@ class Segment:
         self.mapped = mapped
         self.blocks = blocks
         self.keys: NDArray[np.uint64] = arrays["keys"]
-        self.starts: NDArray[np.uint64] = arrays["starts"]
+        self.starts: NDArray[Any] = arrays["starts"]
         self.documents = arrays["documents"]
         self.counts: NDArray[np.uint8] = arrays["counts"]
-        self.string_ends: NDArray[np.uint64] = arrays["string_ends"]
+        self.string_ends: NDArray[Any] = arrays["string_ends"]
         self.strings: NDArray[np.uint8] = arrays["strings"]
         self.ids: NDArray[np.uint64] = arrays["ids"]
-        self.text_ends: NDArray[np.uint64] = arrays["text_ends"]
+        self.text_ends: NDArray[Any] = arrays["text_ends"]
         self.texts: NDArray[np.uint8] = arrays["texts"]
         self.steps: NDArray[np.uint64] = arrays.get("steps", _NO_STEPS)
 
@@ -140,9 +141,7 @@ class Segment:
 
     def string(self, place: int) -> bytes:
         """Return the string of a term that is kept as one."""
-        at = place - self.first_string
-        edges = self.part("string_ends", max(at - 1, 0), at + 1).tolist()
-        return self.part("strings", edges[0] if at else 0, edges[-1]).tobytes()
+        return self._piece("strings", "string_ends", place - self.first_string).tobytes()
 
     def containing(
         self, letters: bytes, part: bytes, *, title_only: bool = False
@@ -174,10 +173,24 @@ class Segment:
         """Return the normalised texts of documents."""
         texts, text_ends = self.texts.data, self.part("text_ends")
         ends = text_ends[documents].tolist()
-        starts = np.where(documents > 0, text_ends[documents - 1], np.uint64(0)).tolist()
+        starts = np.where(documents > 0, text_ends[documents - 1], 0).tolist()
         if self.blocks is not None and self.blocks.left:
             self.blocks.check_all("texts", starts, ends)
         return [texts[start:end].tobytes() for start, end in zip(starts, ends, strict=True)]
+
+    def record(self, document: int) -> bytes:
+        """Return the normalised texts of a document."""
+        return self._piece("texts", "text_ends", document).tobytes()
+
+    def breaks(self, document: int) -> list[int]:
+        """Return the breaks of the way back to a document."""
+        found: list[int] = self._piece("breaks", "break_ends", document).tolist()
+        return found
+
+    def _piece(self, name: str, ends_name: str, document: int) -> NDArray[Any]:
+        """Return the values of a document in an array that has several of each."""
+        edges = self.part(ends_name, max(document - 1, 0), document + 1).tolist()
+        return self.part(name, edges[0] if document else 0, edges[-1])
 
     def values(self, name: str, documents: NDArray[np.int64]) -> NDArray[Any]:
         """Return the values of a column for documents."""

@@ -135,6 +135,12 @@ class Snapshot:
                 for number in numbers:
                     yield next(readers[number])
 
+    def kept_text(self, document: int) -> tuple[bytes, list[int]]:
+        """Return the normalised texts of one document, and the breaks of the way back from them."""
+        at = bisect_right(self._bases, document) - 1
+        segment, place = self._segments[at], document - self._bases[at]
+        return segment.record(place), segment.breaks(place)
+
     def sketches(self, documents: Ordinals) -> NDArray[np.uint8]:
         """Return the sketches of documents, a row each."""
         found = np.zeros(len(documents), SKETCH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...language.literal import LiteralText
@@ -74,15 +75,17 @@ class _Text:
 
     def __init__(self, text: str, stored: StoredText | None) -> None:
         self._text = text
-        self._is_aligned = stored is not None and stored.is_aligned
+        self._offsets = stored.offsets if stored else None
         self._spanned = None if stored else forms_with_spans(text)
         self._forms = stored.forms if stored else _texts(self._spanned or ())
 
     def find(self, literal: LiteralText) -> list[Span]:
         """Return the spans of a string in the text as it was written."""
         found = self._found(literal)
-        if self._is_aligned or not any(found):
-            return found[0]
+        if not any(found):
+            return []
+        if self._offsets:
+            return list(starmap(self._offsets.original_span, found[0]))
         if self._spanned is None:
             self._spanned = forms_with_spans(self._text)
             forms = _texts(self._spanned)

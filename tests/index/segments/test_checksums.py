@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DOCUMENTS = 160
 TERMS_READ = {"keys", "starts", "documents", "counts", "string_ends", "strings"}
 TEXTS_READ = {"texts", "text_ends"}
+BREAKS_READ = {"breaks", "break_ends"}
 
 
 class Made(NamedTuple):
@@ -49,7 +50,7 @@ def _text(chance: random.Random, most: int) -> str:
     size = chance.randrange(1, most)
     letters = "".join(chance.choices("abcdefgh", k=5))
     han = "".join(chr(chance.randrange(0x4E00, 0x5000)) for _ in range(size))
-    return f"{han} {chance.randrange(10_000)} {letters}"
+    return f"{han} {chance.randrange(10_000)} \n{letters}"  # a break in each
 
 
 def _entries(chance: random.Random) -> list[Entry]:
@@ -122,6 +123,7 @@ def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[st
     ids = list(snapshot.ids)
     assert ids == [snapshot.ids[ordinal] for ordinal in range(snapshot.size)]
     assert len(list(snapshot.records(np.arange(snapshot.size)))) == snapshot.size
+    assert [snapshot.kept_text(at)[1] for at in range(snapshot.size)]
     assert len(snapshot.sketches(np.arange(snapshot.size))) == snapshot.size
     assert snapshot.ordinals(ids).tolist() == list(range(snapshot.size))
     assert all(list(snapshot.terms(family)) for family in Family)
@@ -150,6 +152,12 @@ def _read(made: Made, name: str, at: int) -> Read:
     if name in TEXTS_READ:
         document = int(np.searchsorted(segment.text_ends, at, "right")) if name == "texts" else at
         return lambda snapshot: list(snapshot.records(np.array([document])))
+    if name in BREAKS_READ:
+        is_ends = name == "break_ends"
+        document = (
+            at if is_ends else int(np.searchsorted(segment.arrays["break_ends"], at, "right"))
+        )
+        return lambda snapshot: snapshot.kept_text(document)
     others: dict[str, Read] = {
         "ids": lambda snapshot: snapshot.ids[at],
         "id_order": lambda snapshot: snapshot.ordinals(["0" * 16]),

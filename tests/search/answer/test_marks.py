@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from souwen.corpus.documents import Document, Kind
+from souwen.language.normalise_batch import normalise_many
+from souwen.language.offsets import OF_BODY, offsets_of
 from souwen.language.readings import Readings
 from souwen.search.answer.marks import Marker
 from souwen.search.contract import StoredDocument, StoredText
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
     from souwen.search.answer.results import Span
 
 
-def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[list[str]]:
+def marked(query: str, title: str, body: str, *, kept: bool = False) -> list[list[str]]:
     """Return what a query marks in a title and in a body."""
     read = SearchRequest(query).read(QueryReader(Readings()))
     document = Document("0" * 16, Kind.ARTICLE, title, body, *[None] * 3, (), None, (), ())
-    kept = (StoredText((text,), is_aligned=True) for text in (title, body))
-    stored = StoredDocument(document, *(kept if aligned else ()))
+    texts = normalise_many([title, body])
+    of_title, of_body = (texts.breaks[texts.owners == owner].tolist() for owner in (0, 1))
+    offsets = offsets_of([*of_title, *(found | OF_BODY for found in of_body)])
+    forms = ([text] for text in texts.texts())
+    stored = StoredDocument(document, *(map(StoredText, forms, offsets) if kept else ()))
     marks = Marker(read.strings, read.branches()).marks(stored)
 
     def slices(text: str, spans: tuple[Span, ...]) -> list[str]:
@@ -32,7 +37,7 @@ def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[
     return [slices(title, marks.title), slices(body, marks.body)]
 
 
-@pytest.mark.parametrize("aligned", [False, True])
+@pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -43,18 +48,20 @@ def marked(query: str, title: str, body: str, *, aligned: bool = False) -> list[
         ("北极熊", [[], []]),
     ],
 )
-def test_marks(query: str, expected: list[list[str]], *, aligned: bool) -> None:
+def test_marks(query: str, expected: list[list[str]], *, kept: bool) -> None:
     """A string is marked as it stands, or by its words, or by its bigrams."""
     body = "异地备案的指南：先登录。就医备案另说。"
     if query == "就医保":
         body = body.replace("备案另说", "另说")
-    found = marked(query, "异地备案", body, aligned=aligned)
+    found = marked(query, "异地备案", body, kept=kept)
     assert found == expected
 
 
-def test_marks_are_in_the_original() -> None:
+@pytest.mark.parametrize("kept", [False, True])
+def test_marks_are_in_the_original(*, kept: bool) -> None:
     """Where normalising changes lengths, spans are those of the text as it is shown."""
-    assert marked("医疗保险 38℃", "醫療保險", "体温３８℃可报") == [["醫療保險"], ["３８℃"]]
+    found = marked("医疗保险 38℃", "醫療  保險", "\u3000体 温３８℃可报", kept=kept)
+    assert found == [["醫療  保險"], ["３８℃"]]
 
 
 def test_nothing_is_marked_for_filters_alone() -> None:

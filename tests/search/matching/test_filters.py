@@ -20,7 +20,6 @@ COLUMNS = Columns(
     channel_names=("", "健康新闻", "社保问答"),
     title_lengths=np.ones(4, np.int64),
     body_lengths=np.ones(4, np.int64),
-    aligned=np.zeros(4, np.uint8),
     folds=np.zeros(4, np.uint64),
     places=np.zeros(4, np.int64),
     flags=np.zeros(4, np.uint8),
