@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import report
+from at_once import searches_a_second
 from build import build, index_of
-from contestants import CONTESTANTS, STOCK_WHOLE, open_souwen, open_tantivy
+from contestants import CONTESTANTS, JIEBA_WHOLE, STOCK_WHOLE, open_souwen, open_tantivy
 from corpora import ROOT, News, measured_folder, pages, write
 from measure import Clock, interleaved, milliseconds, put_into, run
-from queries import EXACT, SHARED, Draw, Shape, export, read
+from queries import ALONE, EXACT, SHARED, Draw, Shape, export, read
 
 import souwen
 from souwen.language.normalise import normalise
@@ -39,7 +40,7 @@ QUICK = 1_000
 _ALL = 1 << 62  # documents
 _DRAWN_FROM = 20_000  # documents
 _WARM = 20  # queries of a shape that are not measured
-_SLOW = {"stock Whoosh": 50}  # queries of a shape at most, in a round
+_SLOW = dict.fromkeys(("stock Whoosh", report.WHOOSH), 50)  # queries of a shape at most, in a round
 _CHECKED = 200  # queries of a shape
 _STARTS = 7  # in a round
 _FAR = 10_000_000  # texts of pages that no dump here holds
@@ -52,6 +53,9 @@ _OPENED: Mapping[str, tuple[str, Callable[[Path], Ask]]] = {
     "SQLite FTS5": ("SQLite FTS5", CONTESTANTS["SQLite FTS5"].open),
     "bm25s": ("bm25s", CONTESTANTS["bm25s"].open),
     "stock Whoosh": (STOCK_WHOLE, CONTESTANTS[STOCK_WHOLE].open),
+    report.TANTIVY: ("tantivy with grams", CONTESTANTS["tantivy with grams"].open),
+    report.FTS5: ("SQLite FTS5 of texts", CONTESTANTS["SQLite FTS5 of texts"].open),
+    report.WHOOSH: (JIEBA_WHOLE, CONTESTANTS[JIEBA_WHOLE].open),
     "tantivy, phrase": ("tantivy with positions", CONTESTANTS["tantivy with positions"].open),
 }
 
@@ -84,7 +88,7 @@ def _measure(
         numbers = {"dump": 1, "parts": 0, "souwen": 0} | dict.fromkeys(CONTESTANTS, _ALL)
         numbers |= dict.fromkeys(("stock Whoosh", "stock Whoosh + jieba"), options.stock)
         if size > options.stock_answers:
-            del numbers[STOCK_WHOLE]
+            del numbers[STOCK_WHOLE], numbers[JIEBA_WHOLE]
         ways = {
             way: partial(_build, folder, way, number)
             for way, number in numbers.items()
@@ -93,7 +97,7 @@ def _measure(
         builds = interleaved(options.rounds, ways)
         known = list(islice(read(folder / "documents.jsonl"), _DRAWN_FROM if alone else None))
         draw, number = Draw(known), _WARM + options.rounds * options.queries
-        drawn = {shape: draw.queries(shape, number) for shape in SHARED}
+        drawn = {shape: draw.queries(shape, number) for shape in (*SHARED, *ALONE)}
         with Clock() as opening:
             open_souwen(index_of(folder, "dump"))(drawn[Shape.RARE][0])
         engines = {
@@ -102,15 +106,18 @@ def _measure(
             if (column == "souwen" or not alone) and index_of(folder, way).exists()
         }
         answers = _measure_answers(engines, drawn, options)
+        at_once = searches_a_second(index_of(folder, "dump"), drawn, options.rounds)
         print(f"{size}: asked", file=sys.stderr, flush=True)
         checks = {} if alone else _agreement(engines, drawn, known)
         day = {} if alone else _measure_day(news, folder, size, options.rounds)
-    return report.Result(size, dump_bytes, builds, answers, checks, day, 1000 * opening.wall)
+    return report.Result(
+        size, dump_bytes, builds, answers, checks, day, 1000 * opening.wall, at_once
+    )
 
 
 def _build(folder: Path, way: str, number: int, turn: int) -> Figures:
-    if way == STOCK_WHOLE and turn:
-        return {}  # it is only there to be asked
+    if way in {STOCK_WHOLE, JIEBA_WHOLE} and turn:
+        return {}  # they are only there to be asked
     shutil.rmtree(index_of(folder, way), ignore_errors=True)
     figures = build(way, folder, number)
     if not (folder / "documents.jsonl").exists():
@@ -128,10 +135,13 @@ def _measure_answers(
         first, number = _WARM + turn * options.queries, min(_SLOW.get(name, _ALL), options.queries)
         return milliseconds(engines[name], drawn[shape][first : first + number])
 
-    for shape in drawn:
-        for name, engine in engines.items():
-            milliseconds(engine, drawn[shape][: 2 if name in _SLOW else _WARM])
-    ways = {(shape, name): partial(ask, shape, name) for shape in drawn for name in engines}
+    asked = [
+        (shape, name) for shape in drawn for name in engines if shape in SHARED or name == "souwen"
+    ]
+    for shape, name in asked:
+        if shape is not Shape.COLD:
+            milliseconds(engines[name], drawn[shape][: 2 if name in _SLOW else _WARM])
+    ways = {(shape, name): partial(ask, shape, name) for shape, name in asked}
     return interleaved(options.rounds, ways)
 
 

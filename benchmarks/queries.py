@@ -113,11 +113,17 @@ class Shape(StrEnum):
     FACETS = "word, facets"
     PAGED = "word, fourth page"
     PLACE = "place, word and number"
+    NOWHERE = "exact, nowhere, its parts everywhere"
+    COLD = "any word, asked for the first time"
+    TYPED = "a query, a character at a time"
 
 
 #: What all engines can be asked.
 SHARED = tuple(Shape)[: tuple(Shape).index(Shape.FILTERED)]
+#: What souwen is asked alone.
+ALONE = (Shape.FACETS, Shape.PAGED, Shape.NOWHERE, Shape.COLD, Shape.TYPED)
 EXACT = (Shape.EXACT_4, Shape.EXACT_12)
+_PAIRS = 50  # so many of the commonest pairs of characters stand nearly everywhere
 _LENGTHS = {Shape.RANKED: 4, Shape.EXACT_4: 4, Shape.EXACT_12: 12, Shape.CHARACTER: 1}
 _OPTIONS: dict[Shape, dict[str, Any]] = {
     Shape.RANKED: {"mode": "any"},
@@ -126,6 +132,8 @@ _OPTIONS: dict[Shape, dict[str, Any]] = {
     Shape.NEWEST: {"sort": "newest"},
     Shape.FACETS: {"facets": True},
     Shape.PAGED: {"offset": 30},
+    Shape.NOWHERE: {"exact": True},
+    Shape.TYPED: {"prefix_last": True},
 }
 
 
@@ -181,11 +189,36 @@ class Draw:
         self._rare = [word for word in ordered if self._frequency[word] in _RARE]
         self._days = sorted(document.published for document in documents if document.published)
         self._channels = sorted({document.channel for document in documents if document.channel})
+        pairs = Counter(
+            pair
+            for text in self._texts
+            for run in _HAN_RUN.findall(text)
+            for pair in {*bigrams(run)}
+        )
+        self._pairs = [pair for pair, _ in pairs.most_common(_PAIRS)]
         self._numbers = _NUMBER.findall("\n".join(self._texts))
 
     def queries(self, shape: Shape, number: int) -> list[Query]:
         """Draw so many queries of a shape."""
+        if shape is Shape.COLD:
+            words = sorted(self._frequency)
+            drawn = self._chance.sample(words, min(number, len(words)))
+            return [Query(shape, word, {}) for word in drawn]
+        if shape is Shape.TYPED:
+            return self._typed(number)
         return [self._query(shape) for _ in range(number)]
+
+    def _typed(self, number: int) -> list[Query]:
+        """Draw queries as they grow while people type two words and a space between."""
+        typed: list[Query] = []
+        while len(typed) < number:
+            text = " ".join(self._two_words())
+            typed += [
+                Query(Shape.TYPED, text[:end], _OPTIONS[Shape.TYPED])
+                for end in range(1, len(text) + 1)
+                if text[end - 1] != " "
+            ]
+        return typed[:number]
 
     def _query(self, shape: Shape) -> Query:
         choice, options = self._chance.choice, _OPTIONS.get(shape, {})
@@ -204,11 +237,21 @@ class Draw:
             case Shape.FILTERED:
                 kind, channel = choice(("article", "snippet")), choice(self._channels)
                 text, options = self._word(), {"kind": kind, "channel": channel}
+            case Shape.NOWHERE:
+                text = self._nowhere()
             case _ if shape in _LENGTHS:
                 text = self._piece(_LENGTHS[shape])
             case _:
                 text = self._word()
         return Query(shape, text, options)
+
+    def _nowhere(self) -> str:
+        """Draw a string of four characters that no text holds, of pairs that most hold."""
+        while True:
+            first, last = self._chance.choices(self._pairs, k=2)
+            text = first + last
+            if not any(text in each for each in self._texts):
+                return text
 
     def _word(self) -> str:
         """Draw a word by its occurrences: it is as likely as it is frequent."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contestants import STOCK_WHOLE
+from contestants import JIEBA_WHOLE, STOCK_WHOLE
 from measure import number, table
-from queries import SHARED, Shape
+from queries import ALONE, SHARED, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,16 @@ HASHED, AGAIN = "reading and hashing the dump", "adding it again, unchanged"
 _MB = 1e6
 _LEAST, _MOST = "at least", "at most"
 _PHRASE = "tantivy, phrase"
+#: The columns of the others that give ten excerpts with marks, as souwen does.
+TANTIVY, FTS5, WHOOSH = "tantivy + snippets", "SQLite FTS5 + snippet()", "Whoosh + highlights()"
+_SAME_WORK = (TANTIVY, FTS5, WHOOSH)
+_MOST_TIMES = {  # tantivy + snippets
+    **dict.fromkeys(SHARED, 2.5),
+    Shape.BOTH: 3.5,
+    Shape.RARE: 4,
+    Shape.EXACT_4: 5,
+    Shape.EXACT_12: 6,
+}
 _PARTS = ("dictionary", "read", "decode", "split", "normalise", "words")
 _CPU = ("CPU p50", "CPU p95", "CPU p99")
 
@@ -35,6 +45,7 @@ class Result:
     checks: Mapping[str, str]
     day: Mapping[str, Measured]
     opening_ms: float
+    at_once: Measured
 
     def build(self, way: str, figure: str) -> float:
         """Return the median of a figure."""
@@ -68,7 +79,7 @@ def alone(results: Sequence[Result]) -> str:
         costs = [result.build("dump", figure) for figure in ("documents", "a CPU second")]
         disk = [result.build("dump", f"{part} bytes") / _MB for part in ("index", "corpus")]
         rows.append([*costs, *disk, result.build("dump", "peak MB"), result.opening_ms])
-    for shape in SHARED:
+    for shape in (*SHARED, *ALONE):
         cells = [_joined(result.answers[shape, "souwen"], _CPU) for result in results]
         answers.append([shape, *cells, results[-1].ms(shape) / results[0].ms(shape)])
     sizes = [f"{result.documents:,}: p50 / p95 / p99" for result in results]
@@ -85,6 +96,12 @@ def _of(result: Result) -> Iterator[str]:
     rows = [[part, seconds, seconds / whole] for part, seconds in parts]
     head = ["of taking the dump in, each alone", "CPU seconds", "share"]
     yield table(head, [*rows, ["the whole of it", whole, 1]])
+    yield "p50 / p95 / p99 in ms of the processor's time, each with ten excerpts and their marks:"
+    yield _same_work(result)
+    yield "Of souwen alone, likewise:"
+    yield _alone(result)
+    yield "Searches a second, of all shapes, and the times of one thread:"
+    yield _at_once(result)
     yield "p50 / p95 / p99 in ms, with the ten texts:"
     yield _answers(result, ("p50", "p95", "p99"))
     yield "p50 / p99 in ms of the processor's time alone:"
@@ -95,11 +112,38 @@ def _of(result: Result) -> Iterator[str]:
     yield table(["target", "bound", "measured", ""], _targets(result))
 
 
+def _same_work(result: Result) -> str:
+    """Return what the same work costs, and how many times that of tantivy it is."""
+    engines = [name for name in _SAME_WORK if (SHARED[0], name) in result.answers]
+    rows = [
+        [
+            shape,
+            *(_joined(result.answers[shape, name], _CPU) for name in ("souwen", *engines)),
+            result.ms(shape) / result.ms(shape, TANTIVY),
+        ]
+        for shape in SHARED
+    ]
+    return table(["query", "souwen", *engines, f"souwen, to {TANTIVY}"], rows)
+
+
+def _alone(result: Result) -> str:
+    rows = [[shape, _joined(result.answers[shape, "souwen"], _CPU)] for shape in ALONE]
+    return table(["query", "souwen"], rows)
+
+
+def _at_once(result: Result) -> str:
+    alone = next(iter(result.at_once.values())).median
+    return table(
+        ["", "a second", "times"],
+        [[how, spread, spread.median / alone] for how, spread in result.at_once.items()],
+    )
+
+
 def _builds(result: Result) -> str:
     names = {"dump": "souwen, **from the dump**", "souwen": "souwen, index alone"}
     rows = []
     for way, cost in result.builds.items():
-        if way in {"parts", STOCK_WHOLE}:
+        if way in {"parts", STOCK_WHOLE, JIEBA_WHOLE}:
             continue
         documents = int(cost["documents"].median)
         per_thousand = [
@@ -124,6 +168,7 @@ def _from_dump(result: Result, way: str) -> float:
 
 def _answers(result: Result, figures: Sequence[str]) -> str:
     engines = list(dict.fromkeys(engine for _, engine in result.answers))
+    engines = [engine for engine in engines if engine not in _SAME_WORK]
     engines.sort(key=lambda engine: (SHARED[0], engine) not in result.answers)
     rows = []
     for shape in SHARED:
@@ -164,16 +209,21 @@ def _targets(result: Result) -> Iterator[list[object]]:
         (whole, _MOST, 1.5, documents / dump / unavoidable),
         ("index bytes, to tantivy's", _MOST, 1.5, size),
         ("seconds of adding the dump again, to reading and hashing it", _MOST, 2, again),
-        ("p50 of a ranked OR, to tantivy's", _MOST, 2, beside(Shape.RANKED, "tantivy")),
-        ("p50 of an AND, to tantivy's", _MOST, 2, beside(Shape.BOTH, "tantivy")),
-        ("p50 of exact 4, to tantivy's phrase", _MOST, 1, beside(Shape.EXACT_4, _PHRASE)),
-        ("p50 of exact 12, likewise", _MOST, 1, beside(Shape.EXACT_12, _PHRASE)),
+        *(
+            (f"p50 of {shape}, to {TANTIVY}", _MOST, most, beside(shape, TANTIVY))
+            for shape, most in _MOST_TIMES.items()
+        ),
+        *(
+            (f"p50 of {shape}, to {FTS5}", _MOST, 1, beside(shape, FTS5))
+            for shape in SHARED
+            if shape not in {Shape.RARE, Shape.BOTH}
+        ),
         ("ms, p99 of the slowest shape", _MOST, 20, slowest["p99"]),
         ("ms, p99 of the slowest shape, of the processor", _MOST, 20, slowest["CPU p99"]),
     ]
-    if (Shape.COMMON, "stock Whoosh") in result.answers:
-        times = 1 / beside(Shape.COMMON, "stock Whoosh")
-        targets.append(("stock Whoosh's p50 of a common word, to souwen's", _LEAST, 50, times))
+    if (Shape.COMMON, WHOOSH) in result.answers:
+        slowest_beside = max(beside(shape, WHOOSH) for shape in SHARED)
+        targets.append((f"p50 of any shape, to {WHOOSH}", _MOST, 1, slowest_beside))
     for what, side, bound, measured in targets:
         is_reached = measured >= bound if side == _LEAST else measured <= bound
         yield [what, f"{side} {bound:g}", measured, "reached" if is_reached else "**missed**"]
@@ -188,10 +238,10 @@ def draw_plot(results: Sequence[Result], path: Path) -> None:
 
     figure, axes = plt.subplots(1, 3, figsize=(13, 4.2))
     for way in dict.fromkeys(way for result in results for way in result.builds):
-        if way not in {"parts", STOCK_WHOLE}:
+        if way not in {"parts", STOCK_WHOLE, JIEBA_WHOLE}:
             built = {result.documents: result.builds.get(way, {}) for result in results}
             _line(axes[0], built, "a CPU second", way)
-    for engine in ("souwen", "tantivy", "SQLite FTS5"):
+    for engine in ("souwen", *_SAME_WORK):
         asked = {r.documents: r.answers.get((Shape.RANKED, engine), {}) for r in results}
         _line(axes[1], asked, "CPU p50", engine)
     for shape in SHARED:
