@@ -6,7 +6,6 @@ escape it and isolate its direction.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..corpus.documents import Document
     from ..search.answer.explanation import Explanation
-    from ..search.answer.results import Hit, Marks, Results, Span
+    from ..search.answer.results import Hit, Marks, Span
     from .address import Address
 
 _NAMES = {
@@ -216,7 +215,12 @@ def chips(address: Address) -> list[Link]:
 def orders(address: Address) -> list[Link]:
     """Return the orders, the usual one first."""
     chosen = address.value("sort") or "relevance"
-    labels = {"relevance": _("Best"), "newest": _("Newest"), "oldest": _("Oldest")}
+    labels = {
+        "relevance": _("Best"),
+        "newest": _("Newest"),
+        "oldest": _("Oldest"),
+        "added": _("Last added"),
+    }
     return [
         Link("sort", value, label, address.to(sort=value), is_chosen=value == chosen)
         for value, label in labels.items()
@@ -241,14 +245,9 @@ def pages(
     return before, after
 
 
-def first_loose(results: Results) -> str | None:
-    """Return the id of the first hit of a page below which all are loose; None without one."""
-    if not results.hits:
-        return None
-    for above, hit in pairwise((None, *results.hits)):
-        if hit is not None and hit.matches == "parts" and (above is None or above.matches == "all"):
-            return hit.id
-    return None
+def first_loose(hits: Sequence[Hit]) -> str | None:
+    """Return the id of the first hit that is loose; None where all match."""
+    return next((hit.id for hit in hits if hit.matches == "parts"), None)
 
 
 def query_link(address: Address, facet: str, value: str, count: int) -> Link:

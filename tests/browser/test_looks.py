@@ -73,6 +73,29 @@ def test_hostile_documents_do_nothing(visit: Callable[..., Visit]) -> None:
         assert here.page.locator("main script, main img").count() == 0
 
 
+def test_no_policy_is_broken(visit: Callable[..., Visit]) -> None:
+    """All that the page does is allowed by a policy without inline scripts and other hosts."""
+    here = visit()
+    reply = here.page.goto(f"{here.address}/?q=社保基数")
+    assert reply is not None
+    policy = reply.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    here.page.keyboard.press("Escape")
+    here.page.keyboard.press("j")
+    here.page.click("a[data-part=why]")
+    here.page.wait_for_selector(".opened")
+    here.page.click("a[data-facet=month]")
+    here.page.wait_for_selector("a[data-facet=month][aria-current]")
+    heights = here.page.eval_on_selector_all(
+        ".bars rect", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(set(map(round, heights))) > 1
+    assert here.page.evaluate("getComputedStyle(document.querySelector('.brand')).color") == (
+        "rgb(168, 50, 31)"
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing_serious(

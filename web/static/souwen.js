@@ -89,7 +89,7 @@
     const asked = new URL(url);
     asked.searchParams.set("fragment", "true");
     // A word that is still being typed counts as a beginning.
-    if (isTyped && "prefix" in words && !/\s$/u.test(field.value)) asked.searchParams.set("prefix_last", "true");
+    if (isTyped && !/\s$/u.test(field.value)) asked.searchParams.set("prefix_last", "true");
     let found;
     try {
       found = await nodeOf(results, asked, "#found");
