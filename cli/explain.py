@@ -86,25 +86,16 @@ def explain(
 def _lines(told: Explanation) -> Iterator[str]:
     yield one_line(told.title)[0] or "(no title)"
     yield " | ".join((*told.flags, told.id))
-    if told.rank is not None and told.score is not None and not told.matches:
-        yield (
-            f"no match, but shown as number {told.rank:,}: it has parts of the query; "
-            f"{told.total:,} match, score {told.score:.4f}"
-        )
-    elif told.rank is not None and told.score is not None:
-        yield f"found: {told.rank:,} of {told.total:,}, score {told.score:.4f}"
-    elif told.matches:
-        yield f"found: behind the first thousand of {told.total:,}"
-    else:
-        yield f"not found; {told.total:,} others are"
+    yield told.sentence
     if told.relaxed:
         yield f"relaxed: {told.relaxed}"
     for part in told.reading:
         yield f"  {part}"
     yield from _block("why not", [[reason] for reason in told.why_not])
     yield from _block("strings", [_string(string) for string in told.strings])
+    score = f"score {told.score:.4f}" if told.score is not None else "score"
     yield from _block(
-        "score", [[f"{value:+.4f}", _PARTS.get(name, name)] for name, value in told.parts if value]
+        score, [[f"{value:+.4f}", _PARTS.get(name, name)] for name, value in told.parts if value]
     )
     terms = [
         [

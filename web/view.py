@@ -283,25 +283,11 @@ def text_of(document: Document, marks: Marks | None) -> dict[str, Any]:
     }
 
 
-def explained(explanation: Explanation) -> str:
-    """Say in one sentence whether a document is found, and where."""
-    found = {"rank": explanation.rank, "total": explanation.total}
-    if explanation.matches and explanation.rank:
-        sentence = later("Number {rank} of {total} that match.")
-    elif explanation.matches:
-        sentence = later("It matches.")
-    elif explanation.rank:
-        sentence = later("It has only parts of the query: number {rank}, below {total} that match.")
-    else:
-        sentence = later("It does not match; {total} others do.")
-    return _(sentence).format(**found)
-
-
 def told(explanation: Explanation, most_terms: int) -> dict[str, Any]:
     """Return why a document is found, or why not, in words and numbers."""
     parts = [(value, _(_PARTS.get(name, name))) for name, value in explanation.parts if value]
     return {
-        "sentence": explained(explanation),
+        "sentence": explanation.sentence,
         "strings": [
             {"text": string.text, "said": _(_HOW[string.how])} for string in explanation.strings
         ],

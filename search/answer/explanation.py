@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import said as _
 from .sentences import describe, missed_sentence, relaxed_sentence
+from .why import because, why
 
 if TYPE_CHECKING:
     from ...corpus.documents import Document
@@ -23,6 +24,7 @@ class Explanation:
         query: as it was typed.
         id: of the document; its title and flags stand beside it.
         matches: whether it is a match of the query.
+        sentence: why it is found, or why not, and where it stands, for a person.
         rank: from 1, where no hits are folded; None where it is not among the first thousand. One
             that has a rank and does not match is a loose hit, below the matches.
         total: how many documents match.
@@ -40,6 +42,7 @@ class Explanation:
     title: str
     flags: tuple[str, ...]
     matches: bool
+    sentence: str = ""
     rank: int | None = None
     total: int = 0
     score: float | None = None
@@ -67,6 +70,7 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
             document.title,
             document.flags,
             matches=False,
+            sentence=because(why_not),
             why_not=why_not,
             reading=reading,
         )
@@ -76,6 +80,7 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
         document.title,
         document.flags,
         matches=not why_not,
+        sentence=why(explained, document),
         rank=explained.rank,
         total=explained.total,
         score=explained.score,

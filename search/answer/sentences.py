@@ -83,7 +83,7 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
         if condition.name not in _COUNTED:
             return _("no document fits this: {filter}").format(filter=_filter_phrase(condition))
         values = snapshot.values(condition.name, _MOST_VALUES + 1)
-        there = _(", ").join(f"{_printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
+        there = _(", ").join(f"{printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
         more = _(", …") if len(values) > _MOST_VALUES else ""
         sentence = (
             _("{filter} {value}: no such {filter}; there are {there}")
@@ -91,7 +91,7 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
             else _("{filter} {value}: no such {filter}; no document has any")
         )
         name = _(_FILTERS[condition.name])
-        value = _printable(condition.value)
+        value = printable(condition.value)
         return sentence.format(filter=name, value=value, there=there + more)
     return None
 
@@ -116,7 +116,7 @@ def describe(query: ReadQuery) -> list[str]:
     if query.root is not None:
         lines += [clause_sentence(clause) for clause in clauses(query.root)]
     if query.ignored:
-        ignored = _(", ").join(_printable(piece) for piece in query.ignored)
+        ignored = _(", ").join(printable(piece) for piece in query.ignored)
         lines.append(_("ignored: {pieces}").format(pieces=ignored))
     return lines
 
@@ -124,11 +124,11 @@ def describe(query: ReadQuery) -> list[str]:
 def clause_sentence(clause: Node) -> str:
     """Say what one clause asks for."""
     if isinstance(clause, Not):
-        return _("must not match: {phrase}").format(phrase=_phrase(clause.part))
-    return _("must match: {phrase}").format(phrase=_phrase(clause))
+        return _("must not match: {phrase}").format(phrase=phrase_of(clause.part))
+    return _("must match: {phrase}").format(phrase=phrase_of(clause))
 
 
-def _phrase(clause: Node) -> str:
+def phrase_of(clause: Node) -> str:
     """Write a clause out, groups inside it in parentheses, without recursion."""
     pieces: list[str] = []
     waiting: list[Node | str] = [clause]
@@ -152,7 +152,7 @@ def _phrase(clause: Node) -> str:
 
 
 def _filter_phrase(condition: Filter) -> str:
-    value = _printable(condition.value)
+    value = printable(condition.value)
     match condition.name:
         case FilterName.AFTER:
             return _("dated {day} or later").format(day=value)
@@ -166,7 +166,7 @@ def _filter_phrase(condition: Filter) -> str:
 
 
 def _string_phrase(string: Literal | Token) -> str:
-    text = _printable(string.text)
+    text = printable(string.text)
     if isinstance(string, Literal):
         phrase = _('exactly "{string}"').format(string=text)
     else:
@@ -176,5 +176,6 @@ def _string_phrase(string: Literal | Token) -> str:
     return _("{phrase} in the title").format(phrase=phrase)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a text that is echoed, with spaces for what cannot be printed."""
     return "".join(character if character.isprintable() else " " for character in text)

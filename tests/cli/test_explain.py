@@ -18,6 +18,7 @@ FOUND = Explanation(
     "心悸\x1b的原因",
     ("truncated",),
     matches=True,
+    sentence="It has 心悸, which means the same as 心慌; rank 2 of 1,234.",
     rank=2,
     total=1234,
     score=2.5,
@@ -47,7 +48,7 @@ DEFAULTS = {
 
 
 def test_for_a_person(engine: FakeEngine, run: Run) -> None:
-    """Lines say whether it is found and where, how the strings stand, and what gave how much."""
+    """A sentence says why; then lines how the strings stand, and what gave how much."""
     engine.answers["explain"] = FOUND
     ended = run("explain", "心慌", "-医院", "0123")
     assert ended.code == 0
@@ -55,7 +56,7 @@ def test_for_a_person(engine: FakeEngine, run: Run) -> None:
     assert ended.out.splitlines() == [
         "心悸␛的原因",
         "truncated | 0123456789abcdef",
-        "found: 2 of 1,234, score 2.5000",
+        "It has 心悸, which means the same as 心慌; rank 2 of 1,234.",
         "  must match: 心慌",
         "  must not match: 医院",
         "",
@@ -63,7 +64,7 @@ def test_for_a_person(engine: FakeEngine, run: Run) -> None:
         "  心慌  means the same as what is there: 心悸; it lacks: 心慌",
         "  医院  is not there; must not be there",
         "",
-        "score:",
+        "score 2.5000:",
         "  +2.0000  strings of the query stand there",
         "  -0.2500  taken off for flags, or for another place or number",
         "",
@@ -77,14 +78,18 @@ def test_for_a_person(engine: FakeEngine, run: Run) -> None:
 def test_not_found(engine: FakeEngine, run: Run) -> None:
     """The reasons are lines, and the exit code is 1."""
     engine.answers["explain"] = Explanation(
-        "医保", "0123456789abcdef", "", (), matches=False, total=3, why_not=("must match: 医保",)
+        *("医保", "0123456789abcdef", "", ()),
+        matches=False,
+        sentence="No match: 医保 is not there; documents that match: 3.",
+        total=3,
+        why_not=("must match: 医保",),
     )
     ended = run("explain", "医保", "0123456789abcdef", "--kind", "article", "--exact")
     assert ended.code == 1
     assert ended.out.splitlines() == [
         "(no title)",
         "0123456789abcdef",
-        "not found; 3 others are",
+        "No match: 医保 is not there; documents that match: 3.",
         "",
         "why not:",
         "  must match: 医保",

@@ -180,7 +180,7 @@ def test_a_document_has_its_marks(look: Callable[..., BeautifulSoup]) -> None:
     back = hrefs(page, "[data-back]")[0]
     assert look(back).select("article[data-id]")[0]["data-id"] == article["data-id"]
     assert "kind=article" in back
-    assert "Number" in text_of(page.select_one("#why"))
+    assert "rank 1 of" in text_of(page.select_one("#why"))
     plain = look(f"/d/{article['data-id']}")
     assert not plain.select("mark, [data-back], #why")
     beginning = str(article["data-id"])[:8]

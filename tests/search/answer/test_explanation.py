@@ -33,6 +33,7 @@ def test_a_document_that_is_found() -> None:
     assert (told.rank, told.total, told.score, told.why_not) == (2, 5, 1.5, ())
     assert told.as_dict()["parts"] == {"literal": 1.0, "relevance": 0.5}
     assert told.reading == ("must match: 异地",)
+    assert told.sentence == "It passes every filter; rank 2 of 5."
 
 
 def test_beyond_the_ranks_that_are_looked_at() -> None:
@@ -47,6 +48,7 @@ def test_a_document_that_is_not_found() -> None:
     told = explained("异地 备案", Explained(total=5, why_not=(missed,)))
     assert not told.matches
     assert told.why_not == ("must match: 备案 (it lacks: 备案)",)
+    assert told.sentence == "No match: 备案 is not there; documents that match: 5."
 
 
 @pytest.mark.parametrize(
@@ -56,9 +58,11 @@ def test_a_document_that_the_index_has_not(why: str, *, retired: bool) -> None:
     """What is not indexed is retired, or comes with the next change."""
     told = explained("异地", Explained(is_indexed=False), replace(DOCUMENT, retired=retired))
     assert (told.matches, told.why_not) == (False, (why,))
+    assert told.sentence == f"No match: {why}."
 
 
 def test_a_query_with_a_problem() -> None:
     """Where nothing can be looked for, that is the reason, and no index is asked."""
     told = explained("。", None)
     assert (told.matches, told.why_not) == (False, ("the query holds nothing to search for",))
+    assert told.sentence == "No match: the query holds nothing to search for."
