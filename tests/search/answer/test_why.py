@@ -47,8 +47,10 @@ TITLE, BODY = string("社保", How.TITLE), string("基数", How.BODY)
         ),
         (
             [TITLE, BODY, string("退休金", How.VARIANT, "养老金", "退休")],
-            "It has 社保, 基数 literally; 社保 in the title, too;"
-            " it has 养老金, which means the same as 退休金; rank 3 of 1,234.",
+            (
+                "It has 社保, 基数 literally; 社保 in the title, too; it has 养老金, which means"
+                " the same as 退休金; rank 3 of 1,234."
+            ),
         ),
         (
             [string("异地就医怎么备案", How.SHARES, None, "怎么")],
