@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from ..corpus.errors import NoDataError, SouwenError
 from .api import API
+from .feed import Feed
 from .guard import HEADERS, Guard
 from .login import Login
 from .machine import Machine
@@ -53,9 +54,10 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
         warming.cancel()
         service.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *API(service).routes(),
+            *Feed(service).routes(),
             *Page(service).routes(),
             *machine.routes(),
             *Login(settings).routes(),
@@ -68,6 +70,8 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _problem(_: Request, problem: Problem) -> Response:

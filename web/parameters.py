@@ -7,6 +7,7 @@ its type and its cap, and a name that nobody knows is an error.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote_to_bytes
 
@@ -14,17 +15,19 @@ from ..corpus.errors import RequestError
 from ..messages import LANGUAGES
 from ..search.request import SearchRequest, options
 from .replies import Problem
-from .settings import FURTHEST_OFFSET, LONGEST_QUERY, LONGEST_VALUE, MOST_HITS
+from .settings import FURTHEST_OFFSET, LONGEST_QUERY, LONGEST_VALUE, MOST_ALTERNATIVES, MOST_HITS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from dataclasses import Field
 
     from starlette.requests import Request
 
-    from ..search.request import Option, SearchOptions
+    from ..search.request import Narrowing, Option, SearchOptions
 
 _SWITCH = {"true": True, "false": False}
+# Counted as they are written, because to read a long query takes longer than to refuse it.
+_OR = re.compile(r"[|｜￨]|(?<!\S)OR(?!\S)")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 _MOST = {"limit": MOST_HITS, "offset": FURTHEST_OFFSET}
 
@@ -67,6 +70,8 @@ def search_parameters(*, narrowing_only: bool = False) -> dict[str, Parameter]:
 def _parameter(declared: Field[Any], option: Option) -> Parameter:
     default = cast("str | int | bool | None", declared.default)
     kind: type[str | int | bool] = str if default is None else type(default)
+    if issubclass(kind, StrEnum):
+        kind, default = str, str(default)
     most = _MOST.get(declared.name, LONGEST_VALUE)
     return Parameter(kind, default, most, tuple(map(str, option.choices)))
 
@@ -96,19 +101,30 @@ def read(request: Request, known: Mapping[str, Parameter]) -> dict[str, Any]:
     return {name: _value(name, parameter, given.get(name)) for name, parameter in known.items()}
 
 
-def search_options(values: Mapping[str, Any], names: Mapping[str, Parameter]) -> SearchOptions:
-    """Return those of the values that are keywords of `Engine.search`, or of `Engine.explain`.
+def search_options(values: Mapping[str, Any], names: Container[str]) -> SearchOptions:
+    """Return those of the values that are keywords of `Engine.search`.
 
     Args:
         values: as `read` gives them.
-        names: what `search_parameters` gives, or more.
+        names: of those that were asked for, and of others.
 
     Raises:
         Problem: 400, where one of them cannot be carried out.
     """
-    chosen = cast(
-        "SearchOptions", {name: values[name] for name in search_parameters() if name in names}
-    )
+    return cast("SearchOptions", _checked(values, names))
+
+
+def narrowing_options(values: Mapping[str, Any]) -> Narrowing:
+    """Return those of the values that are keywords of `Engine.explain`, as `search_options`."""
+    return cast("Narrowing", _checked(values, EXPLAIN))
+
+
+def _checked(values: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
+    chosen = {name: values[name] for name in search_parameters() if name in names}
+    parts = 1 + len(_OR.findall(values["q"]))
+    if parts > MOST_ALTERNATIVES and not chosen.get("exact"):
+        why = f"q has {parts} parts that are joined by OR, more than {MOST_ALTERNATIVES}"
+        raise Problem(400, why, parameter="q")
     try:
         SearchRequest(values["q"], **chosen)
     except RequestError as error:

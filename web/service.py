@@ -15,8 +15,12 @@ from .replies import Problem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from typing import Unpack
 
     from ..engine.engine import Engine
+    from ..search.answer.explanation import Explanation
+    from ..search.answer.results import Results
+    from ..search.request import Narrowing, SearchOptions
     from .settings import Settings
 
 _Result = TypeVar("_Result")
@@ -80,6 +84,7 @@ class Service:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
+        self._is_closed = False
         self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="souwen")
         self.light = Lane(self._pool, settings.threads, _MOST_WAITING)
         self.heavy = Lane(self._pool, max(1, settings.threads // 4), _MOST_WAITING // 4)
@@ -102,8 +107,30 @@ class Service:
         Raises:
             Problem: 503, where too many wait already.
         """
+        if self._is_closed:  # the connection was accepted in the last moment
+            raise Problem(503, "the server is ending")
         lane = self.heavy if heavy else self.light
         return await lane.call(partial(function, *given, **options))
+
+    async def search(self, query: str, **options: Unpack[SearchOptions]) -> Results:
+        """Search within the budget of time, as `Engine.search`.
+
+        Raises:
+            Problem: 503, where too many wait already.
+        """
+        options["budget"] = self.settings.budget
+        return await self.call(self.engine.search, query, **options)
+
+    async def explain(
+        self, query: str, id_: str, **options: Unpack[Narrowing]
+    ) -> Explanation | None:
+        """Explain, as `Engine.explain`.
+
+        Raises:
+            Problem: 503, where too many wait already.
+            RequestError: several ids begin so.
+        """
+        return await self.call(self.engine.explain, query, id_, **options)
 
     def etag(self, *parts: object) -> str:
         """Return the tag of an answer as of now: it changes whenever the answer could.
@@ -119,5 +146,6 @@ class Service:
 
     def close(self) -> None:
         """End the threads when they have answered, then close the engine."""
+        self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.engine.close()
