@@ -45,6 +45,6 @@ clean:
 messages: install
 	$(BIN)/pybabel -q extract -F messages/babel.cfg -k later --no-location --omit-header \
 		--no-wrap -o build/souwen.pot .
-	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header -D souwen \
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -D souwen \
 		-l zh -i build/souwen.pot -d messages/locale
 	$(BIN)/python setup.py -q compile_catalog

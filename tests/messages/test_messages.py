@@ -42,7 +42,9 @@ def test_catalogue_is_complete(spoken: str) -> None:
     """Each sentence of the code is in the catalogue with the same fields, and no other is."""
     path = ROOT / "messages/locale" / spoken / "LC_MESSAGES/souwen.po"
     with path.open("rb") as file:
-        catalogue = {message.id: message.string for message in read_po(file) if message.id}
+        read = read_po(file)
+    assert not read.fuzzy, "the header is gone, without which nothing is compiled"
+    catalogue = {message.id: message.string for message in read if message.id}
     sentences = _sentences()
     assert EMPTY in sentences
     assert set(catalogue) == sentences
