@@ -255,13 +255,13 @@ class LocalSnapshot:
         found = suggestions(self._segments, self._vocabulary, text, limit)
         ids = [self._segments.ids[one.ordinal] for one in found if one.ordinal is not None]
         known = self._corpus.documents(ids, sources=False)
-        suggested = []
+        suggested: list[Suggestion | None] = []
         for one in found:
             if one.ordinal is None:
                 suggested.append(word(one.text, one.how, one.typed))
             elif document := known.get(self._segments.ids[one.ordinal]):
-                suggested.append(title(document.id, document.title, one.text, one.how))
-        return suggested
+                suggested.append(title(document, one.text, one.how))
+        return list(filter(None, suggested))
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
         """Return documents of the corpus, with what the index keeps of them.

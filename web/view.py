@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from ..corpus.documents import Flag, Kind
 from ..language.harmless import harmless, harmless_lines
+from ..language.stand_in import stand_in
 from ..messages import later
 from ..messages import said as _
-from ..search.answer.stand_in import stand_in
 from ..search.query.operands import FLAG_NAMES
 from .address import Link
 

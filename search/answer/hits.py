@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...language.stand_in import stand_in
 from ...messages import said as _
 from ..budget import OutOfTimeError, check, within
 from ..request import Page
@@ -12,7 +13,6 @@ from .excerpt import clip, cut, is_cut
 from .marks import Marker
 from .results import Hit, Marks, Near, Relaxed, Results
 from .sentences import describe, nothing_sentence, problem_sentence, relaxed_sentence
-from .stand_in import stand_in
 
 if TYPE_CHECKING:
     from ..contract import IndexSnapshot, Line, Matches, StoredDocument

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...language.literal import LiteralText
 from ...language.normalise import forms_with_spans
+from ...language.stand_in import stand_in
 from ..suggestion import Suggestion
 
 if TYPE_CHECKING:
+    from ...corpus.documents import Document
     from ..suggestion import SuggestedHow
 
 
@@ -18,12 +20,19 @@ def word(text: str, how: SuggestedHow, typed: int) -> Suggestion:
     return Suggestion(text, "word", None, ((0, typed or len(text)),), how)
 
 
-def title(id_: str, text: str, meant: str, how: SuggestedHow) -> Suggestion:
-    """Make a suggestion of the title of a document, for a normalised string that stands in it."""
+def title(document: Document, meant: str, how: SuggestedHow) -> Suggestion | None:
+    """Make a suggestion of a document's title, or of what stands in for one.
+
+    Args:
+        document: as the corpus has it.
+        meant: a normalised string that stands there; where it does not, there is None.
+        how: why.
+    """
+    text = document.title or document.body[slice(*stand_in(document.body))]
     literal = LiteralText((meant,), open_end=True)
     spans = [
         form.original_span(start, end)
         for form in forms_with_spans(text)
         for start, end in islice(literal.spans(form.text), 1)
     ]
-    return Suggestion(text, "title", id_, tuple(spans[:1]), how)
+    return Suggestion(text, "title", document.id, tuple(spans[:1]), how) if spans else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice, product
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -132,12 +133,25 @@ class _Search:
         having = having[order[:_MOST_TITLES]]
         records = list(snapshot.records(having))
         _, in_title = scan(literal, records)
-        best: dict[str, tuple[int, int]] = {}
+        best: dict[str, tuple[bool, int]] = {}
         for place in np.flatnonzero(in_title).tolist():
             title = parts_of(records[place])[0]
-            best.setdefault(title, (not title.startswith(wanted), place))
-        ranked = sorted(best.values())[: self._limit]
-        return [Found(wanted, how, int(having[place])) for _, place in ranked]
+            best.setdefault(title, (not title.startswith(wanted), int(having[place])))
+        for text, ordinal in islice(self._stand_ins(wanted, literal), self._limit):
+            best.setdefault(text, (not text.startswith(wanted), ordinal))
+        # Of a kind titles come first, then what stands in for one.
+        ranked = sorted(best.values(), key=itemgetter(0))[: self._limit]
+        return [Found(wanted, how, ordinal) for _, ordinal in ranked]
+
+    def _stand_ins(self, wanted: str, literal: LiteralText) -> Iterator[tuple[str, int]]:
+        """Yield what stands in for titles and has a text, each with its document, best first."""
+        having: dict[str, bytes] = {}
+        for held in self._held:
+            having.update(held.stand_ins.having(wanted, _MOST_TITLES))
+        for text in sorted(having, key=lambda text: (not text.startswith(wanted), len(text))):
+            if literal.stands_in((text,)):
+                for ordinal in self._snapshot.ordinals_of(having[text]).tolist():
+                    yield text, ordinal
 
     def _having(self, wanted: str) -> Ordinals:
         """Return the documents whose titles may have a text, of which the last word is begun."""

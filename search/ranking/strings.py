@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...index.segments.arrays import spread
-from ...index.segments.segment import END_OF_FORM, parts_of
+from ...index.segments.segment import END_OF_FORM, opening_of, parts_of
 from ...language.code_points import points_of
 from ...language.likeness import TABLE_SIZE
+from ...language.stand_in import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _CONTINUES, _LEADING = 0x80, 0xC0  # of the bytes of UTF-8
 #: So much of a title is looked at.
 _LONGEST_TITLE = 60
 _MOST_TITLES = 50_000  # of a segment
+_LONGEST_OPENING = 200  # of a text, in which a stand-in is
 _AT_ONCE = 1_000
 
 
@@ -94,11 +96,39 @@ class Strings(NamedTuple):
         return kept, cost
 
 
+class StandIns(NamedTuple):
+    """What stands in for titles, one behind the other with a border around each.
+
+    Attributes:
+        text: all of them.
+        starts: where each begins.
+        ids: of the documents.
+    """
+
+    text: str
+    starts: Places
+    ids: NDArray[np.uint64]
+
+    def having(self, wanted: str, most: int) -> list[tuple[str, bytes]]:
+        """Return those that have a text, those that it begins first, each with its document."""
+        found: dict[int, tuple[str, bytes]] = {}
+        for sought in (_BORDER + wanted, wanted):
+            at = self.text.find(sought)
+            while at >= 0 and len(found) < most:
+                number = int(self.starts.searchsorted(at + len(sought), "right")) - 1
+                start = int(self.starts[number])
+                text = self.text[start : self.text.find(_BORDER, start)]
+                found.setdefault(number, (text, int(self.ids[number]).to_bytes(8, "big")))
+                at = self.text.find(sought, start + len(text))
+        return list(found.values())
+
+
 class Held(NamedTuple):
     """What is kept of a segment."""
 
     words: Strings
     titles: Strings
+    stand_ins: StandIns
 
 
 class Vocabulary:
@@ -117,7 +147,7 @@ class Vocabulary:
         for segment, _ in snapshot.segments():
             # Ids are hashes of the texts, so a segment of the same ids has the same words.
             key = segment.size, int(np.bitwise_xor.reduce(segment.part("ids"))), len(segment.keys)
-            held[key] = self._held.get(key) or Held(_words(segment), _titles(segment))
+            held[key] = self._held.get(key) or Held(_words(segment), *_titles(segment))
         self._held = held
         return list(held.values())
 
@@ -134,16 +164,26 @@ def _words(segment: Segment) -> Strings:
     return Strings.of(strings.tobytes().decode() + _BORDER, starts + 1, ends, counts)
 
 
-def _titles(segment: Segment) -> Strings:
-    """Return the titles, each once, with how many documents have it."""
+def _titles(segment: Segment) -> tuple[Strings, StandIns]:
+    """Return the titles, each once, with how many documents have it; and what stands in for one."""
     counted: dict[str, int] = {}
+    stand_ins: list[str] = []
+    without: list[int] = []
     for start in range(0, min(segment.size, _MOST_TITLES), _AT_ONCE):
         documents = np.arange(start, min(start + _AT_ONCE, segment.size))
-        for record in segment.records(documents):
-            title = parts_of(record)[0][:_LONGEST_TITLE]
-            if title:
+        for place, record in zip(documents.tolist(), segment.records(documents), strict=True):
+            title, body = parts_of(record)
+            if title := title[:_LONGEST_TITLE]:
                 counted[title] = counted.get(title, 0) + 1
+                continue
+            opening = opening_of(body, 0, _LONGEST_OPENING)
+            if text := opening[slice(*stand_in(opening))]:
+                stand_ins.append(text)
+                without.append(place)
     lengths = np.array([len(title) + 1 for title in counted], np.int64)
     ends = np.cumsum(lengths)
     text = "".join(_BORDER + title for title in counted) + _BORDER
-    return Strings.of(text, ends - lengths + 1, ends, np.array(list(counted.values()), np.int64))
+    titles = Strings.of(text, ends - lengths + 1, ends, np.array(list(counted.values()), np.int64))
+    starts = np.cumsum([1, *(len(text) + 1 for text in stand_ins[:-1])])
+    ids = segment.part("ids")[without]
+    return titles, StandIns("".join(_BORDER + it for it in stand_ins) + _BORDER, starts, ids)

@@ -17,6 +17,7 @@ from souwen.corpus.errors import DamagedError
 from souwen.language.normalise import normalise
 from souwen.language.place_names import distinct_name
 from souwen.language.sounds import HAN_POINTS, in_initials, in_syllables, read_as
+from souwen.language.stand_in import stand_in
 from souwen.language.terms import Family, count_terms
 from souwen.language.titles import group_of
 from souwen.search.contract import IndexStats, Line, Matches, StoredDocument
@@ -229,11 +230,10 @@ class BruteForceSnapshot:
             for word, _ in words.most_common()
             for how in _leads_to(wanted, word)
         ]
-        found += [
-            Suggestion(held.title, "title", id_, (), "prefix")
-            for id_, held in self._held.items()
-            if wanted and wanted in normalise(held.title)
-        ]
+        for id_, held in self._held.items():
+            title = held.title or held.body[slice(*stand_in(held.body))]
+            if wanted and wanted in normalise(title):
+                found.append(Suggestion(title, "title", id_, (), "prefix"))
         return found[:limit]
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:

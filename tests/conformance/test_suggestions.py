@@ -53,7 +53,8 @@ def texts(backend: Backend, text: str) -> set[str]:
     [
         ("养老", {"养老金", "养老金怎么领取"}),
         ("養老", {"养老金", "养老金怎么领取"}),
-        ("公积", {"公积金"}),
+        ("公积", {"公积金", "公积金可以提取。"}),
+        ("可以提", {"公积金可以提取。"}),
         ("就医备", {"异地就医备案"}),
         ("yanglaojin", {"养老金"}),
         ("yangla", {"养老金", "养老保险"}),
@@ -95,6 +96,22 @@ def test_what_is_gone_is_not_suggested(backend: Backend) -> None:
     backend.follow()
     assert not texts(backend, "养老")
     assert "银行" in texts(backend, "yinhang")
+
+
+def test_a_document_without_a_title(backend: Backend) -> None:
+    """What stands in for its title is suggested, where the text is in that, until it is gone."""
+    backend.add(DOCUMENTS)
+    backend.add(
+        {"other": {"title": "", "body": "原标题：公积金怎么贷款？先存满一年。"}}, "other.jsonl"
+    )
+    shown = {one.text: one for one in suggested(backend, "公积金") if one.kind == "title"}
+    assert set(shown) == {"公积金可以提取。", "公积金怎么贷款？"}
+    assert shown["公积金怎么贷款？"].id == backend.ids()["other"]
+    assert not texts(backend, "先存")
+    backend.remove("other", dump="other.jsonl")
+    assert texts(backend, "公积金怎") == set()
+    backend.follow()
+    assert texts(backend, "公积金怎") == set()
 
 
 def test_what_is_new_is_suggested(backend: Backend) -> None:

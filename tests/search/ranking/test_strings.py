@@ -9,9 +9,10 @@ import numpy as np
 
 from souwen.index.columns import Entry
 from souwen.index.segments import writer as array_storage
+from souwen.index.segments.segment import END_OF_FORM
 from souwen.index.segments.snapshot import Snapshot
 from souwen.language.likeness import NEVER, costs
-from souwen.search.ranking.strings import Strings, Vocabulary
+from souwen.search.ranking.strings import StandIns, Strings, Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +53,23 @@ def test_beginnings() -> None:
     assert strings.beginning([*tables] * 4, NEVER - 1)[0].tolist() == []
 
 
-def entry(title: str) -> Entry:
+def test_stand_ins() -> None:
+    """Each is found once, those that begin with a text first, never over the border of two."""
+    texts = ["异地备案", "备案备案。", "医保"]
+    starts = np.cumsum([1, *(len(text) + 1 for text in texts[:-1])])
+    text = "".join(f"{END_OF_FORM}{text}" for text in texts) + END_OF_FORM
+    held = StandIns(text, starts, np.arange(3, dtype=np.uint64))
+    assert held.having("备案", 9) == [("备案备案。", bytes(7) + b"\1"), ("异地备案", bytes(8))]
+    assert held.having("备案", 1) == [("备案备案。", bytes(7) + b"\1")]
+    assert held.having("保", 9) == [("医保", bytes(7) + b"\2")]
+    assert held.having("案备案。医", 9) == []
+    assert StandIns(END_OF_FORM, np.array([1]), np.zeros(0, np.uint64)).having("医", 9) == []
+
+
+def entry(title: str, body: str = "报销正文covid") -> Entry:
     """Make a document with a title."""
     id_ = blake2b(title.encode(), digest_size=8).hexdigest()
-    return Entry(id_, article=True, day=0, channel="", title=title, body="报销正文covid")
+    return Entry(id_, article=True, day=0, channel="", title=title, body=body)
 
 
 def test_segments_are_read_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.answer.stand_in import LONGEST, stand_in
+from souwen.language.stand_in import LONGEST, stand_in
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .results import Span
 
 #: Characters of it at most.
 LONGEST = 40
@@ -21,7 +17,7 @@ _OPENING = re.compile(r"[“‘「『《〈【（(\"'#]*\Z")
 _END = re.compile(r"[\n\r]|[。！？!?]+[”’」』]?")
 
 
-def stand_in(body: str) -> Span:
+def stand_in(body: str) -> tuple[int, int]:
     """Return the half-open slice of a text that is shown where it has no title; empty for none."""
     prefix = _PREFIX.match(body)
     low = prefix.end() if prefix else 0
