@@ -121,6 +121,21 @@ class Engine:
             document = self.document(id_)
             return None if document is None else explanation(snapshot, read, document)
 
+    def cost(self, query: str, **options: Unpack[Narrowing]) -> int:
+        """Return about how many postings a search would read, without searching.
+
+        A server goes by it to keep heavy queries out of the way of light ones.
+
+        Args:
+            query: as for `search`.
+            options: those of `search` that narrow what it finds.
+        """
+        from ..search.request import SearchRequest  # noqa: PLC0415
+
+        read = self._read(SearchRequest(query, **options))
+        with self._session.searching() as snapshot:
+            return snapshot.cost(read)
+
     def document(self, id_: str) -> Document | None:
         """Return a document by its id, or by a beginning of it that no other has.
 

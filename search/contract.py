@@ -109,6 +109,9 @@ class IndexSnapshot(Protocol):
     def run(self, query: ReadQuery, page: Page) -> Matches:
         """Return a page of the documents that match a query without a problem."""
 
+    def cost(self, query: ReadQuery) -> int:
+        """Return about how many postings a search reads; 0 where another machine reads them."""
+
     def explain(self, query: ReadQuery, id_: str) -> Explained:
         """Say why a document matches a query without a problem, and where; or why it does not."""
 

@@ -215,6 +215,12 @@ class LocalSnapshot:
             more=len(loose.documents) if loose else None,
         )
 
+    def cost(self, query: ReadQuery) -> int:
+        """Return about how many postings a search reads."""
+        from .cost import cost_of  # noqa: PLC0415 - for servers
+
+        return cost_of(self._segments, query)
+
     def explain(self, query: ReadQuery, id_: str) -> Explained:
         """Say why a document matches, and where; or why it does not."""
         from .explain import explain  # noqa: PLC0415 - not for a search

@@ -24,7 +24,7 @@ INSIDE = {
     "index": ("columns", "manifest", "segments generations", "follow", "whoosh"),
     "search": (
         *("query own budget", "request", "explained suggestion", "contract", "matching", "ranking"),
-        *("plan follow answer", "run evaluate", "explain", "local"),
+        *("plan follow answer cost", "run evaluate", "explain", "local"),
     ),
 }
 LONGEST = 400

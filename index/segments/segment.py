@@ -139,6 +139,11 @@ class Segment:
             blocks.check("counts", start, end)
         return self.documents[start:end], self.counts[start:end]
 
+    def count(self, place: int) -> int:
+        """Return how many documents have a term."""
+        start, end = self.part("starts", place, place + 2).tolist()
+        return int(end - start)
+
     def string(self, place: int) -> bytes:
         """Return the string of a term that is kept as one."""
         return self._piece("strings", "string_ends", place - self.first_string).tobytes()

@@ -91,6 +91,16 @@ class Snapshot:
         """Return where a term stands; `NO_POSTINGS` where it is unknown."""
         return self._recent.get((family, term), self._read)
 
+    def count(self, family: Family, term: str) -> int:
+        """Return in how many documents a term stands, those that were deleted among them."""
+        places = ((segment, segment.place(family, term)) for segment in self._segments)
+        return sum(segment.count(place) for segment, place in places if place is not None)
+
+    @cached_property
+    def string_count(self) -> int:
+        """How many terms are kept as strings; one is counted in each segment that has it."""
+        return sum(len(segment.string_ends) for segment in self._segments)
+
     def _read(self, key: tuple[Family, str]) -> Postings:
         documents, counts = [], []
         for segment, base, live, whole in zip(
