@@ -83,7 +83,8 @@ class Page:
         etag = self._service.etag("page", looks(), language(), values)
         if is_known(request, etag):
             return Response(status_code=304, headers=cached(etag))
-        html, is_exact = await self._service.call(partial(self._found, values, options))
+        found = partial(self._found, values, options)
+        html, is_exact = await self._service.weighed(found, values["q"], options)
         return HTMLResponse(html, headers=cached(etag) if is_exact else _NOT_KEPT)
 
     def _found(self, values: Values, options: Values) -> tuple[str, bool]:
@@ -119,12 +120,13 @@ class Page:
 
     async def _document(self, request: Request) -> Response:
         values = read(request, _DOCUMENT)
-        search_options(values, SEARCH)
+        options = search_options(values, SEARCH)
         id_ = request.path_params["id"]
         etag = self._service.etag("document", looks(), language(), id_, values)
         if is_known(request, etag):
             return Response(status_code=304, headers=cached(etag))
-        html = await self._service.call(partial(self._whole, id_, values))
+        whole = partial(self._whole, id_, values)
+        html = await self._service.weighed(whole, values["q"], options)
         return HTMLResponse(html, headers=cached(etag))
 
     def _whole(self, id_: str, values: Values) -> str:
