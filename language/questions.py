@@ -11,10 +11,18 @@ import re
 from .segmenter import segmenter
 from .terms import RunKind, runs
 
+_COUNTED = "[个次天年月日周岁级种点号倍针度条项名位家届场集层张件款档口斤块元人]"
 _QUESTION_WORDS = re.compile(
-    "怎么样|怎么办|怎么|怎样|如何|什么|甚么|为啥|为何|为什么|哪一?[个家些里种项类年天位]|哪儿|哪"
-    "|多少|多久|多长时间|多长|多大|多高|有没有|能不能|可不可以|是不是|要不要|是否|能否|可否"
-    "|几(?=[个天次年月档岁级种点号倍针周时])|吗|呢|咋|啥"
+    "怎么样|怎么办|[怎咋]么?一?回事|怎么|怎样|如何|(?:什么|甚么|啥)(?:时候|时间|地方|原因|情况|意思|样)?"
+    f"|为啥|为何|为什么|何时|几时|谁|哪(?:一?{_COUNTED}|[些里儿类座所国省市部])?"
+    "|多少钱|多少|多久|多长时间|多长|多大|多高|多远"
+    "|有没有|能不能|可不可以|是不是|要不要|是否|能否|可否"
+    f"|(?<![十百千万数好])几{_COUNTED}|是?真的(?:吗|假的)|是真是假|吗|呢|咋"
+)
+# What stands beside or in them, and is no condition either; for ranking it counts twice as much.
+_TAIL = re.compile("(?:回事|时候|时间|地方|原因|情况|意思|钱)$")
+_FILLERS = frozenset(
+    ["能", "可以", "要", "应该", "需要", "想", "知道", "现在", "目前", "到底", "究竟"]
 )
 
 
@@ -44,12 +52,17 @@ def character_weights(text: str, asking: float) -> list[float]:
     A text that does nothing but ask counts in full.
     """
     weights = [1.0] * len(text)
+    beside = min(2 * asking, 1.0)
     for match in _QUESTION_WORDS.finditer(text):
         weights[match.start() : match.end()] = [asking] * len(match[0])
+        if tail := _TAIL.search(match[0]):
+            at = match.start() + tail.start()
+            weights[at : match.end()] = [beside] * len(tail[0])
     for run in runs(text):
         at = run.start
         for word in segmenter().cut(run.text) if run.kind is RunKind.GRAM else ():
-            if word in _JOINING:
-                weights[at : at + len(word)] = [asking] * len(word)
+            if word in _JOINING or word in _FILLERS:
+                counts = asking if word in _JOINING else beside
+                weights[at : at + len(word)] = [counts] * len(word)
             at += len(word)
     return weights if 1.0 in weights else [1.0] * len(text)

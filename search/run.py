@@ -272,7 +272,7 @@ class Run:
         looked_at = (
             max(most, len(documents)) if page.limit and len(documents) <= _LOOKED_AT else most
         )
-        telling = rarest_words(self._bm25, [string.text for string in self.strings(plan)])
+        telling = rarest_words(self._snapshot, [string.text for string in self.strings(plan)])
         folding = Folding(self._snapshot, documents, scores, telling)
         lines: list[list[int]] = []
         while len(lines) < looked_at and len(places := folding.open_places()):

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...index.segments.segment import fields_of
+from ...language.content import content_of
 from ...language.terms import Family
 from ...language.versions import LEAST_SHARED, ReadText
 from ..matching.ordinal_sets import NOTHING, contained
-from .concepts import query_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from ...index.columns import Mask, Ordinals
     from ...index.segments.snapshot import Snapshot
-    from .bm25 import BM25
 
 _FEWEST_BINS = 10  # with something in them; texts of fewer are no versions of anything
 _SURE = 4  # equal bins: fewer are looked for in the texts first
@@ -137,13 +136,18 @@ class Versions:
         return text
 
 
-def rarest_words(bm25: BM25, texts: Iterable[str]) -> list[Ordinals]:
-    """Return where the rarest words and atoms of normalised texts stand that stand anywhere."""
-    terms = query_terms(tuple(texts), bm25.weights)
+def rarest_words(snapshot: Snapshot, texts: Iterable[str]) -> list[Ordinals]:
+    """Return where the rarest words and atoms stand, of those that texts ask for.
+
+    Args:
+        snapshot: where they are looked for; what stands nowhere does not count.
+        texts: normalised; what only asks in them tells no documents apart.
+    """
+    terms = dict.fromkeys(term for text in texts for term in content_of(text))
     having = [
-        bm25.snapshot.postings(term.family, term.text).documents
-        for term in terms
-        if term.family is not Family.GRAM
+        snapshot.postings(family, term).documents
+        for family, term in terms
+        if family and family is not Family.GRAM
     ]
     least = min((len(found) for found in having if len(found)), default=0)
     return [found for found in having if least and len(found) == least]

@@ -11,7 +11,6 @@ import pytest
 from souwen.index.columns import Entry
 from souwen.index.segments.snapshot import Snapshot
 from souwen.index.segments.writer import IndexWriter, create
-from souwen.search.ranking.bm25 import BM25
 from souwen.search.ranking.versions import Versions, rarest_words
 
 if TYPE_CHECKING:
@@ -66,12 +65,21 @@ def test_the_rarest_word_tells_apart(snapshot: Snapshot) -> None:
 
 def test_rarest_words_stand_somewhere(tmp_path: Path) -> None:
     """The rarest words are those that fewest documents have, of those that any has."""
-    create(tmp_path)
-    writer = IndexWriter(tmp_path)
-    texts = ("医保报销", "医保备案", "医保abc")
+    snapshot = _snapshot_of(tmp_path, "医保报销", "医保备案", "医保abc")
+    assert [found.tolist() for found in rarest_words(snapshot, ["医保报销", "养老金"])] == [[0]]
+    assert [found.tolist() for found in rarest_words(snapshot, ["医保报销abc"])] == [[0], [2]]
+    assert rarest_words(snapshot, ["养老金", "?"]) == []
+
+
+def test_what_only_asks_is_no_rarest_word(tmp_path: Path) -> None:
+    """A word of the question that only one text has does not tell it from its copy."""
+    snapshot = _snapshot_of(tmp_path, "医保什么时候报销", "医保报销", "报销")
+    assert [found.tolist() for found in rarest_words(snapshot, ["医保什么时候报"])] == [[0, 1]]
+
+
+def _snapshot_of(folder: Path, *texts: str) -> Snapshot:
+    create(folder)
+    writer = IndexWriter(folder)
     writer.add([Entry(f"{at:016x}", True, 0, "", "", text) for at, text in enumerate(texts)])
     writer.commit()
-    bm25 = BM25(Snapshot(tmp_path))
-    assert [found.tolist() for found in rarest_words(bm25, ["医保报销", "养老金"])] == [[0]]
-    assert [found.tolist() for found in rarest_words(bm25, ["医保报销abc"])] == [[0], [2]]
-    assert rarest_words(bm25, ["养老金", "?"]) == []
+    return Snapshot(folder)
