@@ -13,6 +13,7 @@ import pytest
 
 import souwen
 
+from . import town
 from .farm import HERE, write_pages, write_qrels
 
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
@@ -46,7 +47,20 @@ def test_ranking_of_our_own_pages_keeps_its_floor(tmp_path: Path) -> None:
     _hold("farm", measured)
 
 
-@pytest.mark.parametrize("name", sorted(FLOORS.keys() - {"farm"}))
+def test_ranking_and_suggestions_of_our_own_texts_keep_their_floor(tmp_path: Path) -> None:
+    """So it is on the texts of the town; and what sounds so is among the first five suggestions."""
+    town.write_dump(tmp_path / "town.jsonl")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add(tmp_path / "town.jsonl")
+        measured = engine.evaluate(town.HERE / "queries.tsv", town.HERE / "qrels.tsv").as_dict()
+        meant = [
+            word in {suggestion.text for suggestion in engine.suggest(typed, limit=5)}
+            for _, typed, word in town.table("suggestions.tsv")
+        ]
+    _hold("town", {**measured, "suggested": sum(meant) / len(meant)})
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS.keys() - {"farm", "town"}))
 def test_ranking_keeps_its_floor(shared: Path, tmp_path: Path, name: str) -> None:
     """MRR and nDCG of the first ten hits are at least what they were."""
     folder = shared / "data" / name
