@@ -185,6 +185,7 @@ def _shown(address: Address, results: Results, counted: Mapping[str, Any], limit
         limit: lines of the page.
     """
     hits = results.hits[:limit]
+    told = results.relaxed.message if results.relaxed else None  # where the loose hits begin
     offset = int(address.value("offset") or 0)
     is_more = len(results.hits) > limit
     before, after = view.pages(address, offset, limit, FURTHEST_OFFSET, is_more=is_more)
@@ -192,7 +193,7 @@ def _shown(address: Address, results: Results, counted: Mapping[str, Any], limit
         "results": results,
         "hits": hits,
         "took": max(round(results.took_ms), 1),
-        "reading": _("; ").join(map(harmless, results.reading)),
+        "reading": _("; ").join(harmless(line) for line in results.reading if line != told),
         "chips": view.chips(address),
         "unfiltered": address.unfiltered(),
         "orders": view.orders(address),

@@ -36,6 +36,7 @@ HOSTILE = [
     {"id": "bidi", "title": "恶意\u202eabc\u2066方向\x1b[31m\x00"},
     {"id": "long", "title": "恶意" * 4000, "channel": "频\u202e道<i>" * 40},
     {"id": "letters", "title": "恶意" + "W" * 8000, "url": "https://example.com/" + "x" * 900},
+    {"id": "gpt", "title": "ChatGPT能写病历吗", "body": "能写，要改。"},
     {"id": "marks", "title": "恶意" + "e\u0301\u0302\u0303\u0304" * 200},
 ]
 

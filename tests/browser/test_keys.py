@@ -60,6 +60,16 @@ def test_hits_are_gone_through(visit: Callable[..., Visit]) -> None:
     here.page.wait_for_selector("article.text")
 
 
+def test_the_focus_stays_at_what_was_taken(visit: Callable[..., Visit]) -> None:
+    """Who takes a filter or an order by the keyboard is still there when the results have come."""
+    here = visit("/?q=社保基数")
+    for link in ("a[data-facet=channel][data-value=健康新闻]", "a[data-sort=newest]"):
+        here.page.locator(link).focus()
+        here.page.keyboard.press("Enter")
+        here.page.wait_for_selector(f"{link}[aria-current]")
+        expect(here.page.locator(link)).to_be_focused()
+
+
 def test_marks_of_a_document(visit: Callable[..., Visit]) -> None:
     """N and N go from match to match in a document, round and round, and say which it is."""
     here = visit("/?q=医保&kind=article")

@@ -131,22 +131,39 @@ def test_a_server_that_is_gone_is_told(visit: Callable[..., Visit]) -> None:
     here = visit("/?q=社保")
     here.page.route("**/?q=*", lambda route: route.abort())
     here.page.fill("#q", "社保基数")
-    here.page.wait_for_function("document.getElementById('said').textContent.includes('服务器')")
+    here.page.wait_for_selector(".failed")
+    assert "服务器" in here.page.inner_text("#said")
     assert here.page.locator("article[data-id]").count()
     here.page.unroute("**/?q=*")
     here.page.press("#q", "Enter")
     here.is_settled("社保基数")
     assert here.total() == 11
+    assert not here.page.locator(".failed").count()
 
 
 def test_the_same_is_not_asked_twice(visit: Callable[..., Visit]) -> None:
-    """Spaces at the end, and Enter after the results are there, ask nothing again."""
+    """Spaces behind Han characters, and Enter after the results are there, ask nothing again."""
     here = visit()
     here.page.fill("#q", "社保基数")
     here.is_settled("社保基数")
     here.page.fill("#q", "社保基数 ")
     here.page.wait_for_timeout(AWHILE)
+    here.page.press("#q", "Enter")
+    here.page.wait_for_timeout(AWHILE)
     assert here.queries() == ["社保基数"]
+
+
+def test_a_word_in_letters_is_a_beginning_while_it_is_typed(visit: Callable[..., Visit]) -> None:
+    """`chatgp` finds ChatGPT, until a space or Enter says that the word is whole."""
+    found = "article[data-id]:not(.loose)"
+    for end in ("Space", "Enter"):
+        here = visit()
+        here.page.type("#q", "chatgp")
+        here.is_settled("chatgp")
+        assert "ChatGPT" in here.page.locator(found).first.inner_text()
+        here.page.press("#q", end)
+        here.page.wait_for_selector(found, state="detached")
+        assert here.page.url.endswith("/?q=chatgp")
 
 
 def test_an_emptied_field_is_the_beginning(visit: Callable[..., Visit]) -> None:

@@ -83,32 +83,47 @@
 
   // --- Results
 
-  let shown = location.pathname === "/" ? location.href : null;
+  let shown = location.pathname === "/" ? sourceOf(location.href, false) : null;
 
-  async function load(url, { isTyped = false, y = 0 } = {}) {
-    const asked = new URL(url);
-    asked.searchParams.set("fragment", "true");
-    // A word that is still being typed counts as a beginning.
-    if (isTyped && !/\s$/u.test(field.value)) asked.searchParams.set("prefix_last", "true");
+  // Where the results of an address come from. A last word in letters or digits that is still being
+  // typed counts as a beginning.
+  function sourceOf(url, isTyped) {
+    const source = new URL(url);
+    source.searchParams.set("fragment", "true");
+    if (isTyped && /[^\s\p{Script=Han}]$/u.test(field.value)) source.searchParams.set("prefix_last", "true");
+    return source.href;
+  }
+
+  async function load(source, y = 0) {
+    shown = source;
     let found;
     try {
-      found = await nodeOf(results, asked, "#found");
+      found = await nodeOf(results, source, "#found");
     } catch {
-      say(words.failed);
-      document.getElementById("found")?.classList.add("stale");
-      return;
+      shown = null;
+      return fail();
     }
     if (!found) return;
-    shown = isTyped ? `typed ${url}` : url;
     previewing.stop();
+    const { facet, value, sort } = document.activeElement?.dataset ?? {};
     const wasOpen = main.querySelector(".filters")?.open;
     main.replaceChildren(found);
     if (wasOpen) main.querySelector(".filters")?.setAttribute("open", "");
+    // Who goes by the keyboard stays at the filter or order that was taken.
+    const place = facet ? `[data-facet="${facet}"][data-value="${CSS.escape(value)}"]` : sort && `[data-sort="${sort}"]`;
+    if (place) main.querySelector(`a${place}`)?.focus({ preventScroll: true });
     document.title = found.dataset.title;
     enhance(found);
     scrollTo(0, y);
     const counted = found.querySelector(".counted strong")?.parentElement ?? found.querySelector("h1");
     say(counted?.textContent.replace(/\s+/gu, " ").trim() ?? "");
+  }
+
+  function fail() {
+    say(words.failed);
+    const found = document.getElementById("found");
+    if (!found || found.querySelector(".failed")) return;
+    found.prepend(Object.assign(document.createElement("p"), { className: "note failed", textContent: words.failed }));
   }
 
   function say(text) {
@@ -119,10 +134,11 @@
     clearTimeout(waiting);
     const query = field.value.trim();
     const url = addressOf(query);
-    if (shown === url || shown === `typed ${url}`) return;
+    const source = sourceOf(url, true);
+    if (shown === source) return;
     if (location.pathname === "/") history.replaceState({ y: 0 }, "", url);
     else settle(url);
-    load(url, { isTyped: true });
+    load(source);
     suggest();
   }
 
@@ -131,7 +147,8 @@
     suggesting.stop();
     closeList();
     settle(url);
-    if (shown !== url) load(url);
+    const source = sourceOf(url, false);
+    if (shown !== source) load(source);
   }
 
   addEventListener("popstate", (event) => {
@@ -140,7 +157,7 @@
     closeList();
     if (location.pathname !== "/") return location.reload();
     if (!composing) field.value = queryOf(location.href);
-    load(location.href, { y: event.state?.y ?? 0 });
+    load(sourceOf(location.href, false), event.state?.y ?? 0);
   });
 
   // --- The field. It is never written by an answer, and while an input method composes nothing is
