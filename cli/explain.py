@@ -32,17 +32,6 @@ _HOW = {
     "shares": "some of it is there",
     "not": "is not there",
 }
-# What the parts of a score are for, where a document has them.
-_PARTS = {
-    "literal": "strings of the query stand there",
-    "in_title": "and in the title",
-    "relevance": "what the terms gave",
-    "demoted": "taken off for flags, or for another place or number",
-    "nothing_found": "the text says only that nothing was found",
-    "loose": "it has only parts of the query, so it stands below all matches",
-    "lead": "the title or the first lines answer",
-    "below": "kept below the pages of the place or number that is asked for",
-}
 
 
 @click.command(
@@ -84,6 +73,8 @@ def explain(
 
 
 def _lines(told: Explanation) -> Iterator[str]:
+    from ..search.answer.explanation import part_name  # noqa: PLC0415 - not for the help
+
     yield one_line(told.title)[0] or "(no title)"
     yield " | ".join((*told.flags, told.id))
     yield told.sentence
@@ -95,7 +86,7 @@ def _lines(told: Explanation) -> Iterator[str]:
     yield from _block("strings", [_string(string) for string in told.strings])
     score = f"score {told.score:.4f}" if told.score is not None else "score"
     yield from _block(
-        score, [[f"{value:+.4f}", _PARTS.get(name, name)] for name, value in told.parts if value]
+        score, [[f"{value:+.4f}", part_name(name)] for name, value in told.parts if value]
     )
     terms = [
         [

@@ -14,6 +14,7 @@ from ..language.harmless import harmless, harmless_lines
 from ..language.stand_in import stand_in
 from ..messages import later
 from ..messages import said as _
+from ..search.answer.explanation import part_name
 from ..search.query.operands import FLAG_NAMES
 from .address import Link
 
@@ -49,24 +50,6 @@ _VALUES = {
     "any": later("any"),
     "true": later("yes"),
     "false": later("each shown"),
-}
-_HOW = {
-    "title": later("stands in the title"),
-    "body": later("stands in the text"),
-    "words": later("all its words are there"),
-    "variant": later("means the same as what is there"),
-    "shares": later("some of it is there"),
-    "not": later("is not there"),
-}
-_PARTS = {
-    "literal": later("strings of the query stand there"),
-    "in_title": later("and in the title"),
-    "relevance": later("what the terms gave"),
-    "demoted": later("taken off for flags, or for another place or number"),
-    "nothing_found": later("the text says only that nothing was found"),
-    "loose": later("it has only parts of the query, so it stands below all matches"),
-    "lead": later("the title or the first lines answer"),
-    "below": later("kept below the pages of the place or number that is asked for"),
 }
 #: The facets that are lists; months are bars.
 LISTED = ("kind", "channel", "place", "flag")
@@ -285,14 +268,10 @@ def text_of(document: Document, marks: Marks | None) -> dict[str, Any]:
 
 def told(explanation: Explanation, most_terms: int) -> dict[str, Any]:
     """Return why a document is found, or why not, in words and numbers."""
-    parts = [(value, _(_PARTS.get(name, name))) for name, value in explanation.parts if value]
     return {
         "sentence": explanation.sentence,
-        "strings": [
-            {"text": string.text, "said": _(_HOW[string.how])} for string in explanation.strings
-        ],
-        "why_not": explanation.why_not,
+        "relaxed": explanation.relaxed,
         "score": explanation.score or 0.0,
-        "parts": parts,
+        "parts": [(value, part_name(name)) for name, value in explanation.parts if value],
         "terms": explanation.terms[:most_terms],
     }

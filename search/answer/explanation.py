@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from ...messages import later
 from ...messages import said as _
 from .sentences import describe, missed_sentence, relaxed_sentence
 from .why import because, why
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from ..contract import IndexSnapshot
     from ..explained import Explained, ExplainedString, ExplainedTerm
     from ..query.interpret import ReadQuery
+
+
+# What the parts of a score are for, where a document has them.
+_PARTS = {
+    "literal": later("strings of the query stand there"),
+    "in_title": later("and in the title"),
+    "relevance": later("what the terms gave"),
+    "demoted": later("taken off for flags, or for another place or number"),
+    "nothing_found": later("the text says only that nothing was found"),
+    "loose": later("it has only parts of the query, so it stands below all matches"),
+    "lead": later("the title or the first lines answer"),
+    "below": later("kept below the pages of the place or number that is asked for"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,11 @@ class Explanation:
     def as_dict(self) -> dict[str, object]:
         """Return it as `explain --json` prints it."""
         return {**asdict(self), "parts": dict(self.parts)}
+
+
+def part_name(part: str) -> str:
+    """Say what a part of a score is for."""
+    return _(_PARTS.get(part, part))
 
 
 def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -> Explanation:
