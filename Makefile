@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench bench-compare faults hostile clean messages
+.PHONY: demo test install bench bench-compare faults hostile clean messages screenshots
 
 demo: install
 	$(BIN)/souwen demo
@@ -37,6 +37,10 @@ hostile: install
 $(VENV)/installed-bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
+
+# Needs Debian's chromium and fonts-noto-cjk.
+screenshots: install
+	$(BIN)/python benchmarks/screenshots.py
 
 clean:
 	rm -rf build *.egg-info $(VENV)

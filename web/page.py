@@ -105,7 +105,14 @@ class Page:
                 others = dict.fromkeys(parameters) | {"limit": 0}
                 more = self._engine.search(query, **options | others)
                 counted[facet] = (more.facets or {})[facet]
-        shown = _shown(address, results, counted, limit)
+        meant = results.did_you_mean
+        if not results.hits and not results.problem and not meant:
+            # What is typed may be the sound of what is meant.
+            meant = next((one.text for one in self._engine.suggest(query, limit=1)), None)
+        shown = _shown(address, results, counted, limit) | {
+            "meant": meant,
+            "meant_at": address.to(q=meant),
+        }
         return render(template, common | shown), results.total_is_exact
 
     def _home(self, address: Address) -> Values:
@@ -201,7 +208,6 @@ def _shown(address: Address, results: Results, counted: Mapping[str, Any], limit
         "bars": view.bars(address, counted.get("month", ())),
         "first_loose": view.first_loose(hits),
         "usual": view.usual_flags(hits),
-        "meant": address.to(q=results.did_you_mean or ""),
         "before_page": before,
         "after_page": after,
     }

@@ -161,6 +161,8 @@ def test_nothing_is_found_with_what_is_near(look: Callable[..., BeautifulSoup]) 
     assert "channel" in text_of(look("/", q=QUERY, channel="健康").select_one(".nothing"))
     meant = look("/", q="门诊慢特丙").select_one(".meant a")
     assert text_of(meant) == "门诊慢特病"
+    assert text_of(look("/", q="yanglaojin").select_one(".meant a")) == "养老金"
+    assert not look("/", q="qqqqqqqq").select(".meant")
     assert text_of(look("/", q="?!").select_one(".nothing")).endswith("nothing to search for")
     far = look("/", q=QUERY, offset=900)
     assert "No further hits" in text_of(far.select_one(".nothing"))

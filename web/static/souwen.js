@@ -234,12 +234,12 @@
     const url = `/api/v1/suggest?${new URLSearchParams({ q: text, limit: SUGGESTED })}`;
     let found;
     try {
-      found = await suggesting.ask(url, (reply) => (reply.ok ? reply.json() : { suggestions: [] }));
+      found = await suggesting.ask(url, (reply) => (reply.ok ? reply.json() : []));
     } catch {
       return closeList();
     }
     if (!found || composing || document.activeElement !== field || field.value.trim() !== text) return;
-    const others = found.suggestions.filter((one) => one.text !== text);
+    const others = found.filter((one) => one.text !== text);
     list.replaceChildren(...others.map(option));
     list.hidden = !others.length;
     field.setAttribute("aria-expanded", String(!list.hidden));
