@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 import report
 from at_once import searches_a_second
+from build import build, index_of
 from contestants import CONTESTANTS, JIEBA_WHOLE, STOCK_WHOLE, open_souwen, open_tantivy
 from corpora import ROOT, News, measured_folder, pages, write
 from measure import Clock, interleaved, milliseconds, put_into, run
 from queries import ALONE, EXACT, SHARED, Draw, Shape, export, read
 
 import souwen
-from build import build, index_of
 from souwen.language.normalise import normalise
 
 if TYPE_CHECKING:
