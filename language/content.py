@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +22,7 @@ Terms: TypeAlias = tuple[Term, ...]
 SAME = frozenset(
     {*(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM)}
 )
+_MOST_KEPT = 256  # texts: a long question may say the same a thousand times
 # Characters that join words in a token and are no condition of their own.
 _PARTICLES = frozenset("的了和与及在是有吗呢")
 
@@ -45,9 +47,10 @@ def word_terms(piece: str) -> list[tuple[Family, str]]:
     return terms
 
 
+@lru_cache(_MOST_KEPT)
 def content_of(text: str) -> Terms:
     """Return the distinct terms of what a normalised text asks for."""
-    return _terms(text, character_weights(text, 0.0))
+    return _terms(text, tuple(character_weights(text, 0.0)))
 
 
 def content_parts(
@@ -64,7 +67,7 @@ def content_parts(
         for each part of the whole text its own terms, one at least, then those of each text that
         means the same.
     """
-    weights = character_weights(text, 0.0)
+    weights = tuple(character_weights(text, 0.0))
     own = set(own_words)
     plain = [Part(*span, ()) for span in own.difference(part[:2] for part in parts)]
     plain.append(Part(len(text), len(text), ()))
@@ -85,7 +88,8 @@ def content_parts(
     return [part for part in found if part[0]]
 
 
-def _terms(text: str, weights: Sequence[float]) -> Terms:
+@lru_cache(_MOST_KEPT)
+def _terms(text: str, weights: tuple[float, ...]) -> Terms:
     terms: dict[Term, None] = {}
     at = 0
     for counts, characters in groupby(weights, bool):

@@ -91,6 +91,7 @@ class Lexicon:
         in 异地医保 as well.
         """
         parts: list[Part] = []
+        others_of = cache(self._others)
         at = 0
         blocked_to = 0  # shorter words count up to here only where they end there or before
         while at < len(text):
@@ -101,7 +102,7 @@ class Lexicon:
                 is_own = word in self.own
                 if not ((is_own and len(word) > 1) or borders.fit(at, end)):
                     continue
-                if others := self._others(word):
+                if others := others_of(word):
                     parts.append(Part(at, end, others))
                     is_only_related = all(it.kind is Relation.RELATED for it in others)
                     if is_only_related and not is_own:

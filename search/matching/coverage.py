@@ -7,6 +7,7 @@ letters; what only asks, joins or greets aside. Each counts by its idf, rounded.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -57,10 +58,10 @@ class Coverage:
         """Return how much of a question documents cover; what means the same counts in full."""
         gained = np.zeros(len(documents), np.int64)
         most = 0
-        for part in content_parts(string.text, string.parts, string.own_words):
-            own, *others = part
+        parts = content_parts(string.text, string.parts, string.own_words)
+        for (own, *others), times in Counter(map(tuple, parts)).items():
             weights = list(map(self._weight, own))
-            most += sum(weights)
+            most += times * sum(weights)
             found = np.zeros(len(documents), np.int64)
             for term, weight in zip(own, weights, strict=True):
                 found += weight * self._having(term, string, documents)
@@ -69,7 +70,7 @@ class Coverage:
                 for term in other:
                     has_all &= self._having(term, string, documents)
                 found[has_all] = sum(weights)
-            gained += found
+            gained += times * found
         return Covered(gained, max(most, 1))
 
     def _having(self, term: Term, string: QueryString, documents: Ordinals) -> Mask:

@@ -168,10 +168,10 @@ def with_all_words(
     if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
         return NOTHING
     pieces = without_question_words(text) or [text]
-    required = [term for piece in pieces for term in word_terms(piece)]
+    required = dict.fromkeys(term for piece in pieces for term in word_terms(piece))
     own = [
-        StringMatches.find(LiteralText((text[start:end],)), snapshot, title_only=title_only)
-        for start, end in own_words
+        StringMatches.find(LiteralText((word,)), snapshot, title_only=title_only)
+        for word in dict.fromkeys(text[start:end] for start, end in own_words)
     ]
     having = [snapshot.postings(*term).where(title_only=title_only) for term in required]
     having += [string.candidates for string in own]

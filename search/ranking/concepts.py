@@ -169,18 +169,23 @@ def _terms_of(text: str, weights: Weights) -> dict[Key, QueryTerm]:
 def _parts(string: QueryString, weights: Weights) -> Iterator[tuple[list[Key], tuple[Option, ...]]]:
     """Iterate over the parts that others may stand for: their own terms, and the others'."""
     text = string.text
-    for part in string.parts:
+    # What stands there again has the same terms: a long query may say a thing thousands of times.
+    for own_text, alternatives in dict.fromkeys(
+        (text[part.start : part.end], part.alternatives) for part in string.parts
+    ):
         yield (
-            list(_terms_of(text[part.start : part.end], weights)),
+            list(_terms_of(own_text, weights)),
             tuple(
                 Option(tuple(_terms_of(other.text, weights).values()), other.weight)
-                for other in part.alternatives
+                for other in alternatives
             ),
         )
+    seen: set[tuple[str, int]] = set()
     for at, character in enumerate(text):
         twin = _TWINS.get(character)
-        if twin is not None:
-            low, high = max(at - 1, 0), min(at + 2, len(text))
+        low, high = max(at - 1, 0), min(at + 2, len(text))
+        if twin is not None and (text[low:high], at - low) not in seen:
+            seen.add((text[low:high], at - low))
             other = text[low:at] + twin + text[at + 1 : high]
             own = [key for key in _terms_of(text[low:high], weights) if character in key[1]]
             terms = [t for key, t in _terms_of(other, weights).items() if twin in key[1]]

@@ -35,6 +35,31 @@ def test_what_means_the_same_counts_in_full(snapshot_of: Callable[..., Snapshot]
     assert gained[3] == 0
 
 
+def test_an_own_word_counts_whole_or_not_at_all(snapshot_of: Callable[..., Snapshot]) -> None:
+    """Its pieces elsewhere cover nothing of it, nor do those of a synonym of one's own."""
+    snapshot = snapshot_of(
+        ("居保金怎么领取", ""),
+        ("领取：居保，保金", ""),
+        ("领取电子娃卡", ""),
+        ("领取电子，娃卡", ""),
+    )
+    read = QueryReader(Readings([("居保金", ("电子娃卡",))])).read("居保金怎么领取")
+    gained, most = Coverage(snapshot).of_question(read.strings[0], np.arange(4))
+    assert gained[0] == gained[2] == most
+    assert gained[1] == gained[3] < most / 2
+
+
+def test_what_is_asked_twice_counts_twice(snapshot_of: Callable[..., Snapshot]) -> None:
+    """A question that is repeated asks for as much again, of which documents cover as much."""
+    coverage = Coverage(snapshot_of(("心悸去医院", ""), ("医院", ""), ("天气", "")))
+    reader = QueryReader(Readings())
+    (once,) = reader.read("心慌去哪家医院").strings
+    (thrice,) = reader.read("心慌去哪家医院" * 3).strings
+    gained, most = coverage.of_question(once, np.arange(3))
+    again, of = coverage.of_question(thrice, np.arange(3))
+    assert (again.tolist(), of) == ((gained * 3).tolist(), most * 3)
+
+
 def test_the_floor_is_drawn_on_whole_numbers() -> None:
     """What covers just so much is enough, and one less is not."""
     wanted, of = FLOOR

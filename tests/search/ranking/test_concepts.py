@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from souwen.language.readings import Readings
 from souwen.search.query.interpret import QueryReader, QueryString
+from souwen.search.ranking import concepts as module
 from souwen.search.ranking.concepts import Weights, concepts, query_terms
 from souwen.search.request import SearchRequest
+
+if TYPE_CHECKING:
+    import pytest
 
 WEIGHTS = Weights()
 READER = QueryReader(Readings())
@@ -75,3 +80,22 @@ def test_concepts_share_the_terms_out(text: str) -> None:
         (term.family, term.text)
         for term in query_terms(tuple(string.text for string in given), WEIGHTS)
     )
+
+
+def test_what_is_said_again_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that says the same many times has the concepts of one that says it twice."""
+    looks = 0
+    terms_of = module._terms_of
+
+    def counted(*given: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return terms_of(*given)
+
+    monkeypatch.setattr(module, "_terms_of", counted)
+    counts = []
+    for times in (2, 400):
+        looks = 0
+        found = concepts(strings("心慌头疼" * times), WEIGHTS)
+        counts.append((looks, [len(concept) for concept in found]))
+    assert counts[0] == counts[1]
