@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class Hit:
 
     def as_dict(self) -> dict[str, object]:
         """Return the hit as `search --json` prints it."""
-        return asdict(self)
+        # Not `asdict`, which copies all that is in it: a server answers by the thousand.
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 class Relaxed(NamedTuple):
