@@ -32,7 +32,7 @@ faults: install
 HOSTILE ?= 60
 
 hostile: install
-	SOUWEN_HOSTILE=$(HOSTILE) $(BIN)/python -m pytest tests/hostile
+	SOUWEN_HOSTILE=$(HOSTILE) $(BIN)/python -m pytest tests/hostile tests/web/test_openapi.py
 
 $(VENV)/installed-bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

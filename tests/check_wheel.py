@@ -14,6 +14,7 @@ _NEEDED = (
     "souwen/language/data/synonyms.tsv",
     "souwen/messages/locale/zh/LC_MESSAGES/souwen.mo",
     "souwen/cli/main.py",
+    "souwen/web/openapi.json",
     "souwen/web/static/souwen.js",
     "souwen/web/templates/page.html",
 )

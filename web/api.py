@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from ..corpus.errors import RequestError
 from ..messages import language
+from ..messages import said as _
 from .parameters import EXPLAIN, LANG, SEARCH, Parameter, Q, narrowing_options, read, search_options
 from .replies import JSON, Problem, as_json
 from .settings import MOST_HITS
@@ -175,7 +176,7 @@ def there(found: _Found | None) -> _Found:
         Problem: 404, where it is not.
     """
     if found is None:
-        raise Problem(404, "there is no document with this id")
+        raise Problem(404, _("there is no document with this id"))
     return found
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from ..corpus.errors import RequestError
 from ..messages import LANGUAGES
+from ..messages import said as _
 from ..search.request import SearchRequest, options
 from .replies import Problem
 from .settings import FURTHEST_OFFSET, LONGEST_QUERY, LONGEST_VALUE, MOST_ALTERNATIVES, MOST_HITS
@@ -94,9 +95,10 @@ def read(request: Request, known: Mapping[str, Parameter]) -> dict[str, Any]:
         name, value = (_text(part) for part in (pair.partition(b"=")[::2]))
         if name not in known:
             names = ", ".join(sorted(known)) or "none"
-            raise Problem(400, f"unknown parameter {_shown(name)}; there are: {names}")
+            told = _("unknown parameter {name}; there are: {names}")
+            raise Problem(400, told.format(name=_shown(name), names=names))
         if name in given:
-            raise Problem(400, f"{name} is given twice", parameter=name)
+            raise Problem(400, _("{name} is given twice").format(name=name), parameter=name)
         given[name] = value
     return {name: _value(name, parameter, given.get(name)) for name, parameter in known.items()}
 
@@ -123,7 +125,8 @@ def _checked(values: Mapping[str, Any], names: Container[str]) -> dict[str, Any]
     chosen = {name: values[name] for name in search_parameters() if name in names}
     parts = 1 + len(_OR.findall(values["q"]))
     if parts > MOST_ALTERNATIVES and not chosen.get("exact"):
-        why = f"q has {parts} parts that are joined by OR, more than {MOST_ALTERNATIVES}"
+        told = _("q has {parts} parts that are joined by OR, more than {most}")
+        why = told.format(parts=parts, most=MOST_ALTERNATIVES)
         raise Problem(400, why, parameter="q")
     try:
         SearchRequest(values["q"], **chosen)
@@ -136,32 +139,34 @@ def _text(part: bytes) -> str:
     try:
         text = unquote_to_bytes(part.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:
-        raise Problem(400, "the parameters are not UTF-8") from None
+        raise Problem(400, _("the parameters are not UTF-8")) from None
     return text
 
 
 def _value(name: str, parameter: Parameter, value: str | None) -> str | int | bool | None:
     if value is None and parameter.is_required:
-        raise Problem(400, f"{name} is missing", parameter=name)
+        raise Problem(400, _("{name} is missing").format(name=name), parameter=name)
     if not value:
         return parameter.default
     wrong = None
     if parameter.kind is bool:
         if value in _SWITCH:
             return _SWITCH[value]
-        wrong = "true or false"
+        wrong = _("true or false")
     elif parameter.kind is int:
         if _WHOLE_NUMBER.fullmatch(value) and int(value) <= parameter.most:
             return int(value)
-        wrong = f"a whole number from 0 to {parameter.most}"
+        wrong = _("a whole number from 0 to {most}").format(most=parameter.most)
     elif len(value) > parameter.most:
-        raise Problem(
-            400, f"{name} has {len(value)} characters, more than {parameter.most}", parameter=name
-        )
+        told = _("{name} has {count} characters, more than {most}")
+        why = told.format(name=name, count=len(value), most=parameter.most)
+        raise Problem(400, why, parameter=name)
     elif parameter.choices and value not in parameter.choices:
-        wrong = f"one of {', '.join(parameter.choices)}"
+        wrong = _("one of {choices}").format(choices=", ".join(parameter.choices))
     if wrong:
-        raise Problem(400, f"{name} must be {wrong}, not {_shown(value)}", parameter=name)
+        told = _("{name} must be {wrong}, not {value}")
+        why = told.format(name=name, wrong=wrong, value=_shown(value))
+        raise Problem(400, why, parameter=name)
     return value
 
 

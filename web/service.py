@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..messages import said as _
 from ..search.request import Narrowing
 from .replies import Problem
 
@@ -73,7 +74,7 @@ class Lane:
     def _refusal(self) -> Problem:
         self.refused += 1
         headers = {"retry-after": str(_RETRY_AFTER)}
-        return Problem(503, "too much is asked at once: try again in a second", headers=headers)
+        return Problem(503, _("too much is asked at once: try again in a second"), headers=headers)
 
 
 class Service:
@@ -111,7 +112,7 @@ class Service:
             Problem: 503, where too many wait already.
         """
         if self._is_closed:  # the connection was accepted in the last moment
-            raise Problem(503, "the server is ending")
+            raise Problem(503, _("the server is ending"))
         lane = self.heavy if heavy else self.light
         return await lane.call(partial(function, *given, **options))
 

@@ -48,3 +48,12 @@ def test_answers_speak_it(serve: Callable[..., TestClient], samples_folder: Path
         client.get(address, headers={"accept-language": "en"}).json()["reading"]
         == (english.json()["reading"])
     )
+
+
+def test_problems_speak_it(client: TestClient) -> None:
+    """What is wrong with a request is said in its language, too."""
+    address = "/api/v1/search?q=a&limit=x"
+    assert client.get(f"{address}&lang=zh").json()["detail"] == (
+        "limit 应为0 到 100 的整数，不能是 'x'"
+    )
+    assert client.get(f"{address}&lang=en").json()["detail"].startswith("limit must be a whole")
