@@ -30,8 +30,8 @@ MOST_IN_BODY = 31
 HAS_NUMBER = 1 << 7
 #: The next one: whether it is written in traditional characters.
 IS_TRADITIONAL = 1 << 6
-#: What a segment keeps of each document's sketch: all its bytes as one value.
-SKETCH = np.dtype(f"V{BINS}")
+#: What a segment keeps to compare texts: the bytes of the sketch, then those of the numbers.
+SKETCH = np.dtype(f"V{BINS + 8}")
 
 
 class Postings(NamedTuple):
@@ -81,6 +81,13 @@ class Batch(NamedTuple):
     title_lengths: NDArray[np.int64]
     body_lengths: NDArray[np.int64]
     sketches: NDArray[np.uint8]
+    numbers: NDArray[np.uint64]
+
+
+def _with_numbers(batch: Batch) -> NDArray[Any]:
+    rows = np.hstack([batch.sketches, batch.numbers[:, np.newaxis].view(np.uint8)])
+    found: NDArray[Any] = rows.view(SKETCH)[:, 0]
+    return found
 
 
 class Column(NamedTuple):
@@ -125,9 +132,7 @@ COLUMNS = (
         ],
     ),
     Column("arrived", np.uint32, lambda batch: [entry.arrived for entry in batch.entries]),
-    Column(
-        "sketches", SKETCH, lambda batch: batch.sketches.view(SKETCH)[:, 0], is_read_whole=False
-    ),
+    Column("sketches", SKETCH, _with_numbers, is_read_whole=False),
 )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .columns import Mask
 
 #: Goes up whenever the files of a generation change their form.
-FORMAT = 9
+FORMAT = 10
 #: What to do about a file of the index that is not what it should be.
 REMEDY = "run `souwen reindex`"
 _NAME = "souwen.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from .characters import HAN_RUN, normalise_cluster
 from .places import places_in
@@ -32,10 +33,9 @@ def inside_words(text: str) -> frozenset[int]:
     plain = text.translate(_EACH)
     inside: set[int] = set()
     for run in HAN_RUN.finditer(plain):
-        at = run.start()
-        for word in segmenter().cut(run.group()):
-            inside.update(range(at + 1, at + len(word)))
-            at += len(word)
+        inside.update(range(run.start(), run.end()))
+        words = segmenter().cut(run.group())
+        inside.difference_update(accumulate(map(len, words), initial=run.start()))
     for start, end, _ in places_in(plain):
         inside.update(range(start + 1, end))
     inside.update(number.end() for number in _NUMBER.finditer(plain))

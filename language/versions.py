@@ -12,6 +12,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+import numpy as np
 
 from .places import places_in
 from .sketches import SHINGLE, shingles
@@ -19,6 +22,8 @@ from .terms import NUMBER, OTHER, number_atoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 #: Texts with fewer shingles say too little to be called versions of one another.
 FEWEST_SHINGLES = 30
@@ -37,6 +42,7 @@ _LEFT_OUT = re.compile(r"[\W\d_]+")
 _CLAUSE_END = re.compile(r"[,。;!?:\n…]")
 _DOTS = re.compile(r"[…. \n]+\Z")  # behind a text that was cut
 _FINISHED = re.compile(r"[。!?;][\"')\]】》]*\Z")
+_LINE_BREAK = ord("\n")
 _TAIL = 12  # characters that tell where a text was cut
 _SHARED_RUN = re.compile(r"\+{8,}")  # shingles in a row: less is shared by any two texts
 
@@ -61,6 +67,30 @@ def facts_in(text: str) -> Iterator[Fact]:
                     yield Fact(*match.span(), number)
         else:
             yield Fact(*match.span(), found)
+
+
+def numbers_of(points: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return a bit for each number of three digits or more in documents, by its hash.
+
+    Args:
+        points: the code points of all titles and bodies by turns, with a border behind each.
+        starts: where each begins; one more at the end.
+    """
+    points = points.copy()
+    points[starts[1:] - 1] = _LINE_BREAK
+    found = [*_DIGITS.finditer(points.tobytes().decode("utf-32-le"))]
+    places = np.fromiter((match.start() for match in found), np.int64, len(found))
+    hashes = np.fromiter((crc32(match[0].encode()) for match in found), np.uint64, len(found))
+    numbers = np.zeros(len(starts) // 2, np.uint64)
+    owners = (np.searchsorted(starts, places, "right") - 1) // 2
+    np.bitwise_or.at(numbers, owners, np.uint64(1) << hashes % np.uint64(64))
+    return numbers
+
+
+def are_told_apart(numbers: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return for which of `numbers_of` it is certain that either text has a number of its own."""
+    found: NDArray[np.bool_] = (numbers & ~others > 0) & (others & ~numbers > 0)
+    return found
 
 
 class ReadText:

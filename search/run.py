@@ -275,8 +275,10 @@ class Run:
         telling = rarest_words(self._snapshot, [string.text for string in self.strings(plan)])
         folding = Folding(self._snapshot, documents, scores, telling)
         lines: list[list[int]] = []
+        at_once = looked_at * _FOLDED_AT_ONCE
+        if looked_at:
+            lines = folding.lines(best_first(scores, days, page.sort, at_once), looked_at)
         while len(lines) < looked_at and len(places := folding.open_places()):
-            at_once = looked_at * _FOLDED_AT_ONCE
             best = best_first(scores[places], days[places], page.sort, at_once)
             lines = folding.lines(places[best], looked_at)
         lines = lines[:most]

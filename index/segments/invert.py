@@ -30,6 +30,7 @@ from ...language.terms import (
     number_parts,
 )
 from ...language.titles import group_of
+from ...language.versions import numbers_of
 from ..columns import COLUMNS, MOST_IN_BODY, MOST_IN_TITLE, Batch, numbered
 from .arrays import firsts, offsets_into
 from .lexicon import string_order
@@ -198,6 +199,7 @@ def invert(entries: Sequence[Entry]) -> Segment:
         title_lengths=lengths[0::2],
         body_lengths=lengths[1::2],
         sketches=sketches(normalised.points, normalised.starts[0::2]),
+        numbers=numbers_of(normalised.points, normalised.starts),
     )
     names = {}
     for column in COLUMNS:

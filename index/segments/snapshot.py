@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from ...language.sketches import BINS
 from ..columns import COLUMNS, MOST_IN_BODY, NO_POSTINGS, SKETCH, Columns, Postings, numbered
 from ..manifest import read_manifest
 from .cache import Recent
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _MOST_CACHED = 3_000_000  # postings kept unpacked, twice, of 10 bytes each
 _COST = 20  # of an entry, in postings
 _RECORDS_AT_ONCE = 1_000
+_FEW = 64  # documents
 _NARROW = 4  # bytes: such numbers are given with 8
 
 
@@ -151,15 +153,25 @@ class Snapshot:
         segment, place = self._segments[at], document - self._bases[at]
         return segment.record(place), segment.breaks(place)
 
-    def sketches(self, documents: Ordinals) -> NDArray[np.uint8]:
-        """Return the sketches of documents, a row each."""
-        found = np.zeros(len(documents), SKETCH)
-        of = np.searchsorted(self._bases, documents, "right") - 1
-        for number in set(of.tolist()):
-            inside = of == number
-            places = documents[inside] - self._bases[number]
-            found[inside] = self._segments[number].values("sketches", places)
-        return found.view(np.uint8).reshape(-1, SKETCH.itemsize)
+    def sketches(self, documents: Ordinals) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+        """Return the sketches of documents, a row each, and their numbers; see `numbers_of`."""
+        if len(documents) <= _FEW:  # one by one is faster for a page of hits
+            joined = b"".join([self._sketch(document) for document in documents.tolist()])
+            found = np.frombuffer(joined, SKETCH)
+        else:
+            found = np.zeros(len(documents), SKETCH)
+            of = np.searchsorted(self._bases, documents, "right") - 1
+            for number in set(of.tolist()):
+                inside = of == number
+                places = documents[inside] - self._bases[number]
+                found[inside] = self._segments[number].values("sketches", places)
+        rows = found.view(np.uint8).reshape(-1, SKETCH.itemsize)
+        return rows[:, :BINS], rows[:, BINS:].copy().view(np.uint64)[:, 0]
+
+    def _sketch(self, document: int) -> bytes:
+        at = bisect_right(self._bases, document) - 1
+        place = document - self._bases[at]
+        return self._segments[at].part("sketches", place, place + 1).tobytes()
 
     def fingerprints(self) -> NDArray[np.uint64]:
         """Return, for each document, what `Segment.fingerprints` does."""

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...language.atoms import is_gap
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
     from .results import Span
 
-_IsBorder = Callable[[int], bool]
+# Borders, the better the greater: between sentences, clauses, words; and what is cut by a border.
+_SENTENCE, _CLAUSE, _GAP, _NONE, _CUT = 3, 2, 1, 0, -1
 
 # Below this share of its limit, an excerpt takes in what stands around its sentences.
 _SHORT = 0.5
@@ -34,9 +34,9 @@ _FINAL = "。！？；!?;"
 # What may still belong to a sentence behind its final mark, and how much of that is looked at.
 _TAIL = _FINAL + "”’」』)）】》"
 _LONGEST_TAIL = 3
-_CLAUSE = "，、：,:"
+_COMMAS = "，、：,:"
 _LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
-_MARKS = re.compile(f"[\\s{re.escape(_TAIL + _CLAUSE + _LINE_BREAKS)}]")
+_MARKS = re.compile(f"[\\s{re.escape(_TAIL + _COMMAS + _LINE_BREAKS)}]")
 _INK = re.compile(r"\S")
 _JOINER = "\u200d"
 # What joins the character before it and is no mark: half-width voicing marks, shades of skin.
@@ -170,70 +170,76 @@ class _Surroundings:
         self._places = sorted(places)
         self._window = max(low - _LOOKED_AT_AROUND, 0), high + _LOOKED_AT_AROUND
         self._inside: frozenset[int] | None = None
+        self._kinds = {0: _SENTENCE, len(text): _SENTENCE}
 
     def widened(self, start: int, end: int) -> Span:
         """Widen a window, empty where nothing matches, to the borders of what it stands in."""
         if self.matches:
             start = self._start(start, end)
         end = max(end, start + 1)
-        end = self._best_last((self._is_sentence, self._is_clause, self._is_gap), end, start)
+        end = self._best_last((_SENTENCE, _CLAUSE, _GAP), end, start)
         if self.matches and end - start < self.limit * _SHORT:
-            sentence = self._first(self._is_sentence, end - self.limit, start)
+            sentence = self._first(_SENTENCE, end - self.limit, start)
             start = start if sentence is None else sentence
         if end - start < self.limit * _SHORT:
-            end = self._best_last((self._is_clause,), end, start)
+            end = self._best_last((_CLAUSE,), end, start)
         return start, end
 
     def _start(self, start: int, end: int) -> int:
         """Choose where to begin: with the sentence, unless it is too long to be shown."""
-        sentence = self._last(self._is_sentence, end - self.limit, start)
+        sentence = self._last(_SENTENCE, end - self.limit, start)
         nearest = start - int((self.limit - (end - start)) * _BEFORE)
         if sentence is not None and (
-            sentence >= nearest
-            or self._last(self._is_sentence, end, sentence + self.limit) is not None
+            sentence >= nearest or self._last(_SENTENCE, end, sentence + self.limit) is not None
         ):
             return sentence
-        for found in (
-            self._first(self._is_clause, nearest, start),
-            self._last(self._is_clause, end - self.limit, start),
-            self._first(self._is_gap, nearest, start),
-            self._last(self._is_gap, end - self.limit, start),
-        ):
+        for kind in (_CLAUSE, _GAP):
+            found = self._first(kind, nearest, start)
+            if found is None:
+                found = self._last(kind, end - self.limit, start)
             if found is not None:
                 return found
         return start
 
-    def _best_last(self, kinds: tuple[_IsBorder, ...], end: int, start: int) -> int:
+    def _best_last(self, kinds: tuple[int, ...], end: int, start: int) -> int:
         """Return the last border from `end` on that the limit allows, of the first kind found."""
-        for is_border in kinds:
-            found = self._last(is_border, end, start + self.limit)
+        for kind in kinds:
+            found = self._last(kind, end, start + self.limit)
             if found is not None:
                 return found
         return end
 
-    def _first(self, is_border: _IsBorder, low: int, high: int) -> int | None:
+    def _first(self, kind: int, low: int, high: int) -> int | None:
         places: Sequence[int] = range(max(low, 0), high + 1)
-        if is_border != self._is_gap:
+        if kind != _GAP:
             places = self._places[bisect_left(self._places, low) : bisect_right(self._places, high)]
-        return next((at for at in places if self._fits(is_border, at)), None)
+        return next((at for at in places if self._is(kind, at)), None)
 
-    def _last(self, is_border: _IsBorder, low: int, high: int) -> int | None:
+    def _last(self, kind: int, low: int, high: int) -> int | None:
         high = min(high, len(self.text))
         places: Sequence[int] = range(high, max(low, 0) - 1, -1)
-        if is_border != self._is_gap:
+        if kind != _GAP:
             first, last = bisect_left(self._places, low), bisect_right(self._places, high)
             places = self._places[first:last][::-1]
-        return next((at for at in places if self._fits(is_border, at)), None)
+        return next((at for at in places if self._is(kind, at)), None)
 
-    def _fits(self, is_border: _IsBorder, at: int) -> bool:
-        """Whether there is such a border, and no match or cluster is cut by it."""
-        if at in {0, len(self.text)}:
-            return True
-        if not is_border(at):
-            return False
+    def _is(self, kind: int, at: int) -> bool:
+        """Whether there is a border of this kind or a better one that cuts no match or cluster."""
+        found = self._kinds.get(at)
+        if found is None or (found == _NONE and kind == _GAP):
+            found = self._kind(at, with_gaps=kind == _GAP)
+            self._kinds[at] = found
+        return found >= kind
+
+    def _kind(self, at: int, *, with_gaps: bool) -> int:
         match = bisect_left(self.matches, (at, 0)) - 1
-        inside_match = match >= 0 and self.matches[match][1] > at
-        return not inside_match and not _is_joined(self.text, at)
+        if (match >= 0 and self.matches[match][1] > at) or _is_joined(self.text, at):
+            return _CUT
+        if self._is_sentence(at):
+            return _SENTENCE
+        if self._is_clause(at):
+            return _CLAUSE
+        return _GAP if with_gaps and self._is_gap(at) else _NONE
 
     def _is_sentence(self, at: int) -> bool:
         before, after = self.text[at - 1], self.text[at]
@@ -245,9 +251,9 @@ class _Surroundings:
 
     def _is_clause(self, at: int) -> bool:
         before, after = self.text[at - 1], self.text[at]
-        if before.isspace() or after.isspace() or self._is_sentence(at):
+        if before.isspace() or after.isspace():
             return True
-        return before in _CLAUSE and is_gap(self.text, at)  # no word goes on over such a mark
+        return before in _COMMAS and is_gap(self.text, at)  # no word goes on over such a mark
 
     def _is_gap(self, at: int) -> bool:
         return is_gap(self.text, at) and not self._is_inside_word(at)
@@ -262,6 +268,8 @@ class _Surroundings:
 def _is_joined(text: str, at: int) -> bool:
     """Whether what stands before and behind a place is one character to a reader."""
     before, after = text[at - 1 : at], text[at : at + 1]
+    if "\u3400" <= after <= "\u9fff":  # an ideograph, as nearly always
+        return before == _JOINER
     if not before or not after or before.isspace() or after.isspace():
         return False
     return (

@@ -127,8 +127,9 @@ class _Wanted(NamedTuple):
     def find(self, title: _Text, body: _Text) -> _Found:
         body = _NO_TEXT if self.title_only else body
         for literal in self.literals:
-            if found := _spans([[literal]], title, body):
-                return found
+            in_title, in_body = title.find(literal), body.find(literal)
+            if in_title or in_body:
+                return _Found(in_title, in_body, is_whole=True)
         parts = [_parts(literal) for literal in self.literals]
         for of_words in (_WORDS, _ALL_WORDS):
             if found := _spans([part[of_words] for part in parts], title, body):

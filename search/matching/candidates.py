@@ -76,7 +76,6 @@ class _Form:
 
 def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
     """Return what `_where` does if that is plain from what stands beside the forms, else None."""
-    end_of_title = record.find(_END_OF_TITLE)
     is_there = False
     for form in forms:
         (text,) = form.lines
@@ -94,13 +93,13 @@ def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
                 or record[end : end + 1] in _BESIDE
                 or record[end : end + 3] in _MARKS
             ):
-                if at < end_of_title:
+                title = record[: record.find(_END_OF_TITLE)]
+                if at < len(title):
                     return 2
-                return (
-                    None
-                    if any(-1 < record.find(other.lines[0]) < end_of_title for other in forms)
-                    else 1
-                )
+                for other in forms:
+                    if other.lines[0] in title:
+                        return None
+                return 1
             at = record.find(text, at + 1)
     return None if is_there else 0
 

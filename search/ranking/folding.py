@@ -102,8 +102,11 @@ class Folding:
         return heads
 
     def _fold(self, place: int, key: int) -> None:
-        members = np.flatnonzero(self._keys == np.uint64(key))
-        if key & 1 or len(members) == 1:
+        (members,) = (self._keys == np.uint64(key)).nonzero()
+        if len(members) == 1:
+            self._behind[place] = []
+            return
+        if key & 1:
             heads = {place: [other for other in members.tolist() if other != place]}
         else:
             heads = self._of_one_title(place, members)

@@ -35,11 +35,7 @@ class Chooser:
     def __init__(self, query: ReadQuery, columns: Columns, scorer: Scorer) -> None:
         self._columns = columns
         self._scorer = scorer
-        self._leaning = leaning(query.text)
-        years = map(int, _YEAR.findall(normalise(query.text)))
-        self._years = [
-            (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()) for year in years
-        ]
+        self._query = query
 
     def shown(
         self, documents: Ordinals, scores: Scores, lines: Sequence[Sequence[int]]
@@ -80,11 +76,13 @@ class Chooser:
 
     def _of_year(self, days: Counts) -> Counts:
         fits = np.zeros(len(days), np.int64)
-        for first, last in self._years:
+        for year in map(int, _YEAR.findall(normalise(self._query.text))):
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             fits |= (first <= days) & (days <= last)
         return fits
 
     def _of_script(self, is_traditional: Mask) -> Mask:
-        if not self._leaning:
+        of_query = leaning(self._query.text)
+        if not of_query:
             return np.zeros(len(is_traditional), np.bool_)
-        return is_traditional if self._leaning > 0 else ~is_traditional
+        return is_traditional if of_query > 0 else ~is_traditional

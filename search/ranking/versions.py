@@ -1,7 +1,7 @@
 """Find the versions of a text among documents: by their sketches, then by the texts themselves.
 
-Sketches and lengths leave few pairs over, whose texts are read. `language.versions` says of these
-whether they are versions of one; here the query's rarest word tells apart as well.
+Sketches, numbers and lengths leave few pairs over, whose texts are read. `language.versions` says
+of these whether they are versions of one; here the query's rarest word tells apart as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from ...index.segments.segment import fields_of
 from ...language.content import content_of
 from ...language.terms import Family
-from ...language.versions import LEAST_SHARED, ReadText
+from ...language.versions import LEAST_SHARED, ReadText, are_told_apart
 from ..matching.ordinal_sets import NOTHING, contained
 
 if TYPE_CHECKING:
@@ -57,18 +57,23 @@ class Versions:
         first of each line has the next number.
         """
         known = len(self._asked)
-        self._asked = np.concatenate([self._asked, documents])
+        self._asked = np.concatenate([self._asked, documents]) if known else documents
         signs = np.array([contained(documents, one) for one in self._telling], np.bool_)
         self._signs += [one.tobytes() for one in signs.reshape(-1, len(documents)).T]
-        for at, row in enumerate(self._near(self._asked, documents), known):
-            line = self._line(at, np.flatnonzero(row[:at]).tolist())
+        before: dict[int, list[int]] = {}
+        rows, others = (found.tolist() for found in self._near(self._asked, documents).nonzero())
+        for at, other in zip(rows, others, strict=True):
+            if other < known + at:
+                before.setdefault(known + at, []).append(other)
+        for at in range(known, len(self._asked)):
+            line = self._line(at, before.get(at, ()))
             if line == len(self._lines):
                 self._lines.append([])
             self._lines[line].append(at)
             self._line_of.append(line)
         return self._line_of[known:]
 
-    def _line(self, at: int, near: list[int]) -> int:
+    def _line(self, at: int, near: Sequence[int]) -> int:
         """Find the line of a document among those of others that may be versions of it."""
         left: set[int] = set()
         document = self._asked[at].item()
@@ -101,12 +106,16 @@ class Versions:
 
     def _near(self, documents: Ordinals, new: Ordinals) -> Mask:
         """Return, a row for each new document, which of the documents may be versions of it."""
-        sketches, own = self._snapshot.sketches(documents), self._snapshot.sketches(new)
-        lengths, own_lengths = self._length(documents), self._length(new)
+        (sketches, numbers), lengths = self._snapshot.sketches(documents), self._length(documents)
+        own, own_numbers, own_lengths = sketches, numbers, lengths
+        if documents is not new:
+            (own, own_numbers), own_lengths = self._snapshot.sketches(new), self._length(new)
         filled, own_filled = (np.count_nonzero(one, axis=1) for one in (sketches, own))
         equal = np.empty((len(new), len(documents)), np.int64)
-        for at, sketch in enumerate(own):
-            equal[at] = np.count_nonzero((sketches == sketch) & (sketch > 0), axis=1)
+        rows = max(_AT_ONCE // max(len(documents), 1), 1)
+        for at in range(0, len(new), rows):
+            some = own[at : at + rows, np.newaxis]
+            equal[at : at + rows] = np.count_nonzero((sketches == some) & (some > 0), axis=2)
         few = np.minimum.outer(own_lengths, lengths)
         shared = LEAST_SHARED * few
         expected = np.maximum.outer(own_filled, filled) * shared
@@ -114,6 +123,7 @@ class Versions:
         # Half of what is expected: hardly any pair has less by chance.
         near: Mask = equal >= np.maximum(expected // 2, 1)
         near &= filled >= _FEWEST_BINS
+        near &= ~are_told_apart(own_numbers[:, np.newaxis], numbers)
         return near
 
     def _length(self, documents: Ordinals) -> NDArray[np.int64]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from souwen.language.normalise import normalise
-from souwen.language.versions import ReadText, facts_in
+from souwen.language.normalise_batch import normalise_many
+from souwen.language.versions import ReadText, are_told_apart, facts_in, numbers_of
 
 SENTENCES = (
     "参保人员跨省异地就医前，应当向参保地的经办机构办理备案手续。",
@@ -131,3 +135,30 @@ def test_versions_of_a_neutral_text_may_be_told_apart() -> None:
     assert other.is_version_of(neutral)
     assert one.is_told_apart_from(other)
     assert not one.is_told_apart_from(neutral)
+
+
+NUMBERED = st.text(st.sampled_from("医保1234567890.。\n…，"), max_size=30)
+
+
+@given(st.lists(st.tuples(NUMBERED, NUMBERED), min_size=2, max_size=5))
+def test_numbers_tell_apart_only_what_texts_do(documents: list[tuple[str, str]]) -> None:
+    """What bits of numbers tell apart are no versions, as far as the texts go as well."""
+    texts = [normalise(text) for document in documents for text in document]
+    normalised = normalise_many(texts)
+    numbers = numbers_of(normalised.points, normalised.starts)
+    read = [ReadText(*pair) for pair in zip(texts[::2], texts[1::2], strict=True)]
+    for at, one in enumerate(read):
+        told = are_told_apart(numbers[at : at + 1], numbers)
+        for other, is_told in zip(read, told.tolist(), strict=True):
+            if is_told:
+                assert one._digits - other._digits
+                assert other._digits - one._digits
+
+
+def test_numbers_are_told_apart() -> None:
+    """Either text has a number of its own; one that was cut, or is in one text alone, is none."""
+    texts = ["", "报销5000元", "", "报销6000元", "", "报销5000元和7000元", "限100", "报销5000元"]
+    normalised = normalise_many(texts)
+    numbers = numbers_of(normalised.points, normalised.starts)
+    assert are_told_apart(numbers[0], numbers).tolist() == [False, True, False, False]
+    assert numbers_of(np.zeros(0, np.uint32), np.zeros(1, np.int64)).tolist() == []

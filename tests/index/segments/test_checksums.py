@@ -119,12 +119,13 @@ def _offset(made: Made, name: str) -> int:
 
 def _read_all(snapshot: Snapshot, made: Made) -> dict[tuple[Family, str], set[str]]:
     """Read all that a search could read; give which documents have each term."""
-    assert len(snapshot.columns.live) == snapshot.size
+    size = snapshot.size
+    assert len(snapshot.columns.live) == size
     ids = list(snapshot.ids)
     assert ids == [snapshot.ids[ordinal] for ordinal in range(snapshot.size)]
     assert len(list(snapshot.records(np.arange(snapshot.size)))) == snapshot.size
     assert [snapshot.kept_text(at)[1] for at in range(snapshot.size)]
-    assert len(snapshot.sketches(np.arange(snapshot.size))) == snapshot.size
+    assert [len(found) for found in snapshot.sketches(np.arange(snapshot.size))] == [size, size]
     assert snapshot.ordinals(ids).tolist() == list(range(snapshot.size))
     assert all(list(snapshot.terms(family)) for family in Family)
     return {

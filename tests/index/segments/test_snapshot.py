@@ -19,6 +19,7 @@ from souwen.language.script import leaning
 from souwen.language.sketches import sketches
 from souwen.language.terms import Family, RunKind, count_terms, runs
 from souwen.language.titles import group_of
+from souwen.language.versions import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,6 +207,23 @@ def test_an_index_holds_what_its_texts_have(
     snapshot.close()
 
 
+def test_few_sketches_are_as_many(tmp_path: Path) -> None:
+    """A page of hits, read one by one, has the sketches and numbers that arrays give."""
+    array_storage.create(tmp_path)
+    for batch in range(3):
+        writer = array_storage.IndexWriter(tmp_path)
+        numbers = range(batch * 50, batch * 50 + 50)
+        writer.add([Entry(f"{n:x}", True, 0, "", f"第{n}{n}号", f"医保{n}" * 9) for n in numbers])
+        writer.commit()
+    snapshot = Snapshot(tmp_path)
+    many = snapshot.sketches(np.arange(150)[::-1])
+    few = [snapshot.sketches(np.array([ordinal])) for ordinal in range(149, -1, -1)]
+    for of_many, of_few in zip(many, zip(*few, strict=True), strict=True):
+        assert of_many.tolist() == np.concatenate(of_few).tolist()
+    assert len(set(many[1].tolist())) > 30
+    snapshot.close()
+
+
 def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
     columns = snapshot.columns
     records = snapshot.records(np.arange(snapshot.size))
@@ -219,7 +237,7 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
             int(columns.folds[ordinal]),
             int(columns.places[ordinal]),
             int(columns.flags[ordinal]),
-            snapshot.sketches(np.array([ordinal])).tolist(),
+            *(found.tolist() for found in snapshot.sketches(np.array([ordinal]))),
             record,
         )
         for ordinal, (id_, record) in enumerate(zip(snapshot.ids, records, strict=True))
@@ -230,6 +248,7 @@ def _rows(snapshot: Snapshot) -> dict[str, tuple[Any, ...]]:
 def _row(entry: Entry) -> tuple[Any, ...]:
     group = group_of(normalise(entry.title))
     text = points_of(normalise(entry.title) + normalise(entry.body))
+    both = f"{normalise(entry.title).replace('|', '-')}|{normalise(entry.body)}|"
     return (
         entry.article,
         entry.day,
@@ -242,6 +261,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         | group.has_number * HAS_NUMBER
         | (leaning(entry.title + entry.body) > 0) * IS_TRADITIONAL,
         sketches(text, np.array([0, len(text)])).tolist(),
+        numbers_of(points_of(both), np.array([0, both.index("|") + 1, len(both)])).tolist(),
         record_of(forms(entry.title), forms(entry.body)),
     )
 

@@ -14,7 +14,10 @@ from souwen.index.segments.writer import IndexWriter, create
 from souwen.search.ranking.versions import Versions, rarest_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from souwen.index.columns import Ordinals
 
 
 def sentence(chance: random.Random) -> str:
@@ -75,6 +78,28 @@ def test_what_only_asks_is_no_rarest_word(tmp_path: Path) -> None:
     """A word of the question that only one text has does not tell it from its copy."""
     snapshot = _snapshot_of(tmp_path, "医保什么时候报销", "医保报销", "报销")
     assert [found.tolist() for found in rarest_words(snapshot, ["医保什么时候报"])] == [[0, 1]]
+
+
+def test_other_numbers_are_told_apart_without_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of pages that differ in a number no text is read; of the others they are."""
+    chance = random.Random(7)
+    text = "".join(sentence(chance) for _ in range(10))
+    bodies = [f"{text}每月{number}元。" for number in (5_000, 5_000, *range(6_000, 6_020))]
+    snapshot = _snapshot_of(tmp_path, *bodies)
+    read: list[int] = []
+    records = Snapshot.records
+
+    def counted(snapshot: Snapshot, documents: Ordinals) -> Iterator[bytes]:
+        read.extend(documents.tolist())
+        return records(snapshot, documents)
+
+    monkeypatch.setattr(Snapshot, "records", counted)
+    lines = Versions(snapshot).lines_of(np.arange(len(bodies)))
+    assert lines == [0, 0, *range(1, 21)]
+    assert {0, 1} <= set(read)
+    assert len(read) < 10  # two of 64 bits may be the same
 
 
 def _snapshot_of(folder: Path, *texts: str) -> Snapshot:
