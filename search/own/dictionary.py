@@ -41,7 +41,7 @@ _CORRECT = "correct or delete the line, for no search uses the file as it is"
 _ACCEPT = "look at it: `souwen dict check --accept` lets it count as it is, or put a copy back"
 # Between words in letters a space is kept, or needs none (New Balance, iPhone 15).
 _SPACE_BESIDE_HAN = re.compile(rf"[{GRAM}]\s|\s[{GRAM}]")
-_LISTED = re.compile(rf"(?<=[{GRAM}])[,，;；、/|=](?=[{GRAM}])")  # 居保,居民医保
+_LISTED = re.compile(rf"(?<=[{GRAM}])[,，;；、|=](?=[{GRAM}])")  # 居保,居民医保
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -92,6 +92,30 @@ def test_a_bad_line_is_reported_and_the_rest_is_used(tmp_path: Path) -> None:
     assert f"line 5: a word of more than {LONGEST_WORD}" in told[3]
 
 
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ("iPhone 15", "iphone15"),
+        ("New  Balance", "new balance"),
+        ("医保/社保", "医保/社保"),
+        ("1,3-二甲苯", "1,3-二甲苯"),
+        ("C++", "c++"),
+    ],
+)
+def test_what_can_be_a_word(given: str, word: str) -> None:
+    """Spaces between letters or digits, and marks that lists do not use, are fine."""
+    assert UserDictionary().added(given)[1].word == word
+
+
+@pytest.mark.parametrize(
+    "given", ["居保 居民医保", "居保 card", "card 居保", "居保，医保", "甲、乙", "甲=乙"]
+)
+def test_a_list_is_no_word(given: str) -> None:
+    """A space beside a Chinese character, or what separates two, was meant for a tab."""
+    with pytest.raises(RequestError, match="where a tab may be meant"):
+        UserDictionary().added(given)
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
     "cut": lambda content: content[:-9],
     "cut at a line": lambda content: content[: content.rindex(b"\n", 0, -1) + 1],
