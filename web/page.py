@@ -98,13 +98,14 @@ class Page:
         limit = options["limit"]
         # One line more tells whether there is a page behind this one.
         results = self._engine.search(query, **options | {"limit": limit + 1})
-        counted = dict(results.facets or {})
+        counted, is_exact = dict(results.facets or {}), results.total_is_exact
         # What else a facet could be narrowed to is counted without what it is narrowed to.
         for facet, parameters in FACETS.items():
             if any(options[name] for name in parameters) and not results.problem:
                 others = dict.fromkeys(parameters) | {"limit": 0}
                 more = self._engine.search(query, **options | others)
                 counted[facet] = (more.facets or {})[facet]
+                is_exact &= more.total_is_exact
         meant = results.did_you_mean
         if not results.hits and not results.problem and not meant:
             # What is typed may be the sound of what is meant.
@@ -113,7 +114,7 @@ class Page:
             "meant": meant,
             "meant_at": address.to(q=meant),
         }
-        return render(template, common | shown), results.total_is_exact
+        return render(template, common | shown), is_exact
 
     def _home(self, address: Address) -> Values:
         newest = self._engine.search(_EVERYTHING, sort="newest", limit=_NEWEST, facets=True)
