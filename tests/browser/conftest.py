@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples" / "pages"
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 90_000  # ms; a busy machine is no fault of the page
 HOSTILE = [
     {"id": "markup", "title": "恶意<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"},
     {"id": "script", "title": "恶意链接", "url": "javascript:alert(3)"},
@@ -81,6 +82,7 @@ def chromium() -> Iterator[Browser]:
     """Return a running Chromium, or skip."""
     if CHROMIUM is None:
         pytest.skip("needs a browser: apt-get install chromium fonts-noto-cjk")
+    playwright_api.expect.set_options(timeout=PATIENCE)
     with playwright_api.sync_playwright() as playwright:
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=as_root)
@@ -180,7 +182,7 @@ def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
     def begin(url: str = "/", **options: Any) -> Visit:
         given = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}, **options}
         context = chromium.new_context(**given)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visits.append(Visit(context, server.address))
         return visits[-1].go(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_suggestions_by_pinyin(visit: Callable[..., Visit]) -> None:
 
 
 def test_a_suggestion_is_clicked(visit: Callable[..., Visit]) -> None:
-    """A click takes a suggestion, and leaving the field closes them."""
+    """A click takes a suggestion; leaving the field, or a click elsewhere, closes them."""
     here = visit()
     here.page.type("#q", "shengyu")
     options = here.page.locator("[role=option]")
@@ -50,8 +51,28 @@ def test_a_suggestion_is_clicked(visit: Callable[..., Visit]) -> None:
     here.is_settled(text)
     here.page.fill("#q", "shengyu")
     expect(options.first).to_be_visible()
-    here.page.locator("#q").blur()
+    here.page.keyboard.press("Tab")
     expect(options).to_have_count(0)
+    here.page.fill("#q", "yanglao")
+    expect(options.first).to_be_visible()
+    here.page.click(".foot")
+    expect(options).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280, 1440])
+def test_suggestions_cover_no_hit(visit: Callable[..., Visit], width: int) -> None:
+    """While suggestions are shown every hit, filter and order can be clicked."""
+    here = visit("/?q=&kind=snippet", viewport={"width": width, "height": 900})
+    here.page.fill("#q", "养老")
+    expect(here.page.locator("[role=option]").first).to_be_visible()
+    here.page.click("a.chip[data-remove=kind]")
+    here.page.wait_for_selector("a.chip", state="detached")
+    here.page.fill("#q", "医保")
+    expect(here.page.locator("[role=option]").first).to_be_visible()
+    title = here.page.locator("article[data-id] h2 a").first
+    href = title.get_attribute("href")
+    title.click()
+    here.page.wait_for_url(f"{here.address}{href}")
 
 
 def test_a_hostile_suggestion_is_text(visit: Callable[..., Visit]) -> None:

@@ -104,7 +104,7 @@ def test_touch_keyboards_compose_letters(visit: Callable[..., Visit]) -> None:
     here.compose("chat")
     here.page.wait_for_timeout(300)
     here.compose("chatgpt")
-    here.page.wait_for_timeout(500)
+    here.page.wait_for_timeout(300)
     assert here.queries() == []
     here.is_settled("chatgpt")
     assert here.queries() == ["chatgpt"]

@@ -199,6 +199,7 @@
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.preventDefault(); // browsers would empty the field
+    if (event.key === "Tab") closeList();
     if (isOfComposition(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const options = [...list.children];
     const at = options.findIndex((option) => option.ariaSelected === "true");
@@ -219,7 +220,6 @@
     }
     event.preventDefault();
   });
-  field.addEventListener("blur", closeList);
 
   // --- Suggestions
 
@@ -271,6 +271,7 @@
   function activate(place) {
     [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
     const active = list.children[place];
+    active?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (active) field.setAttribute("aria-activedescendant", active.id);
     else field.removeAttribute("aria-activedescendant");
   }
@@ -296,6 +297,8 @@
   // --- Links: those to the page itself are followed in place, and parts are opened in place.
 
   document.addEventListener("click", (event) => {
+    // Not where the field loses the focus: what is pressed would move away below the pointer.
+    if (!field.form.contains(event.target)) closeList();
     const button = event.target.closest("button");
     if (button?.dataset.copy !== undefined) return copy(button);
     if (button?.dataset.step) return stepMarks(Number(button.dataset.step));
