@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,7 +111,7 @@ def serve(  # noqa: PLR0913 - the options of a server
         tell(f"souwen: {harmless(shown_path(settings.data))} is served at {url} (Ctrl-C ends it)")
         if open_:
             click.launch(url)  # the browser waits in the socket's queue until it is answered
-        options = ServerSettings(allow_hosts=allow_hosts, tokens=tokens, threads=threads)
+        options = ServerSettings(allow_hosts, tokens, threads, lang=_language())
         server.serve(settings.open, options, listening, workers)
     return ExitCode.DONE
 
@@ -145,3 +146,9 @@ def _is_loopback(listening: socket.socket) -> bool:
 def _url(host: str, listening: socket.socket) -> str:
     port = listening.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _language() -> str:
+    """Return the language of who runs it, for browsers that prefer none that there is."""
+    names = (os.environ.get(name) for name in ("SOUWEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"

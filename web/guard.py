@@ -135,7 +135,8 @@ def host_name(host: str) -> str:
 
 
 def _as_sent(name: str) -> str:
-    """Return a name as browsers send it: 书房.local is xn--1jqt79b.local."""
+    """Return a name as browsers send it, without a port: 书房.local is xn--1jqt79b.local."""
+    name = host_name(name) if name.count(":") == 1 or name.startswith("[") else name
     try:
         return name.encode("idna").decode().lower()
     except UnicodeError:

@@ -89,9 +89,10 @@ class Service:
         self.engine = engine
         self.settings = settings
         self._is_closed = False
-        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="souwen")
-        self.light = Lane(self._pool, settings.threads, _MOST_WAITING)
-        self.heavy = Lane(self._pool, max(1, settings.threads // 4), _MOST_WAITING // 4)
+        light, heavy = settings.threads, max(1, settings.threads // 4)
+        self._pool = ThreadPoolExecutor(light + heavy, thread_name_prefix="souwen")
+        self.light = Lane(self._pool, light, _MOST_WAITING)
+        self.heavy = Lane(self._pool, heavy, _MOST_WAITING // 4)
 
     async def call(
         self,

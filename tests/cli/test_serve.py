@@ -140,3 +140,29 @@ def test_without_the_extra_it_says_what_to_run(
     ended = run("serve", "--port", "0")
     assert (ended.code, ended.out) == (4, "")
     assert ended.err == f"souwen: serve needs {lacking}: pip install 'souwen[web]'\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "lang"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C", "SOUWEN_LANG": "zh"}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_its_language_is_that_of_who_runs_it(
+    run: Run,
+    served: list[Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    names: dict[str, str],
+    lang: str,
+) -> None:
+    """A browser that prefers no language that there is gets the one of the server's locale."""
+    for name in ("SOUWEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    assert run("--data", str(tmp_path), "serve", "--port", "0").code == 0
+    assert served[0][1].lang == lang

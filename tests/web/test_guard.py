@@ -37,6 +37,7 @@ STATS = "/-/metrics"
         ("localhost.evil.example", 421),
         ("192.168.1.5:8765", 421),
         ("[2001:db8::1]", 421),
+        ("[2001:db8::2]:80", 200),
         ("0.0.0.0", 421),
         ("", 421),
         ("127.0.0.1@evil.example", 421),
@@ -47,7 +48,9 @@ def test_only_our_names_are_served(
     serve: Callable[..., TestClient], samples_folder: Path, host: str, status: int
 ) -> None:
     """Loopback and what was allowed is ours; another name is 421, whatever it holds."""
-    client = serve(samples_folder, allow_hosts=("Shufang.local", "书房.local", "a..b"))
+    client = serve(
+        samples_folder, allow_hosts=("Shufang.local", "书房.local:80", "a..b", "2001:db8::2")
+    )
     answer = client.get(HEALTH, headers={"host": host.encode()})
     assert answer.status_code == status
     assert status == 200 or "--allow-host" in answer.json()["detail"]

@@ -89,7 +89,7 @@ def test_a_signal_ends_it(
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_what_is_in_flight_is_answered(served: Serve, samples_folder: Path, workers: str) -> None:
-    """Requests that had come when the signal did are answered, all of them and whole."""
+    """What had come when the signal did is answered whole: found, or on a busy machine too much."""
     server = served(samples_folder, "--workers", workers)
     total(server)
     clients = []
@@ -106,9 +106,10 @@ def test_what_is_in_flight_is_answered(served: Serve, samples_folder: Path, work
         while part := client.recv(65_536):
             answers[number] += part
         client.close()
+    assert first.startswith(b"HTTP/1.1 200 OK")
     for answer in filter(None, answers):
         head, _, body = answer.partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200 OK")
+        assert head.startswith((b"HTTP/1.1 200 OK", b"HTTP/1.1 503 "))
         assert f"content-length: {len(body)}".encode() in head
     assert len(list(filter(None, answers))) >= 4
 
