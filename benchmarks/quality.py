@@ -1,6 +1,7 @@
 """The ranking of souwen beside other engines, on the same documents, queries and judgements.
 
-    python benchmarks/quality.py [--sets cmedir-dev cmedqa-dev farm] [--stock-queries N] [--write]
+    python benchmarks/quality.py [--sets farm town cmedir-dev cmedqa-dev] [--stock-queries N]
+                                [--write]
 
 Prints one Markdown table a set; `--write` puts them into docs/quality.md. See README.md beside.
 All but stock Whoosh get their terms from souwen's normaliser (full-width, traditional, case) and
@@ -38,6 +39,7 @@ from souwen.language.terms import bigrams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -54,7 +56,7 @@ MEASURES = {
 COMPARED = list(MEASURES)[:2]
 RESAMPLES = 2_000
 RANDOM_SEED = 1
-_SETS = ("cmedir-dev", "cmedqa-dev", "farm")
+_SETS = ("cmedir-dev", "cmedqa-dev", "farm", "town")
 _PACKAGES = ("tantivy", "bm25s", "whoosh-reloaded", "jieba")
 
 
@@ -71,7 +73,7 @@ def main() -> int:
     options = _options()
     parts: list[str] = []
     for name in options.sets:
-        if name == "farm" or (measured_folder() / "data" / name).is_dir():
+        if name in _READ or (measured_folder() / "data" / name).is_dir():
             parts += _measure(name, options.stock_queries)
         else:
             print(f"{name}: its files are not at hand (SOUWEN_TEST_DATA)", file=sys.stderr)
@@ -89,7 +91,7 @@ def _measure(name: str, stock_queries: int | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="souwen-quality-") as work:
         folder = Path(work)
         with souwen.open(folder / "data") as engine:
-            judged = _farm(engine, folder) if name == "farm" else _public(name, engine, folder)
+            judged = _READ.get(name, partial(_public, name))(engine, folder)
             queries = list(judged.queries)
             ours = _values(judged, queries, f"{name}: souwen", partial(_ask_souwen, engine))
         place = {query: at for at, query in enumerate(queries)}
@@ -167,12 +169,25 @@ def _public(name: str, engine: souwen.Engine, folder: Path) -> Judged:
 
 def _farm(engine: souwen.Engine, folder: Path) -> Judged:
     """Add the project's own pages; all engines get the documents that souwen makes of them."""
-    sys.path.append(str(ROOT / "tests" / "quality"))
-    farm = importlib.import_module("farm")
+    farm = _own_set("farm")
     farm.write_pages(folder / "pages")
     engine.add(folder / "pages")
     documents = {str(row["id"]): f"{row['title']}\n{row['body']}" for row in engine.export()}
     return _judged(documents, farm.HERE, farm.ids())
+
+
+def _town(engine: souwen.Engine, folder: Path) -> Judged:
+    """Add the project's own texts."""
+    town = _own_set("town")
+    town.write_dump(folder / "town.jsonl")
+    engine.add(folder / "town.jsonl")
+    documents = {text.id: f"{text.title}\n{text.body}" for text in town.documents()}
+    return _judged(documents, town.HERE, {})
+
+
+def _own_set(name: str) -> ModuleType:
+    sys.path.append(str(ROOT / "tests" / "quality"))
+    return importlib.import_module(name)
 
 
 def _judged(documents: Mapping[str, str], source: Path, ids: Mapping[str, str]) -> Judged:
@@ -184,6 +199,9 @@ def _judged(documents: Mapping[str, str], source: Path, ids: Mapping[str, str]) 
     queries = dict(line.split("\t", 1) for line in lines)
     asked = {query: text for query, text in queries.items() if query in judgements}
     return Judged(documents, asked, judgements)
+
+
+_READ = {"farm": _farm, "town": _town}
 
 
 # --- the engines ---------------------------------------------------------------------------------
