@@ -19,10 +19,6 @@ import souwen
 from souwen.web.app import create_app
 from souwen.web.settings import Settings
 
-playwright_api = pytest.importorskip(
-    "playwright.sync_api", reason="needs a browser: pip install 'souwen[browser]'"
-)
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -30,6 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples" / "pages"
 CHROMIUM = shutil.which("chromium")
+NO_PLAYWRIGHT = "needs a browser: pip install 'souwen[browser]'"
 PATIENCE = 90_000  # ms; a busy machine is no fault of the page
 HOSTILE = [
     {"id": "markup", "title": "恶意<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"},
@@ -82,8 +79,9 @@ def chromium() -> Iterator[Browser]:
     """Return a running Chromium, or skip."""
     if CHROMIUM is None:
         pytest.skip("needs a browser: apt-get install chromium fonts-noto-cjk")
-    playwright_api.expect.set_options(timeout=PATIENCE)
-    with playwright_api.sync_playwright() as playwright:
+    api = pytest.importorskip("playwright.sync_api", reason=NO_PLAYWRIGHT)
+    api.expect.set_options(timeout=PATIENCE)
+    with api.sync_playwright() as playwright:
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=as_root)
         yield browser

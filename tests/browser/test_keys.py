@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Visit
+
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs a browser: pip install 'souwen[browser]'"
+).expect
 
 
 def focused(here: Visit) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Visit
+
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs a browser: pip install 'souwen[browser]'"
+).expect
 
 
 def test_suggestions_by_pinyin(visit: Callable[..., Visit]) -> None:
