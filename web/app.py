@@ -14,13 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from ..corpus.errors import NoDataError, SouwenError
+from ..messages import said as _
 from .api import API
 from .feed import Feed
-from .guard import HEADERS, Guard
+from .guard import HEADERS, Guard, is_for_people
 from .login import Login
 from .machine import Machine
 from .metrics import Counting, Metrics
-from .page import Page
+from .page import Page, trouble
 from .replies import Problem
 from .service import Service
 from .spoken import Spoken
@@ -74,13 +75,14 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
     return app
 
 
-def _problem(_: Request, problem: Problem) -> Response:
-    return problem.reply()
+def _problem(request: Request, problem: Problem) -> Response:
+    return trouble(problem) if is_for_people(request) else problem.reply()
 
 
-def _http_problem(_: Request, error: HTTPException) -> Response:
-    detail = "there is nothing here" if error.status_code == HTTPStatus.NOT_FOUND else error.detail
-    return Problem(error.status_code, detail, headers=error.headers).reply()
+def _http_problem(request: Request, error: HTTPException) -> Response:
+    is_gone = error.status_code == HTTPStatus.NOT_FOUND
+    detail = _("there is nothing here") if is_gone else error.detail
+    return _problem(request, Problem(error.status_code, detail, headers=error.headers))
 
 
 def _no_data(_: Request, __: NoDataError) -> Response:

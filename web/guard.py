@@ -33,6 +33,7 @@ STATIC = "/static/"
 COOKIE = "souwen"
 _METHODS = ("GET", "HEAD")
 _LOOPBACK_NAMES = frozenset({"localhost", "localhost."})
+_OF_PROGRAMS = ("/api/", "/-/", "/feed.atom", "/opensearch.xml")
 _OPEN = frozenset({"/-/health", LOGIN})  # nothing of the documents is in them
 
 #: Headers of every answer. Whatever a stranger's title holds, nothing of it is carried out.
@@ -121,10 +122,16 @@ class Guard:
     @staticmethod
     def _stranger(scope: Scope) -> Response:
         request = Request(scope)
-        if "text/html" not in request.headers.get("accept", ""):
+        if not is_for_people(request):
             raise Problem(401, "a token is needed", headers={"www-authenticate": "Bearer"})
         wanted = request.url.replace(scheme="", netloc="")
         return RedirectResponse(f"{LOGIN}?{urlencode({'next': str(wanted)})}", 303)
+
+
+def is_for_people(request: Request) -> bool:
+    """Whether a request wants a page to read: a browser's, and not to what programs ask."""
+    is_of_programs = request.url.path.startswith(_OF_PROGRAMS)
+    return not is_of_programs and "text/html" in request.headers.get("accept", "")
 
 
 def host_name(host: str) -> str:

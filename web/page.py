@@ -221,19 +221,20 @@ def _answering(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except Problem as problem:
-            return _trouble(problem)
+            return trouble(problem)
         except NoDataError:
-            return _trouble(Problem(503, _("Nothing was added yet: souwen add FOLDER")))
+            return trouble(Problem(503, _("Nothing was added yet: souwen add FOLDER")))
         except SouwenError as error:
             # The line names files of this machine, which are its owner's business.
             _log.error("%s", error)
             reason = _("What is searched in cannot be read; the server's log says why.")
-            return _trouble(Problem(503, reason))
+            return trouble(Problem(503, reason))
 
     return answer
 
 
-def _trouble(problem: Problem) -> Response:
+def trouble(problem: Problem) -> Response:
+    """Return a page that says what is wrong with a request."""
     heading = _TROUBLES.get(problem.status, HTTPStatus(problem.status).phrase)
     shown = _common(Address({}), "") | {"heading": _(heading), "detail": problem.detail}
     return HTMLResponse(render("trouble.html", shown), problem.status, _NOT_KEPT | problem.headers)
