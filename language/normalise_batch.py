@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .code_points import NOT_ONE, ends_sentence, kept_apart, normalised_points, points_of, sides
-from .normalise import forms_with_spans
+from .normalise import forms, forms_with_spans
 from .offsets import NOT_KEPT, breaks_of
 from .spaces import SHORTEST_LINE
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 BORDER = "\U0010ffff"
 _BORDER = ord(BORDER)
 _SPACE, _LINE_BREAK, _COMMA = 32, 10, 44
+_LONGEST = 20_000  # characters; the way back takes some objects for each that is normalised alone
 _ZERO, _DIGITS = np.uint32(48), 10
 
 
@@ -60,6 +61,13 @@ class NormalisedTexts(NamedTuple):
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
+class _Alone(NamedTuple):
+    """What a text becomes that is normalised alone: its forms; rows of places, sources, sizes."""
+
+    forms: tuple[str, ...]
+    breaks: Places
+
+
 def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts."""
     joined = "".join([text + BORDER for text in texts])
@@ -78,8 +86,7 @@ def normalise_many(texts: Sequence[str]) -> NormalisedTexts:
     others |= dict.fromkeys(_owners(ends, _commas(points)))
     starts = np.append(0, ends + 1)
     breaks = _breaks(sources, first_starts, starts)
-    spanned = {at: forms_with_spans(texts[at]) for at in sorted(others)}
-    return _replaced(points, starts, breaks, spanned)
+    return _replaced(points, starts, breaks, {at: _alone(texts[at]) for at in sorted(others)})
 
 
 def _breaks(sources: Places, first_starts: Places, starts: Places) -> Places:
@@ -155,37 +162,40 @@ def _commas(points: Points) -> NDArray[np.int64]:
 
 
 def _replaced(
-    points: Points, starts: Places, breaks: Places, others: Mapping[int, tuple[SpannedForm, ...]]
+    points: Points, starts: Places, breaks: Places, others: Mapping[int, _Alone]
 ) -> NormalisedTexts:
     """Put the forms of some texts in their places."""
     pieces: list[Points] = []
     sizes = np.diff(starts)
     last = 0
-    for at, (form, *_) in others.items():
-        piece = points_of(_clean(form) + BORDER)
+    for at, ((form, *_), _) in others.items():
+        piece = points_of(form + BORDER)
         pieces += points[last : starts[at]], piece
         sizes[at] = len(piece)
         last = int(starts[at + 1])
     points = np.concatenate([*pieces, points[last:]])
-    more = {
-        at: tuple(_clean(form) for form in forms[1:]) for at, forms in others.items() if forms[1:]
-    }
+    more = {at: found.forms[1:] for at, found in others.items() if found.forms[1:]}
     is_other = np.isin(breaks[0], list(others))
-    found = [breaks[:, ~is_other]]
-    for at, (form, *further) in others.items():
-        rows = np.full((3, 1), NOT_KEPT) if further else form.breaks()
-        found.append(np.vstack([np.full(rows.shape[1], at), rows]))
-    kept = breaks_of(np.concatenate(found, axis=1), sizes - 1)
+    rows = [breaks[:, ~is_other]]
+    for at, found in others.items():
+        rows.append(np.vstack([np.full(found.breaks.shape[1], at), found.breaks]))
+    kept = breaks_of(np.concatenate(rows, axis=1), sizes - 1)
     return NormalisedTexts(points, np.append(0, np.cumsum(sizes)), more, *kept)
 
 
 def _one_by_one(texts: Sequence[str]) -> NormalisedTexts:
     """Normalise texts of which one holds the border itself."""
     nothing = np.arange(len(texts) + 1)
-    others = dict(enumerate(map(forms_with_spans, texts)))
+    others = dict(enumerate(map(_alone, texts)))
     return _replaced(points_of(BORDER * len(texts)), nothing, np.zeros((4, 0), np.int64), others)
 
 
-def _clean(form: SpannedForm) -> str:
-    """Return the text of a form, in which another character stands for the border."""
-    return form.text.replace(BORDER, "\ufffe")
+def _alone(text: str) -> _Alone:
+    """Normalise a text; of a long one, or one of several forms, no way back is kept."""
+    spanned: tuple[SpannedForm, ...] = ()
+    if len(text) <= _LONGEST:
+        spanned = forms_with_spans(text)
+    found = [form.text for form in spanned] or forms(text)
+    breaks = spanned[0].breaks() if len(spanned) == 1 else np.full((3, 1), NOT_KEPT)
+    # Another character stands for the border.
+    return _Alone(tuple(form.replace(BORDER, "\ufffe") for form in found), breaks)

@@ -80,6 +80,16 @@ def test_few_breaks_are_kept(text: str, breaks: int) -> None:
     assert len(_breaks(normalise_many(["医 ", text, " "]), 1)) == breaks
 
 
+def test_long_texts_that_are_no_plain_ones_keep_no_way_back() -> None:
+    """What is normalised alone keeps none where it is long, so that it takes little memory."""
+    plain, odd = "医保 报销" * 5_000, "e\u0301医保报销" * 5_000
+    normalised = normalise_many([plain[:20_000], odd, odd[:5_999]])
+    assert normalised.texts()[1] == forms(odd)[0]
+    assert _breaks(normalised, 1) == [NOT_KEPT]
+    several = normalise_many(["e\u0301医" + "保" * 40, ("医" * 40 + " 保") * 500])
+    assert all(NOT_KEPT not in _breaks(several, at) for at in (0, 1))
+
+
 def test_many_breaks_are_not_kept() -> None:
     """Of a text that is spaced out, or has several forms, the way back is not kept."""
     spaced, several, plain = "医 " * 40, "100,200", "医保 报销"
