@@ -1,17 +1,10 @@
-"""The front door, while others write, files go and it is closed."""
+"""The front door itself: what needs no data folder."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from typing import TYPE_CHECKING, Any
-
-import pytest
-from whoosh.qparser import QueryParser
+from typing import TYPE_CHECKING
 
 import souwen
-from souwen.corpus.errors import SouwenError
-from souwen.index.follow import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,97 +13,15 @@ if TYPE_CHECKING:
     WritePage = Callable[[Path, str], Path]
 
 
-def test_c52_commit_between_the_looks_at_corpus_and_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
-) -> None:
-    """A search that meets a commit of another process shows as many hits as it counts."""
-    page, other = write_page(tmp_path / "a.txt", "甲医保"), write_page(tmp_path / "b.txt", "乙医保")
-    with souwen.open(tmp_path / "data") as engine, souwen.open(tmp_path / "data") as second:
-        engine.add([page])
-
-        def add_first(index: Index) -> object:
-            monkeypatch.undo()
-            second.add([other])
-            return index.stamp()
-
-        monkeypatch.setattr(Index, "stamp", add_first)
-        results = engine.search("医保")
-        assert len(results) == results.total == 2
+def test_opening_makes_nothing(tmp_path: Path) -> None:
+    """A folder is made when something is added, and not before."""
+    with souwen.open(tmp_path / "data"):
+        pass
+    assert not (tmp_path / "data").exists()
 
 
-def test_closing_while_a_search_begins_leaves_no_file_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
-) -> None:
-    """A search that meets the end of its engine says so, and opens nothing any more."""
-    engine = souwen.open(tmp_path / "data")
-    engine.add([write_page(tmp_path / "a.txt", "甲医保")])
-
-    def close_first(index: Index) -> object:
-        monkeypatch.undo()
-        engine.close()
-        return index.stamp()
-
-    monkeypatch.setattr(Index, "stamp", close_first)
-    with pytest.raises(SouwenError, match="closed"):
-        engine.search("医保")
-    assert engine._session._index is None
-
-
-def test_stats_while_files_of_the_index_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_page: WritePage
-) -> None:
-    """Counting the bytes of an index leaves out a file that goes meanwhile."""
-    with souwen.open(tmp_path / "data") as engine:
-        engine.add([write_page(tmp_path / "a.txt", "甲医保")])
-        stat = os.stat
-
-        def gone(path: Any, **options: Any) -> os.stat_result:
-            if str(path).endswith(".arrays"):
-                raise FileNotFoundError
-            return stat(path, **options)
-
-        monkeypatch.setattr(os, "stat", gone)
-        assert engine.stats().index.bytes > 0
-
-
-def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
-    """A folder that is deleted and filled again under an open engine shows its new content."""
-    page = tmp_path / "a.txt"
-    with souwen.open(tmp_path / "data") as engine:
-        for title in ("异地备案", "医保目录"):
-            page.write_text(f"{title}\n", "utf-8")
-            with souwen.open(tmp_path / "data") as other:
-                other.add([page])
-            assert [hit.title for hit in engine.search("备案 OR 目录")] == [title]
-            shutil.rmtree(tmp_path / "data")
-
-
-def test_marks_of_a_whole_document(shelf: Callable[..., Any]) -> None:
-    """What a query looks for is marked all over a document, and nothing where it is not there."""
-    body = "异地就医先备案。" + "别的话。" * 100 + "備案以后再就医。"
-    engine = shelf({"a": {"title": "异地备案", "body": body}}).engine
-    document = engine.document(engine.search("备案")[0].id)
-    marks = engine.marks("备案", document.id[:6])
-    assert [document.title[start:end] for start, end in marks.title] == ["备案"]
-    assert [document.body[start:end] for start, end in marks.body] == ["备案", "備案"]
-    assert engine.marks("北京 -备案", document.id) == ((), ()) == engine.marks("?", document.id)
-    assert engine.marks("备案", "f" * 16) is None
-
-
-def test_whoosh_reads_the_index(tmp_path: Path) -> None:
-    """The engine gives its index as one of Whoosh, with the texts as they were written."""
-    (tmp_path / "a.txt").write_text("《养老金》怎么领\n\n１８,７００元起。\n", "utf-8")
-    with souwen.open(tmp_path / "data") as engine:
-        with pytest.raises(souwen.NoDataError):
-            engine.whoosh()
-        engine.add([tmp_path / "a.txt"])
-        index = engine.whoosh()
-        (tmp_path / "b.txt").write_text("医保报销\n\n门诊可以报销。\n", "utf-8")
-        engine.add([tmp_path / "b.txt"])
-        with index.searcher() as searcher:
-            assert index.doc_count() == 2
-            (hit,) = searcher.search(QueryParser("text", index.schema).parse("18700元"))
-            assert (hit["title"], hit["text"]) == ("《养老金》怎么领", "１８,７００元起。")
-            assert "１８,７００" in hit.highlights("text")
-        with pytest.raises(souwen.RequestError, match=r"engine\.add"):
-            index.writer()
+def test_a_page_and_a_text_are_looked_at_alone(tmp_path: Path, write_page: WritePage) -> None:
+    """What a file would give, and the terms of a text, are shown without any folder."""
+    (page,) = souwen.split(write_page(tmp_path / "a.txt", "甲医保")).pages
+    assert page.records[0].title == "甲医保"
+    assert any(row.term == "医保" for row in souwen.analyze("甲医保"))
