@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
 ALL = (
     "add search suggest similar explain show sources remove purge block unblock backup restore"
-    " split analyze reindex check stats export eval dict demo"
+    " split analyze reindex check stats export eval dict demo serve"
 )
 
 

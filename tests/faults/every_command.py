@@ -69,6 +69,7 @@ def commands(dump: str, out: str, id_: str) -> list[list[str]]:
         ["reindex"],
         ["reindex", "--resplit"],
         ["eval", queries, qrels],
+        ["serve", "--host", "192.0.2.1"],  # of no machine, so it ends at once
         ["demo"],
     ]
 
@@ -85,6 +86,11 @@ def methods(dump: str, out: str, id_: str) -> dict[str, Call]:
         "search": lambda engine: engine.search("医保").as_dict(),
         "explain": lambda engine: engine.explain("医保", id_),
         "document": lambda engine: engine.document(id_),
+        "cost": lambda engine: engine.cost("医保"),
+        "marks": lambda engine: engine.marks("医保", id_),
+        "documents": lambda engine: engine.documents([id_]),
+        "state": lambda engine: engine.state(),
+        "changes": lambda engine: engine.changes(),
         "suggest": lambda engine: [engine.suggest(text) for text in ("医宝", "yibao")],
         "similar": lambda engine: engine.similar(id_),
         "nearest": lambda engine: engine.nearest("医保 报销"),
