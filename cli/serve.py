@@ -129,7 +129,7 @@ def _tokens(file: str | None) -> tuple[str, ...]:
     if file is None:
         return ()
     try:
-        lines = Path(file).read_text("utf-8").split("\n")
+        lines = Path(file).read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise RequestError(f"--token-file {file}: {why}") from None

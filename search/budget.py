@@ -20,8 +20,9 @@ class OutOfTimeError(Exception):
 
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
-    """Let `check` raise after so many seconds; never for None."""
-    before = _until.set(math.inf if seconds is None else time.monotonic() + seconds)
+    """Let `check` raise after so many seconds; None adds no end to that of whoever is outside."""
+    until = math.inf if seconds is None else time.monotonic() + seconds
+    before = _until.set(min(until, _until.get()))
     try:
         yield
     finally:

@@ -141,7 +141,7 @@ class API:
 
 def is_known(request: Request, etag: str) -> bool:
     """Whether who asks has the answer with this tag already."""
-    known = request.headers.get("if-none-match", "")
+    known = ",".join(request.headers.getlist("if-none-match"))
     opaque = etag.removeprefix("W/")
     return any(tag.strip().removeprefix("W/") in {opaque, "*"} for tag in known.split(","))
 

@@ -8,8 +8,9 @@ name.
 from __future__ import annotations
 
 import hmac
+import re
 from hashlib import sha256
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -32,6 +33,7 @@ LOGIN = "/-/login"
 STATIC = "/static/"
 COOKIE = "souwen"
 _METHODS = ("GET", "HEAD")
+_HOST = re.compile(r"(?:\[([^\[\]]+)\]|([^:@/\s]+))(?::[0-9]{0,5})?")
 _LOOPBACK_NAMES = frozenset({"localhost", "localhost."})
 _OF_PROGRAMS = ("/api/", "/-/", "/feed.atom", "/opensearch.xml")
 _OPEN = frozenset({"/-/health", LOGIN})  # nothing of the documents is in them
@@ -62,7 +64,7 @@ class Guard:
     ) -> None:
         self._app = app
         self._answer = answer
-        self._names = _LOOPBACK_NAMES | set(map(_as_sent, settings.allow_hosts))
+        self._names = (_LOOPBACK_NAMES | set(map(_as_sent, settings.allow_hosts))) - {""}
         self._tokens = settings.tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,11 +105,10 @@ class Guard:
         if name in self._names:
             return True
         try:
-            address = ip_address(name)
+            address = _address(name)
+            return address.is_loopback or address == _address((scope.get("server") or ("",))[0])
         except ValueError:
             return False
-        came_to = (scope.get("server") or ("",))[0]
-        return address.is_loopback or name == came_to
 
     def _may_read(self, scope: Scope) -> bool:
         path = scope["path"]
@@ -135,10 +136,15 @@ def is_for_people(request: Request) -> bool:
 
 
 def host_name(host: str) -> str:
-    """Return the name or the address in a Host header, without its port."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    """Return the name or the address in a Host header, without its port; "" where it is neither."""
+    written = _HOST.fullmatch(host)
+    return (written[1] or written[2]).lower() if written else ""
+
+
+def _address(written: str) -> IPv4Address | IPv6Address:
+    """Return an address; one of IPv4 also where a socket for both writes it as one of IPv6."""
+    address = ip_address(written)
+    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
 
 
 def _as_sent(name: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
@@ -94,6 +95,8 @@ async def _body(request: Request) -> str:
                     raise Problem(413, f"the form is larger than {_LARGEST_FORM:,} bytes")
     except TimeoutError:
         raise Problem(408, f"the form did not come in {_PATIENCE:.0f} seconds") from None
+    except ClientDisconnect:  # nobody is there to read that
+        raise Problem(400, "the form did not come in whole") from None
     return body.decode("latin-1")
 
 

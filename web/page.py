@@ -7,7 +7,7 @@ place of what there is, so that HTML is made by the templates alone.
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -72,12 +72,13 @@ class Page:
     def routes(self) -> list[BaseRoute]:
         """Return them all."""
         return [
-            Route("/", _answering(self._search)),
-            Route("/d/{id}", _answering(self._document)),
+            Route("/", _answering(self.search_page)),
+            Route("/d/{id}", _answering(self.document_page)),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
 
-    async def _search(self, request: Request) -> Response:
+    async def search_page(self, request: Request) -> Response:
+        """Answer with the beginning, or with what a query finds."""
         values = read(request, _SEARCH)
         options = dict(search_options(values, SEARCH)) | {"facets": True}
         etag = self._service.etag("page", looks(), language(), values)
@@ -92,9 +93,9 @@ class Page:
         address, query = Address(values), values["q"]
         template = "found.html" if values["fragment"] else "page.html"
         common = _common(address, query)
-        options["budget"] = self._service.settings.budget
         if not query.strip():
-            return render(template, common | self._home(address)), True
+            home = self._home(address)
+            return render(template, common | home), home["newest"].total_is_exact
         limit = options["limit"]
         # One line more tells whether there is a page behind this one.
         results = self._engine.search(query, **options | {"limit": limit + 1})
@@ -104,10 +105,10 @@ class Page:
             if any(options[name] for name in parameters) and not results.problem:
                 others = dict.fromkeys(parameters) | {"limit": 0}
                 more = self._engine.search(query, **options | others)
-                counted[facet] = (more.facets or {})[facet]
+                counted |= {facet: (more.facets or counted).get(facet, ())}
                 is_exact &= more.total_is_exact
         meant = results.did_you_mean
-        if not results.hits and not results.problem and not meant:
+        if is_exact and not results.hits and not results.problem and not meant:
             # What is typed may be the sound of what is meant.
             meant = next((one.text for one in self._engine.suggest(query, limit=1)), None)
         shown = _shown(address, results, counted, limit) | {
@@ -126,7 +127,8 @@ class Page:
             "channels": [view.query_link(address, "channel", *one) for one in channels],
         }
 
-    async def _document(self, request: Request) -> Response:
+    async def document_page(self, request: Request) -> Response:
+        """Answer with a document, or a part of its page."""
         values = read(request, _DOCUMENT)
         options = search_options(values, SEARCH)
         id_ = request.path_params["id"]
@@ -217,6 +219,7 @@ def _shown(address: Address, results: Results, counted: Mapping[str, Any], limit
 def _answering(handler: Handler) -> Handler:
     """Return a handler that answers with a page also where there is trouble."""
 
+    @wraps(handler)  # its name is counted
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)

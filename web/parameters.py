@@ -144,7 +144,7 @@ def _text(part: bytes) -> str:
 
 
 def _value(name: str, parameter: Parameter, value: str | None) -> str | int | bool | None:
-    if value is None and parameter.is_required:
+    if parameter.is_required and (value is None or (not value and parameter.default is None)):
         raise Problem(400, _("{name} is missing").format(name=name), parameter=name)
     if not value:
         return parameter.default

@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
 
 from ..corpus.errors import RequestError, SouwenError
 from .app import create_app
@@ -113,6 +114,7 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None, None, None]:
         """End in order when the terminal is closed, too."""
         before, came = signal.getsignal(signal.SIGHUP), []
+        ignored = [one for one in HANDLED_SIGNALS if signal.getsignal(one) is signal.SIG_IGN]
 
         def note(number: int, frame: FrameType | None) -> None:
             came.append(number)
@@ -122,6 +124,8 @@ class _Server(uvicorn.Server):
             signal.signal(signal.SIGHUP, note)
         try:
             with super().capture_signals():
+                for number in ignored:  # as of what a script has in the background
+                    signal.signal(number, signal.SIG_IGN)
                 yield
                 if came:
                     self._captured_signals.clear()

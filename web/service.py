@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..messages import said as _
+from ..search.budget import OutOfTimeError, within
 from ..search.request import Narrowing
 from .replies import Problem
 
@@ -122,23 +123,32 @@ class Service:
     ) -> _Result:
         """Call a function that carries out a query, in the lane that the query belongs to.
 
+        All that it does shares one budget of time.
+
         Args:
             function: what answers.
             query: what it answers.
             options: those of the search; others do not matter.
 
         Raises:
-            Problem: 503, where too many wait already.
+            Problem: 503, where too many wait already, or what has no answer in part took too long.
         """
         heavy = False
         if self.light.inside:  # else nobody is in its way
             narrowing = {name: it for name, it in options.items() if name in _NARROWING}
             heavy = await self.call(self.engine.cost, query, **narrowing) > _LIGHT
-        return await self.call(function, heavy=heavy)
+        try:
+            return await self.call(self._in_time, function, heavy=heavy)
+        except OutOfTimeError:
+            why = _("the search took too long and was given up: ask for less at once")
+            raise Problem(503, why) from None
+
+    def _in_time(self, function: Callable[[], _Result]) -> _Result:
+        with within(self.settings.budget):
+            return function()
 
     async def search(self, query: str, **options: Unpack[SearchOptions]) -> Results:
         """Search within the budget of time, as `Engine.search`."""
-        options["budget"] = self.settings.budget
         return await self.weighed(partial(self.engine.search, query, **options), query, options)
 
     async def explain(

@@ -62,7 +62,7 @@ def test_it_serves(
 
 def test_options_reach_the_server(run: Run, served: list[Any], tmp_path: Path) -> None:
     """Hosts, tokens, threads and processes are as they were given."""
-    (tmp_path / "token").write_text("# of the house\n first \n\n第二\n", "utf-8")
+    (tmp_path / "token").write_text("\ufeff# of the house\n first \n\n第二\n", "utf-8")
     line = ["serve", "--port", "0", "--host", "0.0.0.0", "--allow-host", "a.local", "--threads"]
     line += ["2", "--allow-host", "b.local", "--workers", "3", "--token-file"]
     assert run("--data", str(tmp_path), *line, str(tmp_path / "token")).code == 0

@@ -34,9 +34,27 @@ def test_it_ends(clock: None) -> None:
         check()
         with pytest.raises(OutOfTimeError):
             check()
-        with within(None):
+        with within(None), pytest.raises(OutOfTimeError):
             check()
     check()
+
+
+def test_what_is_inside_ends_with_what_is_outside(clock: None) -> None:
+    """A step may get less time than all of them have left, and never more."""
+    del clock
+    with within(2):
+        with within(100):
+            check()
+            with pytest.raises(OutOfTimeError):
+                check()
+        with pytest.raises(OutOfTimeError):
+            check()
+    with within(100):
+        with within(1):
+            check()
+            with pytest.raises(OutOfTimeError):
+                check()
+        check()
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ def test_changes_are_those_of_the_library(client: TestClient, samples_folder: Pa
         (f"{DOCUMENTS}/{KNOWN}/explain?q=a&after=x", 400, "after must be a date"),
         (f"{DOCUMENTS}/{KNOWN}?q=a", 400, "unknown parameter"),
         ("/api/v1/changes", 400, "since is missing"),
+        ("/api/v1/changes?since=", 400, "since is missing"),
         ("/api/v1/changes?since=-1", 400, "since must be a whole number"),
         ("/api/v1/changes?since=9223372036854775808", 400, "since must be a whole number"),
         ("/api/v1/changes?since=999999999", 400, "999,999,999"),
@@ -171,6 +172,8 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient, path: str
     for known in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
         again = client.get(path, headers={"if-none-match": known})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    several = [("if-none-match", '"other"'), ("if-none-match", tag)]
+    assert client.get(path, headers=several).status_code == 304
     chinese = {"if-none-match": tag, "accept-language": "zh"}
     assert client.get(path, headers=chinese).status_code == 200
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200

@@ -41,6 +41,11 @@ STATS = "/-/metrics"
         ("0.0.0.0", 421),
         ("", 421),
         ("127.0.0.1@evil.example", 421),
+        ("127.0.0.1:80@evil.example", 421),
+        ("localhost:evil", 421),
+        ("[::1]evil.example", 421),
+        ("[::ffff:127.0.0.1]:1", 200),
+        (":8765", 421),
         ("书房.local", 421),
     ],
 )
@@ -48,9 +53,8 @@ def test_only_our_names_are_served(
     serve: Callable[..., TestClient], samples_folder: Path, host: str, status: int
 ) -> None:
     """Loopback and what was allowed is ours; another name is 421, whatever it holds."""
-    client = serve(
-        samples_folder, allow_hosts=("Shufang.local", "书房.local:80", "a..b", "2001:db8::2")
-    )
+    names = ("Shufang.local", "书房.local:80", "a..b", "", ":1", "2001:db8::2")
+    client = serve(samples_folder, allow_hosts=names)
     answer = client.get(HEALTH, headers={"host": host.encode()})
     assert answer.status_code == status
     assert status == 200 or "--allow-host" in answer.json()["detail"]
@@ -125,6 +129,29 @@ def test_a_browser_without_a_token_is_led_to_the_form(
     )
 
 
+@pytest.mark.parametrize(
+    ("came_to", "host", "is_ours"),
+    [
+        ("::ffff:192.168.1.5", "192.168.1.5:8765", True),
+        ("::ffff:192.168.1.5", "192.168.1.6:8765", False),
+        ("2001:db8::1", "[2001:DB8:0::1]:8765", True),
+        ("2001:db8::1", "[2001:db8::2]", False),
+    ],
+)
+def test_an_address_is_ours_however_it_is_written(
+    serve: Callable[..., TestClient],
+    samples_folder: Path,
+    came_to: str,
+    host: str,
+    is_ours: bool,
+) -> None:
+    """A socket for both kinds of addresses writes one of IPv4 as one of IPv6."""
+    client = serve(samples_folder)
+    client.base_url = f"http://[{came_to}]:8765"  # type: ignore[assignment]
+    status = client.get(HEALTH, headers={"host": host}).status_code
+    assert status == (200 if is_ours else 421)
+
+
 @given(st.text(), st.lists(st.text(), max_size=3))
 def test_a_token_is_one_of_them(given_token: str, tokens: list[str]) -> None:
     """A text is a token exactly where it is among them."""
@@ -138,7 +165,12 @@ def test_a_token_is_one_of_them(given_token: str, tokens: list[str]) -> None:
         ("A.b:80", "a.b"),
         ("a.b", "a.b"),
         ("[::1]:80", "::1"),
-        ("[::1", "::1"),
+        ("[::1", ""),
+        ("[::1]evil.example", ""),
+        ("127.0.0.1:80@evil.example", ""),
+        ("localhost:evil", ""),
+        ("localhost:", "localhost"),
+        ("a.b/c", ""),
         (":80", ""),
         ("", ""),
     ],

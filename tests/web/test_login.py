@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -61,6 +62,35 @@ def test_the_form_holds_what_it_is_given_as_text(guarded: TestClient) -> None:
     assert answer.status_code == 200
     assert "<script>" not in answer.text
     assert 'lang="zh"' in answer.text
+
+
+def test_a_form_that_breaks_off_is_no_fault(
+    guarded: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who goes away while a form comes in gets nothing, and nobody is told of a fault of ours."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "scheme": "http",
+        "path": LOGIN,
+        "raw_path": LOGIN.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+        "server": ("127.0.0.1", 8765),
+        "client": ("127.0.0.1", 1),
+    }
+    asyncio.run(guarded.app(scope, receive, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 400
+    assert "internal error" not in caplog.text
 
 
 def test_a_form_is_small(guarded: TestClient) -> None:

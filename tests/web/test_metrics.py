@@ -26,6 +26,8 @@ def test_requests_are_counted(client: TestClient) -> None:
         client.get("/api/v1/search?q=a")
     client.get("/api/v1/search?limit=x")
     client.get("/nothing")
+    client.get("/?q=a")
+    client.get("/d/nothing")
     after = counts(client)
 
     def more(name: str) -> float:
@@ -34,6 +36,8 @@ def test_requests_are_counted(client: TestClient) -> None:
     assert more('souwen_requests_total{worker="1",endpoint="search",status="200"}') == 3
     assert more('souwen_requests_total{worker="1",endpoint="search",status="400"}') == 1
     assert more('souwen_requests_total{worker="1",endpoint="none",status="404"}') == 1
+    assert more('souwen_requests_total{worker="1",endpoint="search_page",status="200"}') == 1
+    assert more('souwen_requests_total{worker="1",endpoint="document_page",status="404"}') == 1
     histogram = 'souwen_request_seconds_{}{{worker="1",endpoint="search"{}}}'
     assert more(histogram.format("count", "")) == 4
     assert more(histogram.format("bucket", ',le="+Inf"')) == 4

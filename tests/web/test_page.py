@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -11,6 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 import souwen
+from souwen.search import budget
+from souwen.web import service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,3 +342,27 @@ def test_nothing_comes_from_another_host(look: Callable[..., BeautifulSoup]) -> 
     assert all(source.startswith("/") and not source.startswith("//") for source in sources)
     assert not page.select("style, [style], script:not([src])")
     assert not [name for node in page.find_all() for name in node.attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("path", ["/", "/d/{id}"])
+def test_whatever_time_there_is_the_page_answers(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """All that a page asks for has one budget: it is whole, or not kept, or says it gave up."""
+    found = client.get("/api/v1/search", params={"q": QUERY, "kind": "article"}).json()
+    path = path.format(id=found["hits"][0]["id"])
+    asked = {"q": f"{QUERY} 医保", "kind": "article", "channel": "健康新闻", "place": "湖南"}
+    ticks, given = itertools.count(), [0]
+    clock = SimpleNamespace(monotonic=lambda: float(next(ticks)))
+    monkeypatch.setattr(budget, "time", clock)  # a second passes between two looks at it
+    monkeypatch.setattr(service, "within", lambda _: budget.within(given[0]))
+    answers: list[tuple[int, bool]] = []
+    while len(answers) < 400:
+        given[0] += 1
+        answer = client.get(path, params=asked)
+        answers.append((answer.status_code, "etag" in answer.headers))
+        if answers[-1] == (200, True):
+            break
+    assert answers[-1] == (200, True)
+    assert len(answers) > 2
+    assert set(answers[:-1]) == {(200 if path == "/" else 503, False)}

@@ -87,6 +87,19 @@ def test_a_signal_ends_it(
         total(server)
 
 
+def test_what_is_ignored_stays_so(served: Serve, samples_folder: Path) -> None:
+    """A server in the background of a script goes on when Ctrl-C ends that."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        server = served(samples_folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert total(server) > 0
+    server.process.send_signal(signal.SIGINT)
+    assert total(server) > 0
+    assert server.end(signal.SIGTERM) == (143, "souwen: terminated; what was finished is kept\n")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_what_is_in_flight_is_answered(served: Serve, samples_folder: Path, workers: str) -> None:
     """What had come when the signal did is answered whole: found, or on a busy machine too much."""
