@@ -90,12 +90,16 @@ def serve(  # noqa: PLR0913 - the options of a server
     """
     try:
         from ..web import serve as server  # noqa: PLC0415 - the extra `web`
+        from ..web.guard import is_host  # noqa: PLC0415
         from ..web.settings import Settings as ServerSettings  # noqa: PLC0415
     except ModuleNotFoundError as error:
         lacking, _, _ = (error.name or "").partition(".")
         if lacking not in _NEEDED:
             raise
         raise SouwenError(f"serve needs {lacking}: pip install 'souwen[web]'") from None
+    for name in allow_hosts:
+        if not is_host(name):
+            raise RequestError(f"--allow-host: {name!r} is no name of a host")
     tokens = _tokens(token_file)
     if tokens and allow_anonymous:
         raise RequestError("--token-file and --allow-anonymous exclude each other")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from ..corpus.documents import Kind
 from ..corpus.errors import RequestError
+from ..messages import later
+from ..messages import said as _
 from .query.operands import DAYS, FLAG_NAMES, read_filter
 from .query.tree import Filter, FilterName, Mode
 
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 
 
 _WHAT_THERE_IS = {
-    FilterName.PLACE: "place must be the name of a province, a city or a county of China",
-    FilterName.FLAG: "flag must be one of "
-    + ", ".join(f"{flag.value} ({chinese})" for flag, chinese in FLAG_NAMES.items()),
+    FilterName.PLACE: later(
+        "place must be the name of a province, a city or a county of China, not {value}"
+    ),
+    FilterName.FLAG: later("flag must be one of {flags}, not {value}"),
 }
 
 
@@ -159,8 +162,7 @@ class SearchRequest:
             raise RequestError(f"budget must be seconds, more than 0, not {self.budget!r}")
         _choice("sort", Sort, self.sort)
         _choice("mode", Mode, self.mode)
-        for _ in self.filters():
-            pass
+        tuple(self.filters())
 
     def page(self) -> Page:
         """Return which lines are asked for."""
@@ -191,14 +193,15 @@ class SearchRequest:
             elif name in _WHAT_THERE_IS:
                 read = read_filter(name, value)
                 if read is None:
-                    raise RequestError(f"{_WHAT_THERE_IS[name]}, not {value!r}")
+                    flags = ", ".join(f"{flag.value} ({own})" for flag, own in FLAG_NAMES.items())
+                    told = _(_WHAT_THERE_IS[name])
+                    raise RequestError(told.format(flags=flags, value=repr(value)))
                 value = read.value
             elif name in DAYS:
                 written, value = value, DAYS[name](value)
                 if value is None:
-                    raise RequestError(
-                        f"{name} must be a date as 2025-04-26, 2025-04 or 2025, not {written!r}"
-                    )
+                    told = _("{name} must be a date as 2025-04-26, 2025-04 or 2025, not {value}")
+                    raise RequestError(told.format(name=name, value=repr(written)))
             yield Filter(name, value)
 
 
@@ -239,7 +242,8 @@ def options() -> Iterator[tuple[Field[Any], Option]]:
 def check_whole_number(name: str, value: object) -> None:
     """Raise `RequestError` where an option is no whole number from 0."""
     if not isinstance(value, int) or value < 0:
-        raise RequestError(f"{name} must be a whole number from 0, not {value!r}")
+        told = _("{name} must be a whole number from 0, not {value}")
+        raise RequestError(told.format(name=name, value=repr(value)))
 
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -250,4 +254,5 @@ def _choice(name: str, choices: type[_Choice], value: str) -> _Choice:
         return choices(value)
     except ValueError:
         known = ", ".join(choices)
-        raise RequestError(f"{name} must be one of {known}, not {value!r}") from None
+        told = _("{name} must be one of {known}, not {value}")
+        raise RequestError(told.format(name=name, known=known, value=repr(value))) from None

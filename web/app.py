@@ -85,21 +85,24 @@ def _http_problem(request: Request, error: HTTPException) -> Response:
     return _problem(request, Problem(error.status_code, detail, headers=error.headers))
 
 
-def _no_data(_: Request, __: NoDataError) -> Response:
-    return _not_ready("nothing was added yet")
+def _no_data(request: Request, error: NoDataError) -> Response:
+    del request, error
+    return _not_ready(_("nothing was added yet"))
 
 
-def _unreadable(_: Request, error: SouwenError) -> Response:
+def _unreadable(request: Request, error: SouwenError) -> Response:
+    del request
     # The line names files of this machine, which are its owner's business.
     _log.error("%s", error)
-    return _not_ready("what is searched in cannot be read; the server's log says why")
+    return _not_ready(_("what is searched in cannot be read; the server's log says why"))
 
 
-def _fault(_: Request, error: Exception) -> Response:
+def _fault(request: Request, error: Exception) -> Response:
+    del request
     where = bool(os.environ.get("SOUWEN_DEBUG"))
     hint = "" if where else " (SOUWEN_DEBUG=1 shows where)"
     _log.error("internal error: %s: %s%s", type(error).__name__, error, hint, exc_info=where)
-    return Problem(500, "an internal error, which is a fault of souwen", headers=HEADERS).reply()
+    return Problem(500, _("an internal error, which is a fault of souwen"), headers=HEADERS).reply()
 
 
 def _not_ready(detail: str) -> Response:

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from ..messages import said as _
 from .replies import Problem
 from .settings import LARGEST_HEADERS, LONGEST_URL
 
@@ -89,16 +90,20 @@ class Guard:
         methods = (*_METHODS, "POST") if scope["path"] == LOGIN else _METHODS
         if scope["method"] not in methods:
             headers = {"allow": ", ".join(methods)}
-            raise Problem(405, f"only {' and '.join(methods)} are answered", headers=headers)
+            told = _("only {methods} are answered").format(methods=", ".join(methods))
+            raise Problem(405, told, headers=headers)
         if len(scope["raw_path"]) + 1 + len(scope["query_string"]) > LONGEST_URL:
-            raise Problem(414, f"the address is longer than {LONGEST_URL:,} bytes")
+            told = _("the address is longer than {most:,} bytes")
+            raise Problem(414, told.format(most=LONGEST_URL))
         size = sum(len(name) + len(value) for name, value in scope["headers"])
         if size > LARGEST_HEADERS:
-            raise Problem(431, f"the headers are larger than {LARGEST_HEADERS:,} bytes")
+            told = _("the headers are larger than {most:,} bytes")
+            raise Problem(431, told.format(most=LARGEST_HEADERS))
         hosts = Headers(scope=scope).getlist("host")
         if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
-            named = f"{hosts[0][:80]!r}" if hosts else "no host"
-            raise Problem(421, f"{named} is not served here: --allow-host names more hosts")
+            named = repr(hosts[0][:80]) if hosts else "''"
+            told = _("{host} is not served here: --allow-host names more hosts")
+            raise Problem(421, told.format(host=named))
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
         name = host_name(host)
@@ -124,7 +129,7 @@ class Guard:
     def _stranger(scope: Scope) -> Response:
         request = Request(scope)
         if not is_for_people(request):
-            raise Problem(401, "a token is needed", headers={"www-authenticate": "Bearer"})
+            raise Problem(401, _("a token is needed"), headers={"www-authenticate": "Bearer"})
         wanted = request.url.replace(scheme="", netloc="")
         return RedirectResponse(f"{LOGIN}?{urlencode({'next': str(wanted)})}", 303)
 
@@ -133,6 +138,14 @@ def is_for_people(request: Request) -> bool:
     """Whether a request wants a page to read: a browser's, and not to what programs ask."""
     is_of_programs = request.url.path.startswith(_OF_PROGRAMS)
     return not is_of_programs and "text/html" in request.headers.get("accept", "")
+
+
+def is_host(name: str) -> bool:
+    """Whether a name, or an address, is one that a Host header can have, with or without a port."""
+    try:
+        return bool(_address(name))
+    except ValueError:
+        return bool(host_name(name)) and not set("*?#/\\,") & set(name)
 
 
 def host_name(host: str) -> str:

@@ -96,7 +96,7 @@ def read(request: Request, known: Mapping[str, Parameter]) -> dict[str, Any]:
         if name not in known:
             names = ", ".join(sorted(known)) or "none"
             told = _("unknown parameter {name}; there are: {names}")
-            raise Problem(400, told.format(name=_shown(name), names=names))
+            raise Problem(400, told.format(name=_shown(name), names=names), parameter=name)
         if name in given:
             raise Problem(400, _("{name} is given twice").format(name=name), parameter=name)
         given[name] = value
@@ -131,8 +131,18 @@ def _checked(values: Mapping[str, Any], names: Container[str]) -> dict[str, Any]
     try:
         SearchRequest(values["q"], **chosen)
     except RequestError as error:
-        raise Problem(400, str(error)) from None
+        raise Problem(400, str(error), parameter=_refused(chosen)) from None
     return chosen
+
+
+def _refused(options: dict[str, Any]) -> str | None:
+    """Return the first option that cannot be carried out."""
+    for name, value in options.items():
+        try:
+            SearchRequest("", **{name: value})
+        except RequestError:
+            return name
+    return None
 
 
 def _text(part: bytes) -> str:

@@ -166,3 +166,18 @@ def test_its_language_is_that_of_who_runs_it(
         monkeypatch.setenv(name, value)
     assert run("--data", str(tmp_path), "serve", "--port", "0").code == 0
     assert served[0][1].lang == lang
+
+
+@pytest.mark.parametrize("name", ["", "http://x.y/", "a b", "*.x.org", "a,b", "[::1"])
+def test_a_host_that_none_can_be(run: Run, served: list[Any], name: str) -> None:
+    """A name that no browser can send as its host is refused, and nothing is served."""
+    ended = run("serve", "--port", "0", "--allow-host", name)
+    assert (ended.code, served) == (2, [])
+    assert ended.err.endswith(f"--allow-host: {name!r} is no name of a host\n")
+
+
+@pytest.mark.parametrize("name", ["x.y", "x.y:80", "书房.local", "::1", "[::1]:80", "10.0.0.7"])
+def test_a_host_that_one_can_be(run: Run, served: list[Any], name: str) -> None:
+    """Names and addresses, with a port or without, are taken."""
+    assert run("serve", "--port", "0", "--allow-host", name).code == 0
+    assert served[0][1].allow_hosts == (name,)

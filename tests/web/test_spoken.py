@@ -57,3 +57,30 @@ def test_problems_speak_it(client: TestClient) -> None:
         "limit 应为0 到 100 的整数，不能是 'x'"
     )
     assert client.get(f"{address}&lang=en").json()["detail"].startswith("limit must be a whole")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("after=banana", "after 应为日期"),
+        ("place=月球", "place 应为中国的省、市或县名"),
+        ("flag=x", "flag 应为 truncated (摘要不全)"),
+    ],
+)
+def test_options_that_cannot_be_carried_out(client: TestClient, query: str, said: str) -> None:
+    """An option that is refused is told in the language of the request, with its name."""
+    problem = client.get(f"/api/v1/search?q=a&{query}&lang=zh").json()
+    assert problem["detail"].startswith(said)
+    assert problem["parameter"] == query.partition("=")[0]
+
+
+def test_strangers_are_told_in_theirs(
+    serve: Callable[..., TestClient], samples_folder: Path
+) -> None:
+    """Who is not let in is told why in the language of the request."""
+    client = serve(samples_folder, tokens=("t",))
+    chinese = {"accept-language": "zh-CN"}
+    assert client.get("/api/v1/stats", headers=chinese).json()["detail"] == "需要令牌"
+    other = client.get("/api/v1/stats", headers={**chinese, "host": "evil.example"})
+    assert other.json()["detail"].startswith("这里不以 'evil.example' 之名提供服务")
+    assert client.put("/", headers=chinese).json()["detail"] == "只接受 GET, HEAD 请求"
