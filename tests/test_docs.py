@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import inspect
 import json
 import os
 import re
@@ -212,7 +213,7 @@ def test_the_library_is_documented() -> None:
     """Every public name, and every method of the engine with its arguments, stands in its page."""
     for name in souwen.__all__:
         assert re.search(rf"\b{name}\b", LIBRARY), name
-    for name, method in vars(souwen.Engine).items():
+    for name, method in inspect.getmembers(souwen.Engine):
         if callable(method) and not name.startswith("_"):
             code = method.__code__
             arguments = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]

@@ -25,9 +25,10 @@ def explain(**given: object) -> dict[str, object]:
 
 def test_defaults_are_those_of_a_request() -> None:
     """What is not given is as in a request, under its name; `explain` has what narrows."""
-    defaults = {field.name: field.default for field, _ in options()}
+    defaults = {field.name: field.default for field, option in options() if not option.hidden}
     assert search.main([], standalone_mode=False) == defaults
-    narrowing = {field.name: field.default for field, option in options() if option.narrows}
+    narrows = {field.name for field, option in options() if option.narrows}
+    narrowing = {name: default for name, default in defaults.items() if name in narrows}
     assert narrowing
     assert explain.main([], standalone_mode=False) == narrowing
 
@@ -35,18 +36,23 @@ def test_defaults_are_those_of_a_request() -> None:
 def test_every_option_can_be_given() -> None:
     """Switches turn their default round, choices are read in any case, numbers are numbers."""
     for field, option in options():
+        name = f"--{field.name.replace('_', '-')}"
+        if option.hidden:
+            with pytest.raises(click.NoSuchOption):
+                search.main([name], standalone_mode=False)
+            continue
         if isinstance(field.default, bool):
-            name = f"--no-{field.name}" if option.negated else f"--{field.name}"
-            arguments, expected = [name], not field.default
+            switch = name.replace("--", "--no-") if option.negated else name
+            arguments, expected = [switch], not field.default
         elif option.choices:
             arguments, expected = (
-                [f"--{field.name}", option.choices[-1].upper()],
+                [name, option.choices[-1].upper()],
                 option.choices[-1],
             )
         elif isinstance(field.default, int):
-            arguments, expected = [option.short or f"--{field.name}", "7"], 7
+            arguments, expected = [option.short or name, "7"], 7
         else:
-            arguments, expected = [f"--{field.name}", "医保"], "医保"
+            arguments, expected = [name, "医保"], "医保"
         given = search.main(arguments, standalone_mode=False)
         assert given[field.name] == expected, field.name
 

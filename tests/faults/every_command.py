@@ -155,7 +155,7 @@ def _run() -> None:
     """Carry out the order."""
     order = json.loads(sys.stdin.read())
     assert {words[0] for words in commands("", "", "")} == set(_COMMANDS)
-    public = {name for name, value in vars(souwen.Engine).items() if callable(value)}
+    public = {name for name in dir(souwen.Engine) if callable(getattr(souwen.Engine, name))}
     assert {name for name in public if name[0] != "_"} == {*methods("", "", "")}
     written = os.dup(1)
     with suppress(BrokenPipeError):

@@ -103,6 +103,13 @@ def served_once(samples_folder: Path) -> Iterator[Server]:
 @contextmanager
 def _starter() -> Iterator[Callable[..., Server]]:
     running: list[subprocess.Popen[str]] = []
+    # What is ignored here is ignored by whom this starts; who runs the tests may do so.
+    for number, usual in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
 
     def start(folder: Path, *options: str) -> Server:
         process = subprocess.Popen(
