@@ -63,14 +63,24 @@ def json_option(what: str) -> Callable[[_Command], _Command]:
 
 def most_option(what: str, default: int) -> Callable[[_Command], _Command]:
     """Return the option `--limit`, of how many of something are shown at most."""
+    return number_option("-n", "--limit", least=1, default=default, help=f"Most {what} to show.")
+
+
+def number_option(
+    *names: str,
+    least: int,
+    default: int,
+    help: str,  # noqa: A002 - as click has it
+    most: int | None = None,
+) -> Callable[[_Command], _Command]:
+    """Return an option that is a whole number, and always has one."""
     return click.option(
-        "-n",
-        "--limit",
-        type=click.IntRange(min=1),
+        *names,
+        type=click.IntRange(least, most),
         default=default,
         show_default=True,
         metavar="N",
-        help=f"Most {what} to show.",
+        help=help,
     )
 
 

@@ -11,7 +11,9 @@ import click
 
 from ..corpus.errors import RequestError, SouwenError
 from ..language.harmless import harmless
-from .arguments import Settings, examples
+from ..web.settings import PORT
+from ..web.settings import Settings as ServerSettings
+from .arguments import Settings, examples, number_option
 from .demo import FOLDER
 from .exits import ExitCode
 from .render import shown_path
@@ -32,13 +34,8 @@ _DEFAULT = click.core.ParameterSource.DEFAULT
     )
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8765,
-    show_default=True,
-    metavar="N",
-    help="The port; 0 for any that is free.",
+@number_option(
+    "--port", least=0, most=65535, default=PORT, help="The port; 0 for any that is free."
 )
 @click.option(
     "--allow-host",
@@ -53,21 +50,9 @@ _DEFAULT = click.core.ParameterSource.DEFAULT
     help="Ask for one of the tokens in this file, a line each.",
 )
 @click.option("--allow-anonymous", is_flag=True, help="Ask strangers for nothing.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="How many processes.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(1, 64),
-    default=4,
-    show_default=True,
-    metavar="N",
-    help="How many requests a process works on at once.",
+@number_option("--workers", least=1, most=64, default=1, help="How many processes.")
+@number_option(
+    "--threads", least=1, most=64, default=4, help="How many requests a process works on at once."
 )
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.pass_context
@@ -91,7 +76,6 @@ def serve(  # noqa: PLR0913 - the options of a server
     try:
         from ..web import serve as server  # noqa: PLC0415 - the extra `web`
         from ..web.guard import is_host  # noqa: PLC0415
-        from ..web.settings import Settings as ServerSettings  # noqa: PLC0415
     except ModuleNotFoundError as error:
         lacking, _, _ = (error.name or "").partition(".")
         if lacking not in _NEEDED:

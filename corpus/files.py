@@ -39,6 +39,15 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | _AT_ONCE)
 
 
+def stamp_of_file(path: str) -> tuple[int, int, int] | None:
+    """Return something cheap that changes whenever a file does; None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - every search asks
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def raise_shortage(error: BaseException | None) -> None:
     """Raise `SouwenError` where something failed only because too many files are open.
 

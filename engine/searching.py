@@ -98,7 +98,8 @@ class Searching(OpenFolder):
         Retired ones are returned too.
         """
         wanted = [ids] if isinstance(ids, str) else list(ids)
-        known = {document.id: document for document in self._documents(list(dict.fromkeys(wanted)))}
+        with self._session.reading() as corpus:
+            known = corpus.documents(list(dict.fromkeys(wanted)))
         return [known[id_] for id_ in wanted if id_ in known]
 
     def marks(self, query: str, id_: str) -> Marks | None:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import LockedError, LostError, NoDataError, OlderError, SouwenError
+from ..corpus.files import stamp_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,14 +149,8 @@ class Session:
         """
         from ..corpus.schema import FILE_NAME  # noqa: PLC0415
 
-        stamps = [self.index().state(), *more]
-        for name in (FILE_NAME, f"{FILE_NAME}-wal"):
-            try:
-                status = os.stat(f"{self._folder}/{name}")  # noqa: PTH116 - asked for every answer
-            except OSError:
-                stamps.append(None)
-            else:
-                stamps.append((status.st_mtime_ns, status.st_size, status.st_ino))
+        files = (f"{self._folder}/{name}" for name in (FILE_NAME, f"{FILE_NAME}-wal"))
+        stamps = [self.index().state(), *more, *map(stamp_of_file, files)]
         return blake2b(repr(stamps).encode(), digest_size=8).hexdigest()
 
     @contextmanager

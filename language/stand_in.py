@@ -17,6 +17,11 @@ _OPENING = re.compile(r"[“‘「『《〈【（(\"'#]*\Z")
 _END = re.compile(r"[\n\r]|[。！？!?]+[”’」』]?")
 
 
+def shown_title(title: str, body: str) -> str:
+    """Return the title of a document, or what stands in for one."""
+    return title or body[slice(*stand_in(body))]
+
+
 def stand_in(body: str) -> tuple[int, int]:
     """Return the half-open slice of a text that is shown where it has no title; empty for none."""
     prefix = _PREFIX.match(body)

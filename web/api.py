@@ -14,7 +14,7 @@ from ..corpus.errors import RequestError
 from ..messages import language
 from ..messages import said as _
 from .parameters import EXPLAIN, LANG, SEARCH, Parameter, Q, narrowing_options, read, search_options
-from .replies import JSON, Problem, as_json
+from .replies import JSON, NO_STORE, Problem, as_json
 from .settings import MOST_HITS
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _NO_QUERY = frozenset({"too-long", "too-complex"})
 _MOST_CHANGES = 1_000
-_NO_STORE = {"cache-control": "no-store"}
 _SUGGEST = {"q": Q, "limit": Parameter(int, 8, MOST_HITS), "lang": LANG}
 _DOCUMENT = {"lang": LANG}
 _SIMILAR = {"limit": Parameter(int, 10, MOST_HITS), "lang": LANG}
@@ -62,12 +61,12 @@ class API:
         values = read(request, SEARCH)
         options = search_options(values, SEARCH)
         etag = self._tag(request, values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         results = await self._service.search(values["q"], **options)
         if results.problem in _NO_QUERY:
             raise Problem(400, results.message or results.problem, parameter="q")
-        headers = cached(etag) if results.total_is_exact else dict(_NO_STORE)
+        headers = cached(etag) if results.total_is_exact else dict(NO_STORE)
         headers["server-timing"] = f"search;dur={results.took_ms}"
         return as_json(results.as_dict(), headers=headers)
 
@@ -75,8 +74,8 @@ class API:
         """Answer with what `souwen suggest --json` prints."""
         values = read(request, _SUGGEST)
         etag = self._tag(request, values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         suggest = self._service.engine.suggest
         found = await self._service.call(suggest, values["q"], limit=values["limit"])
         return as_json([one.as_dict() for one in found], headers=cached(etag))
@@ -84,8 +83,8 @@ class API:
     async def document(self, request: Request) -> Response:
         """Answer with what `souwen show --json` prints."""
         etag = self._tag(request, read(request, _DOCUMENT))
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         find = self._service.engine.document
         document = there(await unambiguous(self._service.call(find, id_of(request))))
         return as_json(asdict(document), headers=cached(etag))
@@ -94,8 +93,8 @@ class API:
         """Answer with what `souwen similar --json` prints."""
         values = read(request, _SIMILAR)
         etag = self._tag(request, values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         # One at least, which tells what is not there from what has nothing beside it.
         limit: int = values["limit"]
         similar, most = self._service.engine.similar, max(limit, 1)
@@ -108,8 +107,8 @@ class API:
         values = read(request, EXPLAIN)
         options = narrowing_options(values)
         etag = self._tag(request, values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         explained = self._service.explain(values["q"], id_of(request), **options)
         told = await unambiguous(explained)
         return as_json(there(told).as_dict(), headers=cached(etag))
@@ -118,7 +117,7 @@ class API:
         """Answer with what `souwen stats --json` prints."""
         read(request, {"lang": LANG})
         stats = await self._service.call(self._service.engine.stats)
-        return as_json(stats.as_dict(), headers=_NO_STORE)
+        return as_json(stats.as_dict(), headers=NO_STORE)
 
     async def changes(self, request: Request) -> Response:
         """Answer with what came, changed and went after a change of the log."""
@@ -128,7 +127,7 @@ class API:
             found = await self._service.call(changes, values["since"], limit=_MOST_CHANGES)
         except RequestError as error:
             raise Problem(400, str(error), parameter="since") from None
-        return as_json(found.as_dict(), headers=_NO_STORE)
+        return as_json(found.as_dict(), headers=NO_STORE)
 
     async def openapi(self, request: Request) -> Response:
         """Answer with the description of all this."""
@@ -139,11 +138,13 @@ class API:
         return self._service.etag(request.url.path, language(), sorted(values.items()))
 
 
-def is_known(request: Request, etag: str) -> bool:
-    """Whether who asks has the answer with this tag already."""
+def known_already(request: Request, etag: str) -> Response | None:
+    """Return what to answer where who asks has the answer with this tag already, else None."""
     known = ",".join(request.headers.getlist("if-none-match"))
     opaque = etag.removeprefix("W/")
-    return any(tag.strip().removeprefix("W/") in {opaque, "*"} for tag in known.split(","))
+    if any(tag.strip().removeprefix("W/") in {opaque, "*"} for tag in known.split(",")):
+        return Response(status_code=304, headers=cached(etag))
+    return None
 
 
 def cached(etag: str) -> dict[str, str]:

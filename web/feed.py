@@ -13,8 +13,9 @@ from starlette.routing import Route
 from ..language.harmless import harmless
 from ..messages import language
 from ..messages import said as _
-from .api import cached, is_known
+from .api import cached, known_already
 from .parameters import LANG, Parameter, Q, read, search_options, search_parameters
+from .replies import NO_STORE
 from .settings import MOST_HITS
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ class Feed:
         options["sort"] = "added"
         base = str(request.base_url).rstrip("/")
         etag = self._service.etag("feed", base, language(), sorted(values.items()))
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         results = await self._service.search(values["q"], **options)
         ids = [hit.id for hit in results]
         documents = await self._service.call(self._service.engine.documents, ids)
-        known = {document.id: document for document in documents}
-        feed = _feed(results, known, base, request.url.query)
-        headers = cached(etag) if results.total_is_exact else {"cache-control": "no-store"}
+        by_id = {document.id: document for document in documents}
+        feed = _feed(results, by_id, base, request.url.query)
+        headers = cached(etag) if results.total_is_exact else NO_STORE
         return _xml(feed, "application/atom+xml", headers)
 
     async def opensearch(self, request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -15,11 +14,11 @@ from ..messages import language
 from ..messages import said as _
 from .guard import COOKIE, LOGIN, cookie_of, is_token
 from .parameters import LANG, Parameter, read
-from .replies import Problem
+from .rendering import render
+from .replies import NO_STORE, Problem
 from .settings import LONGEST_URL
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -74,15 +73,15 @@ class Login:
 
     @staticmethod
     def _form(wanted: str, wrong: str | None = None) -> Response:
-        text = _template().render(
-            lang=language(),
-            title=_("Log in to souwen"),
-            label=_("Token"),
-            button=_("Log in"),
-            wrong=wrong,
-            next=wanted,
-        )
-        return HTMLResponse(text, 403 if wrong else 200, {"cache-control": "no-store"})
+        shown = {
+            "lang": language(),
+            "title": _("Log in to souwen"),
+            "label": _("Token"),
+            "button": _("Log in"),
+            "wrong": wrong,
+            "next": wanted,
+        }
+        return HTMLResponse(render("login.html", shown), 403 if wrong else 200, NO_STORE)
 
 
 async def _body(request: Request) -> str:
@@ -103,11 +102,3 @@ async def _body(request: Request) -> str:
 def _is_path(wanted: str) -> bool:
     r"""Whether a browser stays here when it goes there: `//host` and `/\\host` lead elsewhere."""
     return wanted[:1] == "/" and wanted[1:2] not in {"/", "\\"} and wanted.isprintable()
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - few servers ask for tokens
-
-    loader = PackageLoader(__package__)
-    return Environment(loader=loader, autoescape=True).get_template("login.html")

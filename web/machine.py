@@ -11,7 +11,7 @@ from starlette.routing import Route
 from ..corpus.errors import SouwenError
 from .metrics import MEDIA_TYPE
 from .parameters import read
-from .replies import Problem
+from .replies import NO_STORE, Problem
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .service import Service
 
 _log = logging.getLogger(__name__)
-_NO_STORE = {"cache-control": "no-store"}
 _WARMING = "社保 基数"  # two tokens: a search, a look in texts, and loose hits
 
 
@@ -49,7 +48,7 @@ class Machine:
     async def health(self, request: Request) -> Response:
         """Say that the process answers."""
         read(request, {})
-        return PlainTextResponse("ok\n", headers=_NO_STORE)
+        return PlainTextResponse("ok\n", headers=NO_STORE)
 
     async def ready(self, request: Request) -> Response:
         """Say whether searches are answered at once: the index was level, and was searched once."""
@@ -57,13 +56,13 @@ class Machine:
         if not await self.warm_up():
             headers = {"retry-after": "1"}
             raise Problem(503, "the index is not level with the corpus yet", headers=headers)
-        return PlainTextResponse("ready\n", headers=_NO_STORE)
+        return PlainTextResponse("ready\n", headers=NO_STORE)
 
     async def metrics(self, request: Request) -> Response:
         """Say the counts of this process."""
         read(request, {})
         text = self._metrics.text(self._service)
-        return PlainTextResponse(text, headers=_NO_STORE, media_type=MEDIA_TYPE)
+        return PlainTextResponse(text, headers=NO_STORE, media_type=MEDIA_TYPE)
 
     async def warm_up(self) -> bool:
         """Search once, which brings the index level; return whether it is."""

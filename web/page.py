@@ -22,10 +22,10 @@ from ..messages import LANGUAGES, language, later
 from ..messages import said as _
 from . import view
 from .address import FACETS, Address
-from .api import cached, is_known
+from .api import cached, known_already
 from .parameters import SEARCH, Parameter, read, search_options, search_parameters
 from .rendering import STATIC, looks, render, window_title
-from .replies import Problem
+from .replies import NO_STORE, Problem
 from .settings import FURTHEST_OFFSET, LONGEST_QUERY
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ _Q = Parameter(default="", most=LONGEST_QUERY)
 _SEARCH = {**SEARCH, "q": _Q, "fragment": Parameter(bool, default=False)}
 _DOCUMENT = {**SEARCH, "q": _Q, "part": Parameter(choices=("text", "similar", "why"))}
 _NARROWING = search_parameters(narrowing_only=True)
-_NOT_KEPT = {"cache-control": "no-store"}
 _TROUBLES = {
     400: later("This cannot be asked"),
     404: later("There is nothing here"),
@@ -82,11 +81,11 @@ class Page:
         values = read(request, _SEARCH)
         options = dict(search_options(values, SEARCH)) | {"facets": True}
         etag = self._service.etag("page", looks(), language(), values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         found = partial(self._found, values, options)
         html, is_exact = await self._service.weighed(found, values["q"], options)
-        return HTMLResponse(html, headers=cached(etag) if is_exact else _NOT_KEPT)
+        return HTMLResponse(html, headers=cached(etag) if is_exact else NO_STORE)
 
     def _found(self, values: Values, options: Values) -> tuple[str, bool]:
         """Search, and return the page of it and whether its numbers are exact."""
@@ -133,8 +132,8 @@ class Page:
         options = search_options(values, SEARCH)
         id_ = request.path_params["id"]
         etag = self._service.etag("document", looks(), language(), id_, values)
-        if is_known(request, etag):
-            return Response(status_code=304, headers=cached(etag))
+        if known := known_already(request, etag):
+            return known
         whole = partial(self._whole, id_, values)
         html = await self._service.weighed(whole, values["q"], options)
         return HTMLResponse(html, headers=cached(etag))
@@ -240,4 +239,4 @@ def trouble(problem: Problem) -> Response:
     """Return a page that says what is wrong with a request."""
     heading = _TROUBLES.get(problem.status, HTTPStatus(problem.status).phrase)
     shown = _common(Address({}), "") | {"heading": _(heading), "detail": problem.detail}
-    return HTMLResponse(render("trouble.html", shown), problem.status, _NOT_KEPT | problem.headers)
+    return HTMLResponse(render("trouble.html", shown), problem.status, NO_STORE | problem.headers)

@@ -77,8 +77,9 @@ def _parameter(declared: Field[Any], option: Option) -> Parameter:
     return Parameter(kind, default, most, tuple(map(str, option.choices)))
 
 
+_OF_A_SEARCH = search_parameters()
 #: Those of `/api/v1/search`; the page has more.
-SEARCH = {"q": Q, "lang": LANG, **search_parameters()}
+SEARCH = {"q": Q, "lang": LANG, **_OF_A_SEARCH}
 EXPLAIN = {"q": Q, "lang": LANG, **search_parameters(narrowing_only=True)}
 
 
@@ -122,7 +123,7 @@ def narrowing_options(values: Mapping[str, Any]) -> Narrowing:
 
 
 def _checked(values: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
-    chosen = {name: values[name] for name in search_parameters() if name in names}
+    chosen = {name: values[name] for name in _OF_A_SEARCH if name in names}
     parts = 1 + len(_OR.findall(values["q"]))
     if parts > MOST_ALTERNATIVES and not chosen.get("exact"):
         told = _("q has {parts} parts that are joined by OR, more than {most}")

@@ -11,6 +11,8 @@ from starlette.responses import Response
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: Headers of an answer that nobody keeps.
+NO_STORE = {"cache-control": "no-store"}
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 
@@ -51,7 +53,7 @@ class Problem(Exception):  # noqa: N818 - what RFC 9457 calls it
 
     def reply(self) -> Response:
         """Return it as `application/problem+json`."""
-        headers = {"cache-control": "no-store", **self.headers}
+        headers = NO_STORE | self.headers
         return as_json(self.as_dict(), status=self.status, headers=headers, media_type=PROBLEM)
 
 

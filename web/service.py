@@ -6,12 +6,14 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..language.dates import CHINA
 from ..messages import said as _
+from ..search.answer.sentences import out_of_time_sentence
 from ..search.budget import OutOfTimeError, within
 from ..search.request import Narrowing
 from .replies import Problem
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 _Result = TypeVar("_Result")
-_CHINA = timedelta(hours=8)
 _MOST_WAITING = 64  # calls a lane
 _LIGHT = 150_000  # postings at most: with 20,000 news texts some 50 milliseconds
 _NARROWING = frozenset(Narrowing.__annotations__)
@@ -140,8 +141,7 @@ class Service:
         try:
             return await self.call(self._in_time, function, heavy=heavy)
         except OutOfTimeError:
-            why = _("the search took too long and was given up: ask for less at once")
-            raise Problem(503, why) from None
+            raise Problem(503, out_of_time_sentence()) from None
 
     def _in_time(self, function: Callable[[], _Result]) -> _Result:
         with within(self.settings.budget):
@@ -176,4 +176,4 @@ class Service:
 
 def _today() -> date:
     """Return the day in China: words like 昨天 stand for another one tomorrow."""
-    return (datetime.now(UTC) + _CHINA).date()
+    return datetime.now(CHINA).date()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..corpus.documents import Flag, Kind
 from ..language.harmless import harmless, harmless_lines
-from ..language.stand_in import stand_in
+from ..language.stand_in import shown_title
 from ..messages import later
 from ..messages import said as _
 from ..search.answer.explanation import part_name
@@ -255,13 +255,10 @@ def usual_flags(hits: Sequence[Hit]) -> tuple[Flag, ...]:
 def text_of(document: Document, marks: Marks | None) -> dict[str, Any]:
     """Return a document's title and lines in pieces, with what it is called."""
     in_title, in_body = marks or ((), ())
-    name, title_spans = document.title, in_title
-    if not name:
-        start, end = stand_in(document.body)
-        name, title_spans = document.body[start:end], ()
+    name = shown_title(document.title, document.body)
     return {
         "name": name,
-        "shown_title": pieces(name, title_spans),
+        "shown_title": pieces(name, in_title if document.title else ()),
         "lines": paragraphs(document.body, in_body),
     }
 

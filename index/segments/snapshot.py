@@ -149,8 +149,7 @@ class Snapshot:
 
     def kept_text(self, document: int) -> tuple[bytes, list[int]]:
         """Return the normalised texts of one document, and the breaks of the way back from them."""
-        at = bisect_right(self._bases, document) - 1
-        segment, place = self._segments[at], document - self._bases[at]
+        segment, place = self._place(document)
         return segment.record(place), segment.breaks(place)
 
     def sketches(self, documents: Ordinals) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
@@ -169,9 +168,13 @@ class Snapshot:
         return rows[:, :BINS], rows[:, BINS:].copy().view(np.uint64)[:, 0]
 
     def _sketch(self, document: int) -> bytes:
+        segment, place = self._place(document)
+        return segment.part("sketches", place, place + 1).tobytes()
+
+    def _place(self, document: int) -> tuple[Segment, int]:
+        """Return the segment of a document, and its place there."""
         at = bisect_right(self._bases, document) - 1
-        place = document - self._bases[at]
-        return self._segments[at].part("sketches", place, place + 1).tobytes()
+        return self._segments[at], document - self._bases[at]
 
     def fingerprints(self) -> NDArray[np.uint64]:
         """Return, for each document, what `Segment.fingerprints` does."""

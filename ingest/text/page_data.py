@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...language.dates import day_of_field
+from ...language.dates import CHINA, day_of_field
 from ...language.storable import storable
 from ..pages.date_lines import labelled_channel
 
@@ -51,7 +51,6 @@ _JSON_DATES = (
 _STATE = re.compile(r"__[A-Z][A-Z_]{2,40}__['\"\]]*\s{0,9}=\s{0,9}(?=[{\[])")
 # Of WeChat, whose pages have the time in a script only.
 _SECONDS = re.compile(r"\b(?:ct|oriCreateTime)\s{0,9}=\s{0,9}['\"](\d{10})['\"]")
-CHINA = timezone(timedelta(hours=8))
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,2000}")
 _SENTENCE = re.compile("[。！？；，]")
 _LEAST = 40  # characters of a text

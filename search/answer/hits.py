@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...language.stand_in import stand_in
-from ...messages import said as _
+from ...language.stand_in import shown_title, stand_in
 from ..budget import OutOfTimeError, check, within
 from ..request import Page
 from .excerpt import clip, cut, is_cut
 from .marks import Marker
 from .results import Hit, Marks, Near, Relaxed, Results
-from .sentences import describe, nothing_sentence, problem_sentence, relaxed_sentence
+from .sentences import (
+    describe,
+    nothing_sentence,
+    out_of_time_sentence,
+    problem_sentence,
+    relaxed_sentence,
+)
 
 if TYPE_CHECKING:
     from ..contract import IndexSnapshot, Line, Matches, StoredDocument
@@ -43,13 +48,12 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         try:
             matches = snapshot.run(query, request.page())
         except OutOfTimeError:
-            message = _("the search took too long and was given up: ask for less at once")
             return Results(
                 request.query,
                 (),
                 total_is_exact=False,
                 took_ms=_milliseconds(started),
-                message=message,
+                message=out_of_time_sentence(),
                 reading=tuple(describe(query)),
             )
         hits = _hits(
@@ -121,7 +125,7 @@ def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
     stored = snapshot.documents(snapshot.nearest(query, _MOST_NEAREST))
     found = []
     for id_, (document, *_texts) in stored.items():
-        title = document.title or document.body[slice(*stand_in(document.body))]
+        title = shown_title(document.title, document.body)
         start, end = cut(document.body, (), EXCERPT_LENGTH)
         shown = document.body[start:end]
         found.append(Near(id_, title, shown, is_cut(document.body, start, end)))

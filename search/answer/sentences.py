@@ -58,6 +58,11 @@ def problem_sentence(problem: Problem) -> str:
     return _(_PROBLEMS[problem.kind]).format(*arguments)
 
 
+def out_of_time_sentence() -> str:
+    """Say that a search was given up."""
+    return _("the search took too long and was given up: ask for less at once")
+
+
 def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
     """Say how a query was read otherwise than it was typed, where so many documents match it."""
     sentences = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...language.literal import LiteralText
 from ...language.normalise import forms_with_spans
-from ...language.stand_in import stand_in
+from ...language.stand_in import shown_title
 from ..suggestion import Suggestion
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def title(document: Document, meant: str, how: SuggestedHow) -> Suggestion | Non
         meant: a normalised string that stands there; where it does not, there is None.
         how: why.
     """
-    text = document.title or document.body[slice(*stand_in(document.body))]
+    text = shown_title(document.title, document.body)
     literal = LiteralText((meant,), open_end=True)
     spans = [
         form.original_span(start, end)

@@ -9,12 +9,12 @@ Whoever edited it has it accepted.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...corpus.errors import DamagedError, RequestError
+from ...corpus.files import stamp_of_file
 from ...corpus.sealed import read_own, read_sealed, seal, write_sealed
 from ...language.normalise import normalise
 from ...language.terms import GRAM, runs
@@ -58,11 +58,7 @@ class Entry(NamedTuple):
 
 def stamp(folder: Path) -> tuple[int, int, int] | None:
     """Return something cheap that changes whenever a folder's dictionary does; None without one."""
-    try:
-        status = os.stat(f"{folder}/{NAME}")  # noqa: PTH116 - every search asks
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return stamp_of_file(f"{folder}/{NAME}")
 
 
 @dataclass(frozen=True, slots=True)
