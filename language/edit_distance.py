@@ -25,7 +25,8 @@ def closest_substrings(token: str, text: str, most: int) -> dict[str, int]:
     Returns:
         Substrings with their distances: all anagrams, and those others that are least away.
     """
-    if not token:
+    # Whatever is so near has so many of its characters.
+    if not token or sum(map(text.__contains__, token)) < len(token) - most:
         return {}
     nearest = dict.fromkeys(_anagrams(token, text), most)
     distances = _distances(token, text, from_start=False)

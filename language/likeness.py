@@ -57,7 +57,9 @@ def looking_like(character: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     shapes, at = _shapes(), ord(character) - HAN_POINTS.start
     if not 0 <= at < len(HAN_POINTS) or not shapes.strokes[at]:
         return np.zeros(len(HAN_POINTS), np.bool_), np.zeros(len(HAN_POINTS), np.bool_)
-    equal = (shapes.corners == shapes.corners[:, at : at + 1]).sum(axis=0)
+    equal = np.zeros(len(HAN_POINTS), np.uint8)
+    for corner in shapes.corners:
+        equal += corner == corner[at]
     is_akin = shapes.radicals == shapes.radicals[at]
     about = (np.abs(shapes.strokes - shapes.strokes[at]) <= _STROKES) & (shapes.strokes > 0)
     near = about & (equal >= _CORNERS - is_akin)
@@ -73,7 +75,7 @@ def table(character: str = "") -> NDArray[np.uint8]:
     return found
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)  # of 64 KB each
 def costs(character: str) -> NDArray[np.uint8]:
     """Return for each code point what it costs to take it for a character; `NEVER` for most."""
     found = table(character)

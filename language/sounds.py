@@ -28,11 +28,19 @@ class Syllable(NamedTuple):
 
 
 class _Sounds(NamedTuple):
-    """Syllables by their numbers from 1 on, and of each ideograph the numbers, 0 for none."""
+    """Syllables by their numbers from 1 on, and of each ideograph the numbers, 0 for none.
+
+    Attributes:
+        syllables: by their numbers; the first is none.
+        readings: of each ideograph.
+        fuzzy: of each syllable the number of those that are not told from it.
+        read: the ideographs of each syllable, with it as any of their readings.
+    """
 
     syllables: tuple[str, ...]
     readings: NDArray[np.uint16]
     fuzzy: NDArray[np.uint16]
+    read: tuple[NDArray[np.int64], ...]
 
 
 @cache
@@ -49,7 +57,9 @@ def _sounds() -> _Sounds:
             readings[1 + (readings[1, at] > 0), at] = number
     classes: dict[str, int] = {"": 0}
     fuzzy = [classes.setdefault(_fuzzy(syllable), len(classes)) for syllable in syllables]
-    return _Sounds(tuple(syllables), readings, np.array(fuzzy, np.uint16))
+    order, ends = readings.ravel().argsort(), np.cumsum(np.bincount(readings.ravel()))
+    read = tuple(np.split(order % len(HAN_POINTS), ends[:-1]))
+    return _Sounds(tuple(syllables), readings, np.array(fuzzy, np.uint16), read)
 
 
 @cache
@@ -91,8 +101,9 @@ def read_as(syllable: Syllable) -> NDArray[np.bool_]:
 
 def _having(is_meant: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return of each ideograph whether it has one of some syllables as a reading."""
-    first, second, third = is_meant[_sounds().readings]
-    found: NDArray[np.bool_] = first | second | third
+    found = np.zeros(len(HAN_POINTS), np.bool_)
+    for number in np.flatnonzero(is_meant).tolist():
+        found[_sounds().read[number]] = True
     return found
 
 

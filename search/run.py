@@ -18,6 +18,7 @@ from .query.tree import And, Filter, Literal, Mode, Not, Or, Token
 from .ranking.folding import Folding, LinePlace
 from .ranking.order import best_first
 from .ranking.scoring import Scorer
+from .ranking.settling import Settling
 from .ranking.shown import Chooser
 from .ranking.versions import rarest_words
 from .request import Sort
@@ -191,14 +192,18 @@ class Run:
 
     def _met(self, node: Literal | Token, plan: Plan, documents: Ordinals) -> Mask:
         """Return whether documents have a string as it stands, by all its words, or as another."""
-        string = plan.matches.get(node) or self._planner.find(node)
-        look(string.with_readings(), documents, self._snapshot)
+        string, *readings = self._strings_of(node, plan)
+        look((string, *readings), documents, self._snapshot)
         stands, _ = string.own_degrees(documents)
         if not isinstance(node, Token):
             return stands > 0
-        others = [reading.matches(optimistic=False) for reading, _ in string.readings]
+        others = [reading.matches(optimistic=False) for reading in readings]
         others.append(self.with_all_words(node))
         return (stands > 0) | contained(documents, union(others))
+
+    def _strings_of(self, node: Literal | Token, plan: Plan) -> list[StringMatches]:
+        """Return the matches of a string of a plan, then those of what means the same."""
+        return [*(plan.matches.get(node) or self._planner.find(node)).with_readings()]
 
     def with_all_words(self, node: Token) -> Ordinals:
         """Return the documents that have all words of a token."""
@@ -208,10 +213,11 @@ class Run:
         """Return the strings that a match of a plan contains."""
         return tuple(self._planner.string(node) for node in plan.nodes())
 
-    def scorer(self, plan: Plan) -> Scorer:
-        """Return what scores the matches of a plan."""
+    def scorer(self, plan: Plan, *, is_loose: bool = False) -> Scorer:
+        """Return what scores the documents of a plan."""
+        wanted = [] if is_loose else plan.wanted()  # what has all of it literally is a match
         strings, any_is_enough = self.strings(plan), plan.any_is_enough
-        return Scorer(self._bm25, strings, plan.wanted(), any_is_enough=any_is_enough)
+        return Scorer(self._bm25, strings, wanted, any_is_enough=any_is_enough)
 
     def sift(self, node: Filter, documents: Ordinals) -> Mask:
         """Return whether a filter lets documents through."""
@@ -222,31 +228,53 @@ class Run:
         documents, scorer = self._documents(plan), self.scorer(plan)
         is_shown = page.sort is Sort.RELEVANCE and lines > 0
         scores = scorer.scores(documents, compare_titles=is_shown)
-        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines)
+        settled = Settling(scores)
+        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines, settled)
 
     def _loose(self, plan: Plan, matches: Ranked, page: Page, lines: int) -> Ranked:
-        """Find what has parts of the query and does not match, below the matches."""
-        documents = without(self._documents(plan), matches.documents)
-        scorer = self.scorer(plan)
+        """Find what has parts of the query and does not match, below the matches.
+
+        How literally such a document has the tokens counts only by its tier, so texts are looked
+        into where membership hangs on it, and then where the order of the page does.
+        """
+        documents = without(self._documents(plan, where_doubtful=True), matches.documents)
+        scorer = self.scorer(plan, is_loose=True)
         scores = scorer.scores(documents, compare_titles=lines > 0)
-        scores += self.tiers(matches.plan, documents)
-        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines)
+        settling = self._settling(matches.plan, documents, scores)
+        return self._with_lines(
+            Ranked(plan, documents, settling.scores, ()), scorer, page, lines, settling
+        )
 
     def tiers(self, plan: Plan, documents: Ordinals) -> Scores:
         """Return how far documents that do not match a plan stand below those that do.
 
         What has a token whole, or more of one than digits, stands before the rest.
         """
-        tiers = np.full(len(documents), _LOOSE)
+        settling = self._settling(plan, documents, np.zeros(len(documents)))
+        settling.settle(np.arange(len(documents)))
+        return settling.scores
+
+    def _settling(self, plan: Plan, documents: Ordinals, scores: Scores) -> Settling:
+        """Put scores on their tiers: on the higher one where that is not known yet."""
+        has_more, may = np.zeros((2, len(documents)), np.bool_)
+        tokens: list[Token] = []
         if self._query.question is None:
             tokens = [token for token in tokens_of(plan.tree) if len(token.text) > 1]
             has_more = contained(documents, union(map(self._planner.with_more_than_digits, tokens)))
             for token in tokens:
-                has_more |= self._met(token, plan, documents)
-            tiers[has_more] += _WHOLE
-        return tiers
+                has_more |= contained(documents, self._planner.with_all_words(token))
+                for string in self._strings_of(token, plan):
+                    may |= contained(documents, string.matches(optimistic=True))
 
-    def _documents(self, plan: Plan) -> Ordinals:
+        def has_whole(places: Ordinals) -> Mask:
+            met = [self._met(token, plan, documents[places]) for token in tokens]
+            return np.logical_or.reduce(met) if met else np.zeros(len(places), np.bool_)
+
+        tiers = np.where(has_more | may, _LOOSE + _WHOLE, _LOOSE)
+        return Settling(scores + tiers, may & ~has_more, has_whole, _WHOLE)
+
+    def _documents(self, plan: Plan, *, where_doubtful: bool = False) -> Ordinals:
+        """Return the documents of a plan, with all of them looked at, or what is doubtful only."""
         evaluator = Evaluator(self._snapshot, plan.matches, self.sift, all_filters=False)
         documents = evaluator.documents(plan.tree)
         # What is not among these matches in no way, so a look at them is enough, and at all of them
@@ -254,18 +282,31 @@ class Run:
         # source shows takes longer than a look, so that comes last.
         strings = [reading for one in plan.matches.values() for reading in one.with_readings()]
         unseen = members(documents, union([string.waiting() for string in strings]))
+        if where_doubtful and len(unseen):
+            unseen = without(unseen, evaluator.documents(plan.tree, optimistic=False))
         look(strings, unseen, self._snapshot)
         if len(unseen) or evaluator.is_partial:
             documents = Evaluator(self._snapshot, plan.matches, self.sift).documents(plan.tree)
         return documents
 
-    def _with_lines(self, ranked: Ranked, scorer: Scorer, page: Page, most: int) -> Ranked:
+    def _with_lines(
+        self, ranked: Ranked, scorer: Scorer, page: Page, most: int, settling: Settling
+    ) -> Ranked:
         """Add the first lines."""
         plan, documents, scores, _ = ranked
         columns = self._snapshot.columns
         days = (columns.arrived if page.sort is Sort.ADDED else columns.days)[documents]
+
+        def best(places: Ordinals, count: int) -> Ordinals:
+            def first(count: int) -> Ordinals:
+                if len(places) == len(scores):
+                    return best_first(scores, days, page.sort, count)
+                return places[best_first(scores[places], days[places], page.sort, count)]
+
+            return settling.best(first, count)
+
         if not page.collapse:
-            order = best_first(scores, days, page.sort, most).tolist()
+            order = best(np.arange(len(documents)), most).tolist()
             return ranked._replace(
                 lines=[LinePlace(place, 0, float(scores[place])) for place in order]
             )
@@ -273,14 +314,10 @@ class Run:
             max(most, len(documents)) if page.limit and len(documents) <= _LOOKED_AT else most
         )
         telling = rarest_words(self._snapshot, [string.text for string in self.strings(plan)])
-        folding = Folding(self._snapshot, documents, scores, telling)
+        folding = Folding(self._snapshot, documents, settling, telling)
         lines: list[list[int]] = []
-        at_once = looked_at * _FOLDED_AT_ONCE
-        if looked_at:
-            lines = folding.lines(best_first(scores, days, page.sort, at_once), looked_at)
         while len(lines) < looked_at and len(places := folding.open_places()):
-            best = best_first(scores[places], days[places], page.sort, at_once)
-            lines = folding.lines(places[best], looked_at)
+            lines = folding.lines(best(places, looked_at * _FOLDED_AT_ONCE), looked_at)
         lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:

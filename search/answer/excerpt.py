@@ -28,7 +28,9 @@ _SENTENCE, _CLAUSE, _GAP, _NONE, _CUT = 3, 2, 1, 0, -1
 _SHORT = 0.5
 # Of the room around a match in a long sentence, the share that may go to what stands before it.
 _BEFORE = 0.5
-_LOOKED_AT_AROUND = 64  # characters beside an excerpt, so that words are cut as in the whole text
+# Characters around a place that are cut into words; those next to it are then cut as in the whole
+# text, and what is asked for next is mostly among them.
+_CUT_AROUND, _KNOWN_AROUND = 48, 16
 
 _FINAL = "。！？；!?;"
 # What may still belong to a sentence behind its final mark, and how much of that is looked at.
@@ -168,8 +170,8 @@ class _Surroundings:
         marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
         places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
         self._places = sorted(places)
-        self._window = max(low - _LOOKED_AT_AROUND, 0), high + _LOOKED_AT_AROUND
-        self._inside: frozenset[int] | None = None
+        self._known = range(0)  # the places of which it is known whether words are around them
+        self._inside: frozenset[int] = frozenset()
         self._kinds = {0: _SENTENCE, len(text): _SENTENCE}
 
     def widened(self, start: int, end: int) -> Span:
@@ -259,10 +261,12 @@ class _Surroundings:
         return is_gap(self.text, at) and not self._is_inside_word(at)
 
     def _is_inside_word(self, at: int) -> bool:
-        low, high = self._window
-        if self._inside is None:  # few excerpts need to know
-            self._inside = inside_words(self.text[low:high])
-        return at - low in self._inside
+        if at not in self._known:
+            low = max(at - _CUT_AROUND, 0)
+            inside = inside_words(self.text[low : at + _CUT_AROUND])
+            self._inside = frozenset(low + place for place in inside)
+            self._known = range(at - _KNOWN_AROUND, at + _KNOWN_AROUND)
+        return at in self._inside
 
 
 def _is_joined(text: str, at: int) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...index.columns import Ordinals
     from ...index.segments.snapshot import Snapshot
-    from .bm25 import Scores
+    from .settling import Settling
 
 _ALIKE = 0.5  # of the bigrams of the shorter text
 _COMPARED = 1_000  # characters of each text
@@ -49,7 +49,7 @@ class Folding:
     Args:
         snapshot: where they are.
         documents: all that match.
-        scores: beside them.
+        scores: beside them, of which those are settled that tell what stands first.
         telling: where the query's rarest words stand; see `Versions`.
     """
 
@@ -57,7 +57,7 @@ class Folding:
         self,
         snapshot: Snapshot,
         documents: Ordinals,
-        scores: Scores,
+        scores: Settling,
         telling: Sequence[Ordinals] = (),
     ) -> None:
         self._snapshot = snapshot
@@ -106,6 +106,7 @@ class Folding:
         if len(members) == 1:
             self._behind[place] = []
             return
+        self._scores.settle(members)
         if key & 1:
             heads = {place: [other for other in members.tolist() if other != place]}
         else:
@@ -116,7 +117,7 @@ class Folding:
 
     def _of_one_title(self, first: int, members: Ordinals) -> dict[int, list[int]]:
         """Sort the documents of one title into versions: the best of each, and those behind it."""
-        by_score = members[np.argsort(-self._scores[members], kind="stable")].tolist()
+        by_score = members[np.argsort(-self._scores.scores[members], kind="stable")].tolist()
         order = [first, *(place for place in by_score if place != first)]
         heads: dict[int, list[int]] = {}
         texts: dict[int, frozenset[str]] = {}  # of the heads

@@ -85,7 +85,7 @@ class Scorer:
     Args:
         bm25: over the snapshot.
         strings: those that a match contains.
-        matches: where each of them stands.
+        matches: where each of them stands; none where that is not to count.
         any_is_enough: whether a document matches that has one of them only.
     """
 

@@ -20,11 +20,11 @@ from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...index.segments.snapshot import Snapshot
     from ..suggestion import SuggestedHow
-    from .strings import Held, Strings
+    from .strings import Held, Strings, Table
 
 #: What may be offered unasked may cost so much.
 MOST = 60
@@ -70,8 +70,14 @@ def corrections(
         for text in _swapped(token)
         if len((postings := snapshot.postings(Family.WORD, text)).documents)
     }
+    tables = [costs(character) for character in token]
+    swapped = [
+        text
+        for text in _swapped(token)
+        if len(candidates(LiteralText((text,)), snapshot, title_only=True))
+    ]
     for of_segment in held:
-        for text, one in _alike(of_segment, token, most):
+        for text, one in _alike(of_segment, token, tables, swapped, most):
             other = found.get(text)
             if other is None:
                 found[text] = one
@@ -121,9 +127,10 @@ def is_alike(token: str, candidate: str) -> bool:
     return not named or named == set(places_of(candidate))
 
 
-def _alike(held: Held, token: str, most: int) -> Iterator[tuple[str, _Candidate]]:
+def _alike(
+    held: Held, token: str, tables: Sequence[Table], swapped: Sequence[str], most: int
+) -> Iterator[tuple[str, _Candidate]]:
     """Yield what stands in words and titles of a segment and is like a string."""
-    tables = [costs(character) for character in token]
     for strings, is_words in ((held.words, True), (held.titles, False)):
         places, cost = (strings.beginning if is_words else strings.windows)(tables, most)
         if is_words:
@@ -138,7 +145,7 @@ def _alike(held: Held, token: str, most: int) -> Iterator[tuple[str, _Candidate]
         ):
             if at:
                 yield _found(strings, token, place, number, at, is_word=is_words)
-    for text in _swapped(token):
+    for text in swapped:
         place = held.titles.text.find(text)
         if place >= 0:
             number = int(held.titles.starts.searchsorted(place, "right")) - 1

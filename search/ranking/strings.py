@@ -44,6 +44,9 @@ class Strings(NamedTuple):
         order: the strings by their first characters.
         heads: these characters, each once, ascending.
         groups: where in the order those of each begin; one more at the end.
+        places: all places by the code point that stands there; empty where only what strings
+            begin with is looked for.
+        place_edges: where in them those of each code point begin; one more at the end.
     """
 
     text: str
@@ -54,16 +57,24 @@ class Strings(NamedTuple):
     order: Places
     heads: NDArray[np.uint16]
     groups: Places
+    places: NDArray[np.int32]
+    place_edges: Places
 
     @classmethod
-    def of(cls, text: str, starts: Places, ends: Places, counts: Places) -> Strings:
+    def of(
+        cls, text: str, starts: Places, ends: Places, counts: Places, *, anywhere: bool = True
+    ) -> Strings:
         """Make them of a text and of where in it each of them stands."""
         codes = np.minimum(points_of(text), TABLE_SIZE - 1).astype(np.uint16)
         codes[starts - 1] = 0
         heads = codes[starts]
         order = heads.argsort(kind="stable")
         heads, groups = np.unique(heads[order], return_index=True)
-        return cls(text, codes, starts, ends, counts, order, heads, np.append(groups, len(order)))
+        groups = np.append(groups, len(order))
+        looked_in = codes if anywhere else codes[:0]
+        places = looked_in.argsort(kind="stable").astype(np.int32)
+        place_edges = np.append(0, np.cumsum(np.bincount(looked_in, minlength=TABLE_SIZE)))
+        return cls(text, codes, starts, ends, counts, order, heads, groups, places, place_edges)
 
     def number_at(self, places: Places) -> Places:
         """Return which strings stand at places."""
@@ -78,9 +89,15 @@ class Strings(NamedTuple):
 
     def windows(self, tables: Sequence[Table], most: int) -> tuple[Places, Places]:
         """Return where what costs at most so much stands in strings, and what it costs."""
-        # The rarest first: what is left after it is looked at only where it stands.
-        first = min(range(len(tables)), key=lambda at: np.count_nonzero(tables[at] <= most))
-        places = np.flatnonzero((tables[first] <= most)[self.codes]) - first
+        # The rarest first: the others are looked at only where it stands.
+        edges, rarest = self.place_edges, len(self.codes) + 1
+        places, first = self.starts[:0], 0
+        for at, table in enumerate(tables):
+            likely = np.flatnonzero(table <= most)
+            sizes = edges[likely + 1] - edges[likely]
+            if (often := int(sizes.sum())) < rarest:
+                rarest, first, places = often, at, spread(edges[likely], sizes)
+        places = np.sort(self.places[places]).astype(np.int64) - first
         places = places[(places > 0) & (places <= len(self.codes) - len(tables))]
         kept, cost = self._cheap(places, tables, most)
         return places[kept], cost
@@ -161,7 +178,8 @@ def _words(segment: Segment) -> Strings:
     lengths = np.cumsum((strings & _LEADING) != _CONTINUES)
     ends = lengths[ends - 1] if len(ends) else ends
     starts = np.append(0, ends[:-1]) if len(ends) else ends
-    return Strings.of(strings.tobytes().decode() + _BORDER, starts + 1, ends, counts)
+    text = strings.tobytes().decode() + _BORDER
+    return Strings.of(text, starts + 1, ends, counts, anywhere=False)
 
 
 def _titles(segment: Segment) -> tuple[Strings, StandIns]:
