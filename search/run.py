@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..corpus.reader import CorpusReader
     from ..index.columns import Mask, Ordinals
     from ..index.segments.snapshot import Snapshot
+    from .matching.string_matches import StringMatches
     from .plan import Plan
     from .query.interpret import QueryString, ReadQuery
     from .query.tree import Node
@@ -195,11 +196,12 @@ class Run:
         string, *readings = self._strings_of(node, plan)
         look((string, *readings), documents, self._snapshot)
         stands, _ = string.own_degrees(documents)
+        is_there: Mask = stands > 0
         if not isinstance(node, Token):
-            return stands > 0
+            return is_there
         others = [reading.matches(optimistic=False) for reading in readings]
         others.append(self.with_all_words(node))
-        return (stands > 0) | contained(documents, union(others))
+        return is_there | contained(documents, union(others))
 
     def _strings_of(self, node: Literal | Token, plan: Plan) -> list[StringMatches]:
         """Return the matches of a string of a plan, then those of what means the same."""
