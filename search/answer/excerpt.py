@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from .results import Span
 
-# Borders, the better the greater: between sentences, clauses, words; and what is cut by a border.
-_SENTENCE, _CLAUSE, _GAP, _NONE, _CUT = 3, 2, 1, 0, -1
+# Borders, the better the greater: between sentences, clauses, words.
+_SENTENCE, _CLAUSE, _GAP = 3, 2, 1
 
 # Below this share of its limit, an excerpt takes in what stands around its sentences.
 _SHORT = 0.5
@@ -30,15 +30,17 @@ _SHORT = 0.5
 _BEFORE = 0.5
 # Characters around a place that are cut into words; those next to it are then cut as in the whole
 # text, and what is asked for next is mostly among them.
-_CUT_AROUND, _KNOWN_AROUND = 48, 16
+_CUT_AROUND, _KNOWN_AROUND = 32, 16
 
 _FINAL = "。！？；!?;"
 # What may still belong to a sentence behind its final mark, and how much of that is looked at.
 _TAIL = _FINAL + "”’」』)）】》"
 _LONGEST_TAIL = 3
+_FINALS = frozenset(_FINAL)
 _COMMAS = "，、：,:"
 _LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
-_MARKS = re.compile(f"[\\s{re.escape(_TAIL + _COMMAS + _LINE_BREAKS)}]")
+_MARKS = re.compile(f"([{re.escape(_TAIL)}]+)|([{_LINE_BREAKS}])|(\\s)|[{re.escape(_COMMAS)}]")
+_TAIL_GROUP, _LINE_GROUP = 1, 2
 _INK = re.compile(r"\S")
 _JOINER = "\u200d"
 # What joins the character before it and is no mark: half-width voicing marks, shades of skin.
@@ -166,13 +168,9 @@ class _Surroundings:
         self.text = text
         self.matches = matches
         self.limit = limit
-        # The places of all sentence and clause borders: before or behind such a character.
-        marks = [mark.start() for mark in _MARKS.finditer(text, max(low - 1, 0), high + 1)]
-        places = {0, len(text), *marks, *(mark + 1 for mark in marks)}
-        self._places = sorted(places)
+        self._sentences, self._clauses = _borders(text, max(low - _LONGEST_TAIL, 0), high + 1)
         self._known = range(0)  # the places of which it is known whether words are around them
         self._inside: frozenset[int] = frozenset()
-        self._kinds = {0: _SENTENCE, len(text): _SENTENCE}
 
     def widened(self, start: int, end: int) -> Span:
         """Widen a window, empty where nothing matches, to the borders of what it stands in."""
@@ -212,53 +210,32 @@ class _Surroundings:
         return end
 
     def _first(self, kind: int, low: int, high: int) -> int | None:
-        places: Sequence[int] = range(max(low, 0), high + 1)
-        if kind != _GAP:
-            places = self._places[bisect_left(self._places, low) : bisect_right(self._places, high)]
-        return next((at for at in places if self._is(kind, at)), None)
+        return next((at for at in self._places(kind, low, high) if self._is(kind, at)), None)
 
     def _last(self, kind: int, low: int, high: int) -> int | None:
-        high = min(high, len(self.text))
-        places: Sequence[int] = range(high, max(low, 0) - 1, -1)
-        if kind != _GAP:
-            first, last = bisect_left(self._places, low), bisect_right(self._places, high)
-            places = self._places[first:last][::-1]
+        places = reversed(self._places(kind, low, high))
         return next((at for at in places if self._is(kind, at)), None)
 
-    def _is(self, kind: int, at: int) -> bool:
-        """Whether there is a border of this kind or a better one that cuts no match or cluster."""
-        found = self._kinds.get(at)
-        if found is None or (found == _NONE and kind == _GAP):
-            found = self._kind(at, with_gaps=kind == _GAP)
-            self._kinds[at] = found
-        return found >= kind
+    def _places(self, kind: int, low: int, high: int) -> Sequence[int]:
+        """Return where a border of a kind, or a better one, may be, both ends included."""
+        if kind == _GAP:
+            return range(max(low, 0), min(high, len(self.text)) + 1)
+        places = self._sentences if kind == _SENTENCE else self._clauses
+        return places[bisect_left(places, low) : bisect_right(places, high)]
 
-    def _kind(self, at: int, *, with_gaps: bool) -> int:
+    def _is(self, kind: int, at: int) -> bool:
+        """Whether a border there cuts no match or cluster, and where words may be, none of these."""
         match = bisect_left(self.matches, (at, 0)) - 1
         if (match >= 0 and self.matches[match][1] > at) or _is_joined(self.text, at):
-            return _CUT
-        if self._is_sentence(at):
-            return _SENTENCE
-        if self._is_clause(at):
-            return _CLAUSE
-        return _GAP if with_gaps and self._is_gap(at) else _NONE
-
-    def _is_sentence(self, at: int) -> bool:
-        before, after = self.text[at - 1], self.text[at]
-        if before in _LINE_BREAKS or after in _LINE_BREAKS:
-            return True
-        if before not in _TAIL or after in _TAIL:
             return False
-        return any(character in _FINAL for character in self.text[max(0, at - _LONGEST_TAIL) : at])
-
-    def _is_clause(self, at: int) -> bool:
-        before, after = self.text[at - 1], self.text[at]
-        if before.isspace() or after.isspace():
+        if kind == _SENTENCE or at in {0, len(self.text)}:
             return True
-        return before in _COMMAS and is_gap(self.text, at)  # no word goes on over such a mark
-
-    def _is_gap(self, at: int) -> bool:
-        return is_gap(self.text, at) and not self._is_inside_word(at)
+        is_clause = self._clauses[bisect_left(self._clauses, at)] == at
+        if is_clause and self.text[at - 1] not in _COMMAS:
+            return True
+        if not is_gap(self.text, at):  # no word or number goes on over a comma
+            return False
+        return is_clause or not self._is_inside_word(at)
 
     def _is_inside_word(self, at: int) -> bool:
         if at not in self._known:
@@ -267,6 +244,27 @@ class _Surroundings:
             self._inside = frozenset(low + place for place in inside)
             self._known = range(at - _KNOWN_AROUND, at + _KNOWN_AROUND)
         return at in self._inside
+
+
+def _borders(text: str, low: int, high: int) -> tuple[list[int], list[int]]:
+    """Return the borders of sentences in a part of a text, and where clauses or these may end."""
+    sentences, clauses = [0], [0]
+    for mark in _MARKS.finditer(text, low, high):
+        start, end = mark.span()
+        kind = mark.lastindex
+        if kind is None:
+            clauses.append(end)
+        elif kind == _TAIL_GROUP:
+            if not _FINALS.isdisjoint(text[max(end - _LONGEST_TAIL, 0) : end]):
+                sentences.append(end)
+                clauses.append(end)
+        else:
+            clauses += start, end
+            if kind == _LINE_GROUP:
+                sentences += start, end
+    sentences.append(len(text))
+    clauses.append(len(text))
+    return sentences, clauses
 
 
 def _is_joined(text: str, at: int) -> bool:
