@@ -224,7 +224,7 @@ class _Surroundings:
         return places[bisect_left(places, low) : bisect_right(places, high)]
 
     def _is(self, kind: int, at: int) -> bool:
-        """Whether a border there cuts no match or cluster, and where words may be, none of these."""
+        """Whether a border there cuts no match or cluster, nor a word, where words may stand."""
         match = bisect_left(self.matches, (at, 0)) - 1
         if (match >= 0 and self.matches[match][1] > at) or _is_joined(self.text, at):
             return False

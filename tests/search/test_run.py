@@ -16,6 +16,7 @@ from souwen.search.ranking.folding import Folding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 
 PARTS = "医保按年缴费，费比不高，比上年多"  # all bigrams of 医保缴费比上, and not the string itself
@@ -152,3 +153,23 @@ def test_a_wildcard_asks_for_no_term_by_itself(
             expected = sum(str(n).startswith("1") for n in range(engine.stats().documents))
             assert engine.search("第1*").total == expected
             assert len(asked) < 40
+
+
+def test_loose_hits_are_looked_into_as_far_as_the_page_hangs_on_it(
+    tmp_path: Path, count: Counter[str]
+) -> None:
+    """Whether a token stands whole is looked up for the best loose hits, not for all of them."""
+    bodies = "医保", "8 元，本月"
+    lines = (
+        json.dumps(
+            {"title": f"第{number}页", "body": ("医保", "8 元，本月")[number % 2] + str(number)}
+        )
+        for number in range(600)
+    )
+    (tmp_path / "d.jsonl").write_text("\n".join(lines), "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([tmp_path / "d.jsonl"])
+        results = engine.search("医保 8月", collapse=False)
+        assert (results.total, results.more) == (0, 600)
+        assert all("医保" in hit.excerpt for hit in results)
+        assert count["scan"] < 100
