@@ -161,9 +161,7 @@ def test_loose_hits_are_looked_into_as_far_as_the_page_hangs_on_it(
     """Whether a token stands whole is looked up for the best loose hits, not for all of them."""
     bodies = "医保", "8 元，本月"
     lines = (
-        json.dumps(
-            {"title": f"第{number}页", "body": ("医保", "8 元，本月")[number % 2] + str(number)}
-        )
+        json.dumps({"title": f"第{number}页", "body": f"{bodies[number % 2]}{number}"})
         for number in range(600)
     )
     (tmp_path / "d.jsonl").write_text("\n".join(lines), "utf-8")
