@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from inspect import signature
 
 from measure import milliseconds
 
@@ -18,7 +19,9 @@ import souwen
 
 def main() -> None:
     """Answer until the input ends."""
-    with souwen.open(sys.argv[1]) as engine:
+    # An older copy remembers no answer.
+    can_remember = "remembered" in signature(souwen.open).parameters
+    with souwen.open(sys.argv[1], **({"remembered": 0} if can_remember else {})) as engine:
         for line in sys.stdin:
             queries = json.loads(line)
             figures = milliseconds(lambda query: engine.search(query[0], **query[1]), queries)

@@ -75,7 +75,7 @@ def main() -> None:
     data, seconds, threads = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
     asked = json.loads(sys.stdin.readline())
     counts = [0] * threads
-    with souwen.open(data) as engine:
+    with souwen.open(data, remembered=0) as engine:
         for text, options in asked:
             engine.search(text, **options)
         print("ready", flush=True)

@@ -77,7 +77,7 @@ class Contestant(NamedTuple):
 
 def open_souwen(folder: Path, limit: int = TOP) -> Ask:
     """Open a data folder; the text of a hit is its title and excerpt."""
-    engine = souwen.open(folder)
+    engine = souwen.open(folder, remembered=0)
 
     def ask(query: Query) -> Answer:
         results = engine.search(query.text, limit=limit, **query.options)

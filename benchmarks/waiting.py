@@ -54,7 +54,10 @@ def main() -> int:
             for text in texts:
                 row = {"title": text.title, "body": text.text, "published": text.published}
                 print(json.dumps(row), file=file)
-        with souwen.open(Path(work) / "data") as engine, ThreadPoolExecutor(1) as thread:
+        with (
+            souwen.open(Path(work) / "data", remembered=0) as engine,
+            ThreadPoolExecutor(1) as thread,
+        ):
             engine.add([dump])
             calls = _calls(engine, documents[:_DRAWN_FROM])
             _asked(calls, lambda: True)  # what is done once

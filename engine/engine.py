@@ -33,11 +33,16 @@ class Engine(Searching, Intake, OwnWords, Upkeep):
         lock_timeout: seconds to wait for another writer.
         progress: called with (done, total or None, what) by every call that takes long, a search
             that has to index first among them.
+        remembered: hits of answers that are kept for whoever asks the same again; 0 for none.
     """
 
 
 def open(  # noqa: A001
-    path: AnyPath = "souwen-data", *, lock_timeout: float = 60.0, progress: Progress | None = None
+    path: AnyPath = "souwen-data",
+    *,
+    lock_timeout: float = 60.0,
+    progress: Progress | None = None,
+    remembered: int = 500,
 ) -> Engine:
     """Open a data folder; one that is not there is made when something is added.
 
@@ -46,8 +51,9 @@ def open(  # noqa: A001
         lock_timeout: seconds to wait for another process that is writing.
         progress: called with (done, total or None, what) by every call that takes long, a search
             that has to index first among them.
+        remembered: hits of answers that are kept for whoever asks the same again; 0 for none.
     """
-    return Engine(path, lock_timeout=lock_timeout, progress=progress)
+    return Engine(path, lock_timeout=lock_timeout, progress=progress, remembered=remembered)
 
 
 def split(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from .answers import Answers
 from .session import Session
 
 if TYPE_CHECKING:
@@ -22,11 +23,17 @@ class OpenFolder:
     """A data folder with its session; the parts of `Engine` derive from it."""
 
     def __init__(
-        self, path: AnyPath, *, lock_timeout: float = 60.0, progress: Progress | None = None
+        self,
+        path: AnyPath,
+        *,
+        lock_timeout: float = 60.0,
+        progress: Progress | None = None,
+        remembered: int = 500,
     ) -> None:
         self.folder = Path(path)
         self._progress = progress
         self._session = Session(self.folder, lock_timeout, progress)
+        self._answers = Answers(remembered)
         self._reader: tuple[tuple[int, int, int] | None, QueryReader] | None = None
 
     def __enter__(self) -> Self:

@@ -41,8 +41,12 @@ class Searching(OpenFolder):
 
         request = SearchRequest(query, **options)
         read = self._read(request)
-        with self._session.searching() as snapshot:
-            return answer(snapshot, request, read)
+
+        def search() -> Results:
+            with self._session.searching() as snapshot:
+                return answer(snapshot, request, read)
+
+        return self._answers.get(self._session.state(), request, read, search)
 
     def explain(self, query: str, id_: str, **options: Unpack[Narrowing]) -> Explanation | None:
         """Say why a search finds a document, and where in the order; or why it does not.

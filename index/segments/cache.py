@@ -31,15 +31,25 @@ class Recent(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[K], V]) -> V:
         """Return the value of a key, made where it is not there."""
-        value = self._young.get(key)
-        if value is not None:
-            return value
-        value = self._old.get(key)
+        value = self.find(key)
         if value is None:
             value = make(key)
+            self.put(key, value)
+        return value
+
+    def find(self, key: K) -> V | None:
+        """Return the value of a key, None where it is not there."""
+        value = self._young.get(key)
+        if value is None:
+            value = self._old.get(key)
+            if value is not None:
+                self.put(key, value)
+        return value
+
+    def put(self, key: K, value: V) -> None:
+        """Keep the value of a key that has none among the younger."""
         self._room -= self._cost(value)
         if self._room < 0:
             self._old, self._young = self._young, {}
             self._room = self._most - self._cost(value)
         self._young[key] = value
-        return value
