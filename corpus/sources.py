@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..language.storable import storable_path
 
@@ -92,25 +92,40 @@ class SourceInfo:
     documents: int
 
 
-def condition(column: str, pattern: str) -> tuple[str, list[str]]:
-    """Return the SQL for "the pattern means this column of source keys", and its values.
+class Meant(NamedTuple):
+    """What a pattern means: source keys as they are, beginnings of them, and globs."""
+
+    keys: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    globs: tuple[str, ...] = ()
+
+
+def meant_by(pattern: str) -> Meant:
+    """Return what a pattern means.
 
     A pattern is a key; or the folder, file or archive that holds it; or a glob, whose `*` crosses
     folders. A relative path counts from the current folder as well.
     """
     written = storable_path(pattern)
     if not written or "\0" in written or len(written.encode()) > _LONGEST:
+        return Meant()
+    keys = tuple(dict.fromkeys((written, storable_path(os.path.realpath(written)))))
+    starts = tuple(key.rstrip("/") + border for key in keys for border in _BORDERS)
+    return Meant(keys, starts, tuple(key for key in keys if any(sign in key for sign in _MAGIC)))
+
+
+def condition(column: str, pattern: str) -> tuple[str, list[str]]:
+    """Return the SQL for "the pattern means this column of source keys", and its values."""
+    meant = meant_by(pattern)
+    if not meant.keys:
         return "0", []
-    parts, values = [], []
-    for spelling in dict.fromkeys((written, storable_path(os.path.realpath(written)))):
-        parts.append(f"{column} = ?")
-        values.append(spelling)
-        for border in _BORDERS:
-            start = spelling.rstrip("/") + border
-            # A range, which an index answers: what begins so, sorts before the next sign.
-            parts.append(f"({column} >= ? AND {column} < ?)")
-            values += (start, start[:-1] + chr(ord(border) + 1))
-        if any(sign in spelling for sign in _MAGIC):
-            parts.append(f"{column} GLOB ?")
-            values.append(spelling)
+    parts = [f"{column} = ?" for _ in meant.keys]
+    values = [*meant.keys]
+    for start in meant.starts:
+        # A range, which an index answers: what begins so, sorts before the next sign.
+        parts.append(f"({column} >= ? AND {column} < ?)")
+        values += (start, start[:-1] + chr(ord(start[-1]) + 1))
+    for glob in meant.globs:
+        parts.append(f"{column} GLOB ?")
+        values.append(glob)
     return f"({' OR '.join(parts)})", values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,6 +105,14 @@ def _having(is_meant: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for number in np.flatnonzero(is_meant).tolist():
         found[_sounds().read[number]] = True
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def readings_of(character: str) -> tuple[str, ...]:
+    """Return how a character is read, most often first; nothing for what is no ideograph."""
+    sounds, at = _sounds(), ord(character) - HAN_POINTS.start
+    own = sounds.readings[:, at].tolist() if 0 <= at < len(HAN_POINTS) else ()
+    return tuple(sounds.syllables[number] for number in own if number)
 
 
 def in_syllables(letters: str) -> list[tuple[Syllable, ...]]:

@@ -16,7 +16,6 @@ from .run import Run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..corpus.reader import CorpusReader
     from ..index.columns import Ordinals
     from ..index.segments.snapshot import Snapshot
     from .matching.string_matches import StringMatches
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from .query.interpret import ReadQuery
     from .query.tree import Node
     from .ranking.bm25 import BM25
-    from .run import Found, Ranked
+    from .run import Found, Ranked, Sources
 
 #: How many hits are looked through for the rank.
 MOST_RANKED = 1_000
@@ -32,13 +31,13 @@ _MOST_MISSING = 20
 
 
 def explain(
-    snapshot: Snapshot, bm25: BM25, query: ReadQuery, corpus: CorpusReader, id_: str
+    snapshot: Snapshot, bm25: BM25, query: ReadQuery, sources: Sources, id_: str
 ) -> Explained:
     """Explain a document by its id; the other arguments are those of `Run`."""
     ordinals = snapshot.ordinals([id_])
     if not len(ordinals):
         return Explained(is_indexed=False)
-    run = Run(snapshot, bm25, query, corpus)
+    run = Run(snapshot, bm25, query, sources)
     found = run.page(Page(limit=MOST_RANKED, collapse=False))
     strict = found.matches.plan
     rank, score, ranked = _place(found, int(ordinals[0])) or (None, None, found.matches)

@@ -12,10 +12,10 @@ from ..corpus.errors import LostError, SouwenError
 from ..corpus.witness import REMEDY
 from ..index.segments.segment import fields_of
 from ..language.offsets import offsets_of
-from .contract import IndexStats, Line, Matches, StoredDocument, StoredText
+from .contract import IndexStats, StoredDocument, StoredText
 from .ranking.bm25 import BM25
 from .ranking.strings import Vocabulary
-from .ranking.versions import Versions
+from .ranking.versions import group_of
 from .run import Run
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..index.columns import Ordinals
     from ..index.follow import Index
     from ..index.segments.snapshot import Snapshot
-    from .contract import Counted
+    from .contract import Counted, Matches
     from .explained import Explained
     from .query.interpret import ReadQuery
     from .request import Page
@@ -189,31 +189,12 @@ class LocalSnapshot:
         """Return a page of the documents that match."""
         run = Run(self._segments, self._bm25, query, self._corpus)
         found = run.page(page)
-        matches, loose = found.matches, found.loose
-        lines: list[Line] = []
-        for ranked, places in found.page():
-            documents = ranked.documents_of(places)
-            covered = run.coverage(found, ranked, documents)
-            lines += [
-                Line(id_, line.score, line.folded, ranked is matches, coverage)
-                for id_, line, coverage in zip(self._ids(documents), places, covered, strict=True)
-            ]
-        facets = None
-        if page.facets:
-            from .matching.facets import facets_of  # noqa: PLC0415 - only where asked for
+        matches = run.matches(found, self._ids)
+        if not page.facets:
+            return matches
+        from .matching.facets import facets_of  # noqa: PLC0415 - only where asked for
 
-            facets = facets_of(self._segments, matches.documents)
-        is_loose = any(not line.matches for line in lines)
-        plan = loose.plan if loose and is_loose else matches.plan
-        return Matches(
-            tuple(lines),
-            len(matches.documents),
-            run.strings(plan),
-            plan.relaxed,
-            facets,
-            total_is_exact=found.in_time,
-            more=len(loose.documents) if loose else None,
-        )
+        return matches._replace(facets=facets_of(self._segments, found.matches.documents))
 
     def cost(self, query: ReadQuery) -> int:
         """Return about how many postings a search reads."""
@@ -232,14 +213,7 @@ class LocalSnapshot:
         own = self._segments.ordinals([id_])
         if not len(own):
             return []
-        columns = self._segments.columns
-        others = Versions(self._segments).of(own.item())
-        keys = columns.folds[np.concatenate([own, others])]
-        of_title = np.isin(columns.folds, keys[keys > 0]) & columns.live
-        others = np.union1d(others, np.flatnonzero(of_title))
-        others = others[others != own[0]]
-        newest_first = np.argsort(-columns.days[others], kind="stable")
-        return self._ids(np.concatenate([own, others[newest_first]])[:limit])
+        return self._ids(group_of(self._segments, own, limit))
 
     def nearest(self, query: ReadQuery, limit: int) -> list[str]:
         """Return the documents that have most of a query."""
@@ -255,19 +229,14 @@ class LocalSnapshot:
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """Return words and titles that complete or correct a text."""
-        from .answer.suggested import title, word  # noqa: PLC0415 - not for a search
+        from .answer.suggested import suggested  # noqa: PLC0415 - not for a search
         from .ranking.complete import suggestions  # noqa: PLC0415
 
         found = suggestions(self._segments, self._vocabulary, text, limit)
-        ids = [self._segments.ids[one.ordinal] for one in found if one.ordinal is not None]
-        known = self._corpus.documents(ids, sources=False)
-        suggested: list[Suggestion | None] = []
-        for one in found:
-            if one.ordinal is None:
-                suggested.append(word(one.text, one.how, one.typed))
-            elif document := known.get(self._segments.ids[one.ordinal]):
-                suggested.append(title(document, one.text, one.how))
-        return list(filter(None, suggested))
+        of_titles = [one.ordinal for one in found if one.ordinal is not None]
+        ids = {ordinal: self._segments.ids[ordinal] for ordinal in of_titles}
+        known = self._corpus.documents([*ids.values()], sources=False)
+        return suggested(found, {at: known[id_] for at, id_ in ids.items() if id_ in known})
 
     def documents(self, ids: Sequence[str]) -> dict[str, StoredDocument]:
         """Return documents of the corpus, with what the index keeps of them.

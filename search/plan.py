@@ -11,7 +11,8 @@ are. Without it, one real search in twenty would show nothing where a variant of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ..language.literal import LiteralText
@@ -30,13 +31,22 @@ if TYPE_CHECKING:
 
     from ..index.columns import Ordinals
     from ..index.segments.snapshot import Snapshot
+    from ..language.terms import Family
     from .query.interpret import QueryString, ReadQuery
     from .query.tree import Literal, Node
     from .ranking.bm25 import BM25
 
 _LOOK_AT_ONCE = 200
 _FEWEST_BIGRAMS = 2  # a token of one is shared by what has it
-_LEAST_SHARE = 0.3
+LEAST_SHARE = 0.3
+
+
+class Enough(Enum):
+    """How much of a token is enough, where that need not stand in a document."""
+
+    FLOOR = auto()  # what covers a question
+    LIKENESS = auto()  # a bigram, and a share of the characters
+    SHARING = auto()  # a word, a bigram or an atom
 
 
 @dataclass(slots=True)
@@ -49,6 +59,7 @@ class Plan:
         asides: tokens that are no condition; what has them stands higher.
         relaxed: how it differs from what was typed.
         any_is_enough: whether a document is found that has one of the tokens only.
+        enough: the tokens of which parts are enough, each with how much of it.
     """
 
     tree: Node
@@ -56,6 +67,7 @@ class Plan:
     asides: tuple[Token, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     any_is_enough: bool = False
+    enough: dict[Token, Enough] = field(default_factory=dict)
 
     def nodes(self) -> list[Literal | Token]:
         """Return the strings that a match contains, each once; not those that exclude it."""
@@ -80,6 +92,10 @@ class Planner:
     def string(self, node: Literal | Token) -> QueryString:
         """Return what was read of a string of the query."""
         return self._strings[node]
+
+    def idf(self, family: Family, term: str) -> float:
+        """Return how rare a term is."""
+        return self._bm25.idf(family, term)
 
     def plan(self) -> Plan:
         """Plan the query as it was typed, as its mode says."""
@@ -106,6 +122,7 @@ class Planner:
         self._match_all(plan, loose=[question] if question else [])
         if question:
             self._raise(question, plan.matches[question])
+            plan.enough = {question: Enough.FLOOR}
         return plan
 
     def _raise(self, question: Token, matches: StringMatches) -> None:
@@ -128,11 +145,15 @@ class Planner:
             if len(bigrams(normalise(token.text))) < _FEWEST_BIGRAMS:
                 return None
             loosened.matches[token].loose = self._likely(loosened.matches[token])
+            loosened.enough = {token: Enough.LIKENESS}
         relaxation = Relaxation(RelaxedHow.PARTS, tuple(token.text for token in tokens))
         loosened.relaxed = (*plan.relaxed, relaxation)
         return loosened
 
     def _stands_somewhere(self, string: StringMatches) -> bool:
+        known = self._snapshot.holding(string.literal, title_only=string.title_only)
+        if known is not None:
+            return known > 0
         if (string.stands & ~string.unseen).any():
             return True
         waiting = string.waiting()
@@ -149,7 +170,7 @@ class Planner:
         title_only = string.title_only
         sharing = self._bm25.sharing([string.text], title_only=title_only)
         covered = self._bm25.coverage(sharing, string.text, title_only=title_only)
-        return sharing[covered >= _LEAST_SHARE]
+        return sharing[covered >= LEAST_SHARE]
 
     def _plan_any(
         self,
@@ -164,7 +185,8 @@ class Planner:
         if enough:
             any_token: Node = Or(tuple(enough)) if len(enough) > 1 else enough[0]
             tree = And((any_token, *others)) if others else any_token
-        plan = Plan(tree, known or {}, asides, any_is_enough=True)
+        some = dict.fromkeys(enough, Enough.SHARING)
+        plan = Plan(tree, known or {}, asides, any_is_enough=True, enough=some)
         self._match_all(plan, loose=enough)
         return plan
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
 from .budget import OutOfTimeError
+from .contract import Line, Matches
 from .matching.evaluate import Evaluator
 from .matching.filters import passing
 from .matching.ordinal_sets import contained, members, union, without
@@ -24,11 +25,10 @@ from .ranking.versions import rarest_words
 from .request import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from ..corpus.reader import CorpusReader
     from ..index.columns import Mask, Ordinals
     from ..index.segments.snapshot import Snapshot
     from .matching.string_matches import StringMatches
@@ -48,7 +48,14 @@ _LOOKED_AT = 40
 # Each is more than scores of their kind differ by: below the matches stands what has a whole token,
 # below that what has parts of one.
 _LOOSE = -8.0
-_WHOLE = 3.5
+WHOLE = 3.5
+
+
+class Sources(Protocol):
+    """Tells which documents a source shows."""
+
+    def ids_of_sources(self, pattern: str) -> bytes:
+        """Return the ids of the documents that the sources of a pattern show, 8 bytes each."""
 
 
 class Ranked(NamedTuple):
@@ -102,17 +109,15 @@ class Run:
         snapshot: of the segments.
         bm25: over the same.
         query: one without a problem.
-        corpus: tells which documents a source shows.
+        sources: tell which documents a source shows: a corpus.
     """
 
-    def __init__(
-        self, snapshot: Snapshot, bm25: BM25, query: ReadQuery, corpus: CorpusReader
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, bm25: BM25, query: ReadQuery, sources: Sources) -> None:
         self._snapshot = snapshot
         self._bm25 = bm25
         self._query = query
         # Worked out once, however often the tree is evaluated.
-        self._shown = cache(lambda pattern: snapshot.ordinals_of(corpus.ids_of_sources(pattern)))
+        self._shown = cache(lambda pattern: snapshot.ordinals_of(sources.ids_of_sources(pattern)))
         self._planner = Planner(snapshot, bm25, query)
 
     def page(self, page: Page) -> Found:
@@ -138,6 +143,27 @@ class Run:
                 except OutOfTimeError:
                     in_time = False
         return Found(matches._replace(lines=matches.lines[:last]), loose, page.offset, in_time)
+
+    def matches(self, found: Found, ids: Callable[[Ordinals], list[str]]) -> Matches:
+        """Return what was found as an index says it, without facets; `ids` names documents."""
+        lines: list[Line] = []
+        for ranked, places in found.page():
+            documents = ranked.documents_of(places)
+            covered = self.coverage(found, ranked, documents)
+            lines += [
+                Line(id_, line.score, line.folded, ranked is found.matches, coverage)
+                for id_, line, coverage in zip(ids(documents), places, covered, strict=True)
+            ]
+        is_loose = any(not line.matches for line in lines)
+        plan = found.loose.plan if found.loose and is_loose else found.matches.plan
+        return Matches(
+            tuple(lines),
+            len(found.matches.documents),
+            self.strings(plan),
+            plan.relaxed,
+            total_is_exact=found.in_time,
+            more=len(found.loose.documents) if found.loose else None,
+        )
 
     def coverage(self, found: Found, ranked: Ranked, documents: Ordinals) -> list[float]:
         """Return the share of the query that documents cover, by the content of its tokens.
@@ -272,8 +298,8 @@ class Run:
             met = [self._met(token, plan, documents[places]) for token in tokens]
             return np.logical_or.reduce(met) if met else np.zeros(len(places), np.bool_)
 
-        tiers = np.where(has_more | may, _LOOSE + _WHOLE, _LOOSE)
-        return Settling(scores + tiers, may & ~has_more, has_whole, _WHOLE)
+        tiers = np.where(has_more | may, _LOOSE + WHOLE, _LOOSE)
+        return Settling(scores + tiers, may & ~has_more, has_whole, WHOLE)
 
     def _documents(self, plan: Plan, *, where_doubtful: bool = False) -> Ordinals:
         """Return the documents of a plan, with all of them looked at, or what is doubtful only."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ...language.literal import LiteralText
     from ...language.terms import Family
     from ..columns import Mask, Ordinals
     from ..manifest import Manifest
@@ -92,6 +93,25 @@ class Snapshot:
     def postings(self, family: Family, term: str) -> Postings:
         """Return where a term stands; `NO_POSTINGS` where it is unknown."""
         return self._recent.get((family, term), self._read)
+
+    def frequency(self, family: Family, term: str) -> int:
+        """Return how many documents have a term."""
+        return len(self.postings(family, term).documents)
+
+    def holding(self, literal: LiteralText, *, title_only: bool) -> int | None:  # noqa: ARG002
+        """Return in how many documents a string stands; None where only a look tells."""
+        return None
+
+    @cached_property
+    def average_lengths(self) -> tuple[float, float]:
+        """The average length of a title and of a body, 1 at least."""
+        columns = self.columns
+        lengths = columns.title_lengths, columns.body_lengths
+        title, body = (
+            max(float(each[columns.live].mean()) if self.live_count else 1.0, 1.0)
+            for each in lengths
+        )
+        return title, body
 
     def count(self, family: Family, term: str) -> int:
         """Return in how many documents a term stands, those that were deleted among them."""
@@ -232,7 +252,7 @@ class Snapshot:
         left = [live & part for live, part in zip(self._live, parts, strict=True)]
         whole = [bool(mask.all()) for mask in left]
         vars(fewer).update(_live=left, _whole=whole, _recent=self._new_cache())
-        for worked_out in ("ids", "live_count", "columns"):
+        for worked_out in ("ids", "live_count", "columns", "average_lengths"):
             vars(fewer).pop(worked_out, None)
         return fewer
 

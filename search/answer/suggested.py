@@ -11,7 +11,10 @@ from ...language.stand_in import shown_title
 from ..suggestion import Suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ...corpus.documents import Document
+    from ..ranking.complete import Found
     from ..suggestion import SuggestedHow
 
 
@@ -36,3 +39,14 @@ def title(document: Document, meant: str, how: SuggestedHow) -> Suggestion | Non
         for start, end in islice(literal.spans(form.text), 1)
     ]
     return Suggestion(text, "title", document.id, tuple(spans[:1]), how) if spans else None
+
+
+def suggested(found: Iterable[Found], documents: Mapping[int, Document]) -> list[Suggestion]:
+    """Make suggestions of what was found, with the documents of the titles by their ordinals."""
+    suggestions: list[Suggestion | None] = []
+    for one in found:
+        if one.ordinal is None:
+            suggestions.append(word(one.text, one.how, one.typed))
+        elif document := documents.get(one.ordinal):
+            suggestions.append(title(document, one.text, one.how))
+    return list(filter(None, suggestions))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...language.content import content_of, content_parts
+from ...language.literal import LiteralText
 from .ordinal_sets import contained
 from .string_matches import holding
 
@@ -52,7 +53,7 @@ class Coverage:
 
     def weight(self, text: str) -> int:
         """Return what a normalised text counts."""
-        return max(sum(map(self._weight, content_of(text))), 1)
+        return max(sum(map(self.weight_of_term, content_of(text))), 1)
 
     def of_question(self, string: QueryString, documents: Ordinals) -> Covered:
         """Return how much of a question documents cover; what means the same counts in full."""
@@ -60,7 +61,7 @@ class Coverage:
         most = 0
         parts = content_parts(string.text, string.parts, string.own_words)
         for (own, *others), times in Counter(map(tuple, parts)).items():
-            weights = list(map(self._weight, own))
+            weights = list(map(self.weight_of_term, own))
             most += times * sum(weights)
             found = np.zeros(len(documents), np.int64)
             for term, weight in zip(own, weights, strict=True):
@@ -76,8 +77,17 @@ class Coverage:
     def _having(self, term: Term, string: QueryString, documents: Ordinals) -> Mask:
         return contained(documents, self._documents(term, title_only=string.title_only))
 
-    def _weight(self, term: Term) -> int:
-        return weight_of(len(self._documents(term, title_only=False)), self._size)
+    def weight_of_term(self, term: Term) -> int:
+        """Return what a term counts."""
+        family, text = term
+        having: int | None
+        if family is not None:
+            having = self._snapshot.frequency(family, text)
+        else:
+            having = self._snapshot.holding(LiteralText((text,)), title_only=False)
+        if having is None:
+            having = len(self._documents(term, title_only=False))
+        return weight_of(having, self._size)
 
     def _documents(self, term: Term, *, title_only: bool) -> Ordinals:
         family, text = term

@@ -23,7 +23,7 @@ from .concepts import Weights, concepts, query_terms, share_of_short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...index.columns import Counts, Ordinals, Postings
+    from ...index.columns import Ordinals, Postings
     from ...index.segments.snapshot import Snapshot
     from ..query.interpret import QueryString
     from .concepts import QueryTerm
@@ -53,25 +53,17 @@ class BM25:
 
     @cached_property
     def _title_norms(self) -> Scores:
-        return self._norms(self.snapshot.columns.title_lengths, self.weights.title_b)
+        average, _ = self.snapshot.average_lengths
+        return _norms(self.snapshot.columns.title_lengths / average, self.weights.title_b)
 
     @cached_property
     def _body_norms(self) -> Scores:
-        return self._norms(self.snapshot.columns.body_lengths, self.weights.body_b)
-
-    def _norms(self, lengths: Counts, b: float) -> Scores:
-        """Return 1 - b + b * length / average length for each document."""
-        live = self.snapshot.columns.live
-        average = max(float(lengths[live].mean()) if self._documents else 1.0, 1.0)
-        norms: Scores = 1 - b + b * (lengths / average)
-        return norms
+        _, average = self.snapshot.average_lengths
+        return _norms(self.snapshot.columns.body_lengths / average, self.weights.body_b)
 
     def idf(self, family: Family, term: str) -> float:
         """Return the idf of a term, as `idf_of` has it."""
-        return self._idf(self.snapshot.postings(family, term))
-
-    def _idf(self, postings: Postings) -> float:
-        return idf_of(len(postings.documents), self._documents)
+        return idf_of(self.snapshot.frequency(family, term), self._documents)
 
     def score(self, documents: Ordinals, strings: tuple[QueryString, ...]) -> Scores:
         """Score ascending documents for a query: in [0, 1), 0 where they have none of its terms.
@@ -112,7 +104,7 @@ class BM25:
         for term in query_terms((text,), self.weights):
             if term.share:
                 postings = self.snapshot.postings(term.family, term.text)
-                share = term.share * self._idf(postings)
+                share = term.share * self.idf(term.family, term.text)
                 coverable += share
                 having = postings.where(title_only=title_only)
                 covered += share * contained(documents, having)
@@ -142,7 +134,7 @@ class BM25:
         most = coverable = 0.0
         for term in terms:
             postings = self.snapshot.postings(term.family, term.text)
-            idf = self._idf(postings)
+            idf = self.idf(term.family, term.text)
             weight = term.weight * idf**power
             most += weight
             coverable += term.share * idf
@@ -184,6 +176,11 @@ class BM25:
             norms = self._title_norms[documents[titles]]
             frequency[titles] += self.weights.title * title[titles] / norms
         return frequency / (frequency + self.weights.k1)
+
+
+def _norms(lengths: Scores, b: float) -> Scores:
+    """Return 1 - b + b * length, in average lengths, for each document."""
+    return 1 - b + b * lengths
 
 
 class _Sums(NamedTuple):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 LONGEST = 60
 _LONGEST_TYPED = 4 * LONGEST  # before it is normalised
 _LONGEST_SOUND = 40  # letters
-_LONGEST_WORD = 12  # characters, of what is looked for by sound
+LONGEST_WORD = 12  # characters, of what is looked for by sound
 _MOST_WAYS = 8  # in which a text is read as sounds
 _LONGEST_CORRECTED = 12
 _MOST_TITLES = 100  # that are looked at
@@ -49,7 +49,7 @@ _FEWEST_OF_PHRASE = 2  # syllables
 _MOST_PHRASES = 4
 _LOOSELY = 3 * SOUND + 5
 _TITLES_OF = 3  # of so many suggestions one is a title
-_LETTERS = re.compile("[a-zü]")
+LETTERS = re.compile("[a-zü]")
 _PIECE = re.compile("[a-z]+|.")
 _SEPARATORS = re.compile("[ '\n]+")
 _READINGS: dict[SuggestedHow, Callable[[str], Sequence[_Way]]] = {
@@ -89,7 +89,7 @@ def suggestions(snapshot: Snapshot, vocabulary: Vocabulary, text: str, limit: in
     search = _Search(snapshot, vocabulary, limit)
     words, titles = search.words(wanted), search.titles(wanted, "prefix")
     literal = _merged(words, titles, limit)
-    if _LETTERS.search(wanted):
+    if LETTERS.search(wanted):
         heard = search.heard(wanted)
         if heard:
             heard = _merged(heard, search.titles_of(heard[0]), limit)
@@ -177,10 +177,10 @@ class _Search:
         """Return the words that a text is the sound of, whole ones first; then by first letters."""
         found: dict[str, SuggestedHow] = {}
         seen: set[_Way] = set()
-        for how, ways in _ways(wanted):
+        for how, ways in ways_to_read(wanted):
             sounded: dict[str, int] = {}
             for way in ways:
-                if way in seen or len(way) > _LONGEST_WORD:
+                if way in seen or len(way) > LONGEST_WORD:
                     continue
                 seen.add(way)
                 is_begun = not getattr(way[-1], "is_whole", True)
@@ -201,7 +201,7 @@ class _Search:
         """Return strings of titles that are whole words, one or more, and are read in a way."""
         found: dict[str, tuple[int, str]] = {}
         whole = [way for way in ways if getattr(way[-1], "is_whole", True)][:_MOST_PHRASES]
-        sizes = range(_FEWEST_OF_PHRASE, _LONGEST_WORD + 1)
+        sizes = range(_FEWEST_OF_PHRASE, LONGEST_WORD + 1)
         for way, held in product([way for way in whole if len(way) in sizes], self._held):
             titles = held.titles
             places, _ = titles.windows([_table(part) for part in way], NEVER - 1)
@@ -256,7 +256,7 @@ class _Search:
 
     def _documents(self, word: str) -> int:
         family = Family.WORD if is_gram_only(word) else Family.ATOM
-        return len(self._snapshot.postings(family, word).documents)
+        return self._snapshot.frequency(family, word)
 
 
 def _table(part: Syllable | str) -> Table:
@@ -264,7 +264,7 @@ def _table(part: Syllable | str) -> Table:
     return table(part) if isinstance(part, str) else sounds(part)
 
 
-def _ways(wanted: str) -> Iterator[tuple[SuggestedHow, list[_Way]]]:
+def ways_to_read(wanted: str) -> Iterator[tuple[SuggestedHow, list[_Way]]]:
     """Yield how a text may be read where its letters are sounds."""
     letters = _SEPARATORS.sub("", wanted.replace("ü", "v"))
     pieces = _PIECE.findall(letters) if len(letters) <= _LONGEST_SOUND else []

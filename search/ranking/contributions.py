@@ -60,7 +60,7 @@ def _explained(
         term.family,
         term.text,
         own,
-        len(postings.documents),
+        bm25.snapshot.frequency(term.family, term.text),
         title,
         body,
         idf,

@@ -36,14 +36,16 @@ if TYPE_CHECKING:
     from ..query.interpret import QueryString
     from .bm25 import BM25, Scores
 
-_LITERAL = 2.0
-_LITERAL_IN_TITLE = 0.5
+LITERAL = 2.0
+LITERAL_IN_TITLE = 0.5
 _NOTHING_FOUND = -1.0
+#: The flags of texts that say only that nothing was found.
+SAYS_NOTHING = (Flag.FALLBACK, Flag.ERROR_PAGE)
 _NEARLY_ALL = 1 - 1e-9  # the shares are sums of fractions
-_SNIPPET = 0.95  # of the relevance of an article with the same text
+SNIPPET = 0.95  # of the relevance of an article with the same text
 # What is left of the relevance.
-_LEFT = {Flag.PLACE_MISMATCH: 0.7, Flag.NUMBER_MISMATCH: 0.95}
-_LEFT_APART = 0.5
+LEFT = {Flag.PLACE_MISMATCH: 0.7, Flag.NUMBER_MISMATCH: 0.95}
+LEFT_APART = 0.5
 _BELOW = 0.001
 _FEWEST_DIGITS = 3  # a shorter number is seldom what a page is about
 
@@ -105,14 +107,14 @@ class Scorer:
         self._texts = [string.text for string in strings]
         texts = " ".join(self._texts)
         self._places = [int(code) for code in places_of(texts)]
-        self._numbers = list(_numbers(texts))
+        self._numbers = list(numbers_of(texts))
 
     def _relevance(self, documents: Ordinals) -> Scores:
         check()
         scores = self._bm25.score(documents, self._strings)
         scores /= 1 + self._bm25.weights.title_match  # room for what a title adds
         articles = self._snapshot.columns.articles[documents]
-        return np.where(articles, scores, scores * _SNIPPET)
+        return np.where(articles, scores, scores * SNIPPET)
 
     def parts(self, documents: Ordinals, relevance: Scores | None = None) -> Parts:
         """Return the parts of the scores of ascending documents, before titles are compared.
@@ -134,11 +136,11 @@ class Scorer:
         flags = self._snapshot.columns.flags[documents]
         apart, own = self._named(documents)
         return Parts(
-            _LITERAL * literal,
-            _LITERAL_IN_TITLE * in_title,
+            LITERAL * literal,
+            LITERAL_IN_TITLE * in_title,
             self._relevance(documents) if relevance is None else relevance,
-            _left()[flags] * np.where(apart, _LEFT_APART, 1.0),
-            _NOTHING_FOUND * ((flags & _SAYS_NOTHING) > 0).astype(np.float64),
+            _left()[flags] * np.where(apart, LEFT_APART, 1.0),
+            _NOTHING_FOUND * ((flags & _NOTHING_BITS) > 0).astype(np.float64),
             apart,
             own,
         )
@@ -183,7 +185,7 @@ class Scorer:
         return apart, own & ~apart
 
 
-def _numbers(text: str) -> Iterator[tuple[str, ...]]:
+def numbers_of(text: str) -> Iterator[tuple[str, ...]]:
     """Iterate over the spellings of each number that a query names."""
     others = {part.start: part.alternatives for part in amounts_in(text)}
     for run in runs(text):
@@ -205,13 +207,13 @@ def _bit(flag: Flag) -> int:
     return 1 << list(Flag).index(flag)
 
 
-_SAYS_NOTHING = _bit(Flag.FALLBACK) | _bit(Flag.ERROR_PAGE)
+_NOTHING_BITS = sum(map(_bit, SAYS_NOTHING))
 
 
 @cache
 def _left() -> Scores:
     """Return what is left of the relevance, by the flags of a document."""
     left = np.ones(1 << 8)
-    for flag, factor in _LEFT.items():
+    for flag, factor in LEFT.items():
         left[(np.arange(len(left)) & _bit(flag)) > 0] *= factor
     return left

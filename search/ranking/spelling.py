@@ -67,13 +67,13 @@ def corrections(
         return []
     found = {
         text: _Candidate(ORDER, len(postings.documents), is_word=True, where=text)
-        for text in _swapped(token)
+        for text in transposed(token)
         if len((postings := snapshot.postings(Family.WORD, text)).documents)
     }
     tables = [costs(character) for character in token]
     swapped = [
         text
-        for text in _swapped(token)
+        for text in transposed(token)
         if len(candidates(LiteralText((text,)), snapshot, title_only=True))
     ]
     for of_segment in held:
@@ -103,6 +103,9 @@ def corrections(
 
 def stands(snapshot: Snapshot, literal: LiteralText) -> bool:
     """Whether a string stands in any text."""
+    known = snapshot.holding(literal, title_only=False)
+    if known is not None:
+        return known > 0
     having = candidates(literal, snapshot)
     if literal.gram is not None:
         return len(having) > 0
@@ -160,7 +163,7 @@ def _found(
     return strings.text[place : place + len(token)], _Candidate(cost, count, is_word, where)
 
 
-def _swapped(token: str) -> list[str]:
+def transposed(token: str) -> list[str]:
     """Return a string with two characters side by side in the other order."""
     return [
         token[:at] + token[at + 1] + token[at] + token[at + 2 :]
@@ -172,7 +175,7 @@ def _swapped(token: str) -> list[str]:
 def documents_with(snapshot: Snapshot, text: str, *, is_word: bool) -> int:
     """Return about how many documents have a string; 0 where none of them is there any more."""
     if is_word:
-        return len(snapshot.postings(Family.WORD, text).documents)
+        return snapshot.frequency(Family.WORD, text)
     having = candidates(LiteralText((text,)), snapshot, title_only=True)
     for some in (having[:_FEW], having[_FEW:_MOST_LOOKED_AT]):
         if any(text in parts_of(record)[0] for record in snapshot.records(some)):

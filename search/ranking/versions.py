@@ -146,6 +146,18 @@ class Versions:
         return text
 
 
+def group_of(snapshot: Snapshot, own: Ordinals, limit: int) -> Ordinals:
+    """Return a document, and of its versions and of their titles and templates the newest."""
+    columns = snapshot.columns
+    others = Versions(snapshot).of(own.item())
+    keys = columns.folds[np.concatenate([own, others])]
+    of_title = np.isin(columns.folds, keys[keys > 0]) & columns.live
+    others = np.union1d(others, np.flatnonzero(of_title))
+    others = others[others != own[0]]
+    newest_first = np.argsort(-columns.days[others], kind="stable")
+    return np.concatenate([own, others[newest_first]])[:limit]
+
+
 def rarest_words(snapshot: Snapshot, texts: Iterable[str]) -> list[Ordinals]:
     """Return where the rarest words and atoms stand, of those that texts ask for.
 
@@ -154,10 +166,10 @@ def rarest_words(snapshot: Snapshot, texts: Iterable[str]) -> list[Ordinals]:
         texts: normalised; what only asks in them tells no documents apart.
     """
     terms = dict.fromkeys(term for text in texts for term in content_of(text))
-    having = [
-        snapshot.postings(family, term).documents
+    having = {
+        (family, term): snapshot.frequency(family, term)
         for family, term in terms
         if family and family is not Family.GRAM
-    ]
-    least = min((len(found) for found in having if len(found)), default=0)
-    return [found for found in having if least and len(found) == least]
+    }
+    least = min(filter(None, having.values()), default=0)
+    return [snapshot.postings(*term).documents for term in having if 0 < having[term] == least]
