@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from .corpus.documents import Document, Flag, Kind, Record
 from .corpus.errors import (
+    ClusterError,
     DamagedError,
     InputError,
     LockedError,
@@ -30,6 +31,7 @@ from .search.suggestion import Suggestion
 
 __all__ = [
     "Changes",
+    "ClusterError",
     "DamagedError",
     "Document",
     "Engine",

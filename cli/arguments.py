@@ -32,6 +32,7 @@ class Settings:
 
     data: str
     lock_timeout: float | None = None
+    index: str | None = None
 
     def open(self, progress: ProgressBar | None = None) -> Engine:
         """Open the data folder; what takes long is shown as progress."""
@@ -42,7 +43,11 @@ class Settings:
             from .log import listen  # noqa: PLC0415 - not for a search
 
             listen(0)  # it will be brought up to date, which is said
-        given: dict[str, Any] = {"lock_timeout": self.lock_timeout, "progress": progress}
+        given: dict[str, Any] = {
+            "index": self.index,
+            "lock_timeout": self.lock_timeout,
+            "progress": progress,
+        }
         return open_folder(self.data, **{name: it for name, it in given.items() if it is not None})
 
     def writer(self) -> Holder | None:

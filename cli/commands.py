@@ -75,6 +75,12 @@ class LazyGroup(click.Group):
     help="Where the corpus and its index are; $SOUWEN_DATA where it is not given.",
 )
 @click.option(
+    "--index",
+    envvar="SOUWEN_INDEX",
+    metavar="URL",
+    help="An index on a cluster, opensearch+https://HOST:9200/NAME; $SOUWEN_INDEX likewise.",
+)
+@click.option(
     "--lock-timeout",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
@@ -88,9 +94,16 @@ class LazyGroup(click.Group):
 )
 @click.version_option(package_name="souwen", message="%(prog)s %(version)s")
 @click.pass_context
-def souwen(context: click.Context, data: str, lock_timeout: float | None, verbose: int) -> int:
+def souwen(
+    context: click.Context,
+    *,
+    data: str,
+    index: str | None,
+    lock_timeout: float | None,
+    verbose: int,
+) -> int:
     """搜文: full-text search over scraped Chinese article dumps."""
-    context.obj = Settings(data, lock_timeout)
+    context.obj = Settings(data, lock_timeout, index or None)
     if context.invoked_subcommand is None:
         return show_help(context)
     # A search has nothing to warn of, but what is wrong with one's own words.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +97,8 @@ def serve(  # noqa: PLR0913 - the options of a server
             )
         settings = _settings(context)
         url = _url(host, listening)
-        tell(f"souwen: {harmless(shown_path(settings.data))} is served at {url} (Ctrl-C ends it)")
+        served = harmless(settings.index or shown_path(settings.data))
+        tell(f"souwen: {served} is served at {url} (Ctrl-C ends it)")
         if open_:
             click.launch(url)  # the browser waits in the socket's queue until it is answered
         options = ServerSettings(allow_hosts, tokens, threads, lang=_language())
@@ -108,8 +110,9 @@ def _settings(context: click.Context) -> Settings:
     """Return what stands before the command; of the demo, where nothing else is there."""
     settings: Settings = context.obj
     is_default = context.find_root().get_parameter_source("data") is _DEFAULT
-    if is_default and not Path(settings.data).exists() and Path(FOLDER).is_dir():
-        return Settings(FOLDER, settings.lock_timeout)
+    is_there = Path(settings.data).exists() or settings.index is not None
+    if is_default and not is_there and Path(FOLDER).is_dir():
+        return replace(settings, data=FOLDER)
     return settings
 
 

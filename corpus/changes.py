@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .documents import Document
     from .reader import CorpusReader
@@ -20,15 +20,18 @@ class ChangeBatch:
 
     Attributes:
         seq: the last change of the batch.
-        documents: those that are live now, in the order of their changes, without sources.
+        documents: those that are live now, in the order of their changes; without sources, unless
+            they were asked for.
         gone: the ids of those that are not.
         corpus: the id of the corpus, None where it has none.
+        seqs: the change of each of these documents.
     """
 
     seq: int
     documents: tuple[Document, ...] = ()
     gone: tuple[str, ...] = ()
     corpus: str | None = None
+    seqs: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
         return len(self.documents) + len(self.gone)
@@ -38,14 +41,29 @@ class ChangeBatch:
         return [*(document.id for document in self.documents), *self.gone]
 
 
-def batches(corpus: CorpusReader, seq: int) -> Iterator[ChangeBatch]:
-    """Iterate over the changes after `seq`."""
+def batches(
+    corpus: CorpusReader,
+    seq: int,
+    sources: bool = False,  # noqa: FBT001, FBT002 - tests replace it
+) -> Iterator[ChangeBatch]:
+    """Iterate over the changes after `seq`.
+
+    Args:
+        corpus: whose.
+        seq: the change that is known.
+        sources: with the sources of documents, and those of which only the sources changed.
+    """
     target, corpus_id = corpus.seq(), corpus.id()
+    at = seq, ""  # the last change and document; many share a change of sources alone
     while seq < target:
-        changes = corpus.changes_since(seq, _MOST)
+        changes = corpus.changes_since(at[0], _MOST, sources=sources, behind=at[1])
         # The last change may be of sources alone, which is none of a document.
-        seq = changes[-1][0] if len(changes) == _MOST else target
+        seq = target
+        if len(changes) == _MOST:
+            at = changes[-1][:2]
+            seq = at[0] - 1 if sources else at[0]  # others may share it, and are in the next batch
         live = [id_ for _, id_, is_retired in changes if not is_retired]
-        documents = corpus.documents(live, sources=False)
+        documents = corpus.documents(live, sources=sources)
         gone = (id_ for _, id_, _ in changes if id_ not in documents)
-        yield ChangeBatch(seq, tuple(documents.values()), tuple(gone), corpus_id)
+        seqs = {id_: number for number, id_, _ in changes}
+        yield ChangeBatch(seq, tuple(documents.values()), tuple(gone), corpus_id, seqs)

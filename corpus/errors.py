@@ -7,6 +7,7 @@
     |   +-- LostError     something that was kept is gone: nothing goes on by itself
     +-- OutdatedError     the data folder was made by another version; says what to run
     |   +-- OlderError    the corpus is of an older form, and can be brought up to date
+    +-- ClusterError      a cluster cannot be asked, or does not do what it is asked
     +-- InputError        a file of a dump cannot be taken in; says which and why
     +-- RequestError      an argument that cannot be carried out (a bad date, a negative limit)
 
@@ -43,9 +44,9 @@ class LockedError(SouwenError):
 
 
 class DamagedError(SouwenError):
-    """A file of the data folder is not what it should be."""
+    """A file of the data folder, or an index on a cluster, is not what it should be."""
 
-    def __init__(self, path: Path, reason: str, remedy: str) -> None:
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
         super().__init__(f"{path} is damaged ({reason}): {remedy}")
         self.path = path
         self.reason = reason
@@ -59,7 +60,7 @@ class LostError(DamagedError):
 class OutdatedError(SouwenError):
     """The data folder was made by a version whose files this one cannot use as they are."""
 
-    def __init__(self, path: Path, reason: str, remedy: str) -> None:
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
         super().__init__(f"{path} is outdated ({reason}): {remedy}")
         self.path = path
         self.reason = reason
@@ -68,6 +69,10 @@ class OutdatedError(SouwenError):
 
 class OlderError(OutdatedError):
     """The corpus is of an older form, which whoever may write brings up to date."""
+
+
+class ClusterError(SouwenError):
+    """A cluster cannot be reached, refuses, or is not one that can be used."""
 
 
 class InputError(SouwenError):

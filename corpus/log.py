@@ -46,10 +46,25 @@ def latest(database: Database, seq: int, limit: int = -1) -> list[tuple[int, str
     return [(number, id_, bool(retired)) for number, id_, retired in rows]
 
 
-def count(database: Database, seq: int) -> int:
-    """Return how many documents changed after `seq`."""
+def latest_shown(
+    database: Database, seq: int, behind: str, limit: int = -1
+) -> list[tuple[int, str, bool]]:
+    """Return the same with changes of sources alone, from a document of change `seq` on."""
+    later = "({0} > ?1 OR ({0} = ?1 AND ?2 <> '' AND id > ?2))".format
+    rows = database.all(
+        f"""SELECT shown_seq, id, retired FROM documents WHERE {later("shown_seq")}
+        UNION ALL SELECT seq, id, retired FROM documents
+            WHERE shown_seq IS NULL AND {later("seq")}
+        UNION ALL SELECT seq, id, 1 FROM purged WHERE {later("seq")} ORDER BY 1, 2 LIMIT ?3""",
+        (seq, behind, limit),
+    )
+    return [(number, id_, bool(retired)) for number, id_, retired in rows]
+
+
+def count(database: Database, seq: int, by: str = "seq") -> int:
+    """Return how many documents changed after `seq`, by this expression."""
     (row,) = database.all(
-        """SELECT (SELECT count(*) FROM documents WHERE seq > ?)
+        f"""SELECT (SELECT count(*) FROM documents WHERE {by} > ?)
         + (SELECT count(*) FROM purged WHERE seq > ?)""",
         (seq, seq),
     )

@@ -6,12 +6,13 @@ from contextlib import closing, contextmanager
 from itertools import starmap
 from typing import TYPE_CHECKING, Self
 
-from . import log, schema
+from . import schema
 from .counted import lost_documents, lost_rows
 from .counts import CorpusStats
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
 from .errors import DamagedError, LostError, RequestError
+from .log_reader import LogReader
 from .opening import open_to_read, stamp_of
 from .problems import changed_sources, problems
 from .row_hash import row_hash
@@ -36,7 +37,7 @@ _URL, _REF = (schema.HASHED["sightings"].index(column) for column in ("url", "re
 _KEY = _SIGHTING + 1 + schema.HASHED["sources"].index("key")
 
 
-class CorpusReader:
+class CorpusReader(LogReader):
     """A read-only view of the corpus in a data folder; a context manager.
 
     It never waits for the writer. It may be used from several threads, which take turns; each of
@@ -100,41 +101,10 @@ class CorpusReader:
                 if not self._depth:
                     self._database.run("ROLLBACK")
 
-    def seq(self) -> int:
-        """Return the number of the latest change."""
-        seq: int | None = self._database.value("SELECT value FROM meta WHERE key = 'seq'")
-        if not isinstance(seq, int):
-            raise DamagedError(self._database.path, "no count of changes in it", REMEDY)
-        return seq
-
     def id(self) -> str | None:
         """Return the random id of the corpus; None for one that was made before there were ids."""
         found: str | None = self._database.value("SELECT value FROM meta WHERE key = 'id'")
         return found
-
-    def changes_since(self, seq: int, limit: int = -1) -> list[tuple[int, str, bool]]:
-        """Return the latest change of each document that changed after `seq`, in order.
-
-        Args:
-            seq: the change that is known.
-            limit: most changes to return; all without.
-
-        Returns:
-            (seq, id, retired) each; a document that was purged counts as retired.
-        """
-        return log.latest(self._database, seq, limit)
-
-    def count_changes_since(self, seq: int) -> int:
-        """Return how many documents changed after `seq`."""
-        return log.count(self._database, seq)
-
-    def changes(self, seq: int, limit: int) -> log.Changes:
-        """Return what changed after `seq`, by what happened to each document.
-
-        Raises:
-            RequestError: the log does not go so far.
-        """
-        return log.told(self._database, seq, self.seq(), limit)
 
     def documents(self, ids: Sequence[str], *, sources: bool = True) -> dict[str, Document]:
         """Return documents by their ids, in the order asked for; unknown ids are left out.

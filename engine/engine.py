@@ -30,6 +30,7 @@ class Engine(Searching, Intake, OwnWords, Upkeep):
 
     Args:
         path: the data folder; nothing is made before something is added.
+        index: the address of an index on a cluster, in the place of that in the data folder.
         lock_timeout: seconds to wait for another writer.
         progress: called with (done, total or None, what) by every call that takes long, a search
             that has to index first among them.
@@ -38,8 +39,9 @@ class Engine(Searching, Intake, OwnWords, Upkeep):
 
 
 def open(  # noqa: A001
-    path: AnyPath = "souwen-data",
+    path: AnyPath | None = None,
     *,
+    index: str | None = None,
     lock_timeout: float = 60.0,
     progress: Progress | None = None,
     remembered: int = 500,
@@ -47,13 +49,22 @@ def open(  # noqa: A001
     """Open a data folder; one that is not there is made when something is added.
 
     Args:
-        path: the data folder.
+        path: the data folder; `souwen-data` where neither it nor an index is named.
+        index: an index on a cluster, in the place of that in the data folder:
+            `opensearch+https://host:9200[,host2:9200]/NAME`. Without a data folder it is searched
+            alone, and nothing can be added.
         lock_timeout: seconds to wait for another process that is writing.
         progress: called with (done, total or None, what) by every call that takes long, a search
             that has to index first among them.
         remembered: hits of answers that are kept for whoever asks the same again; 0 for none.
+
+    Raises:
+        RequestError: the index' address is none, or how to get in cannot be read.
+        ClusterError: its name is none, or the extra `cluster` is not installed.
     """
-    return Engine(path, lock_timeout=lock_timeout, progress=progress, remembered=remembered)
+    return Engine(
+        path, index=index, lock_timeout=lock_timeout, progress=progress, remembered=remembered
+    )
 
 
 def split(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -9,7 +10,6 @@ from .answers import Answers
 from .session import Session
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from ..search.query.interpret import QueryReader
@@ -19,22 +19,28 @@ if TYPE_CHECKING:
     AnyPath = str | os.PathLike[str]
 
 
+#: The data folder where none is named.
+DEFAULT = "souwen-data"
+
+
 class OpenFolder:
     """A data folder with its session; the parts of `Engine` derive from it."""
 
     def __init__(
         self,
-        path: AnyPath,
+        path: AnyPath | None = None,
         *,
+        index: str | None = None,
         lock_timeout: float = 60.0,
         progress: Progress | None = None,
         remembered: int = 500,
     ) -> None:
-        self.folder = Path(path)
+        # Below what is no folder nothing is, and nothing can be made.
+        self.folder = Path(path if path is not None else os.devnull if index else DEFAULT)
         self._progress = progress
-        self._session = Session(self.folder, lock_timeout, progress)
+        self._session = Session(self.folder, lock_timeout, progress, index)
         self._answers = Answers(remembered)
-        self._reader: tuple[tuple[int, int, int] | None, QueryReader] | None = None
+        self._reader: tuple[object, QueryReader] | None = None
 
     def __enter__(self) -> Self:
         return self

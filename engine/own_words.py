@@ -48,7 +48,7 @@ class OwnWords(OpenFolder):
         given = [synonyms] if isinstance(synonyms, str) else synonyms
         with self._dictionary_locked() as dictionary:
             changed, entry = dictionary.added(word, given)
-            changed.save(self.folder)
+            self._save(changed)
         return entry
 
     def dictionary_import(self, path: str | os.PathLike[str]) -> Imported:
@@ -71,7 +71,7 @@ class OwnWords(OpenFolder):
         given = read_word_list(Path(path))
         with self._dictionary_locked() as dictionary:
             changed, imported = given.joined_to(dictionary)
-            changed.save(self.folder)
+            self._save(changed)
         return imported
 
     def dictionary_remove(self, word: str) -> bool:
@@ -84,7 +84,7 @@ class OwnWords(OpenFolder):
         with self._dictionary_locked() as dictionary:
             changed, was_there = dictionary.removed(word)
             if was_there:
-                changed.save(self.folder)
+                self._save(changed)
         return was_there
 
     def dictionary_accept(self) -> UserDictionary:
@@ -97,7 +97,13 @@ class OwnWords(OpenFolder):
 
         self._session.check_data()
         with self._session.locked():
-            return UserDictionary.accept(self.folder)
+            accepted = UserDictionary.accept(self.folder)
+            self._session.share_dictionary()
+        return accepted
+
+    def _save(self, changed: UserDictionary) -> None:
+        changed.save(self.folder)
+        self._session.share_dictionary()
 
     @contextmanager
     def _dictionary_locked(self) -> Iterator[UserDictionary]:

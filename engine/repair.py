@@ -11,13 +11,20 @@ from ..corpus.store import CorpusWriter
 from ..ingest.add import split_again
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ..index.follow import Index
 
+    Indexed = Callable[[str | None], set[str]]
 
-def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
+
+def repair_corpus(folder: Path, indexed: Indexed) -> tuple[str, ...]:
     """Repair the corpus of a folder; the caller holds the lock, and builds the index anew.
+
+    Args:
+        folder: the data folder.
+        indexed: gives the ids that an index of the corpus of this id has.
 
     Returns:
         The documents that are lost, a line each: they were live, and nothing shows them any more,
@@ -30,8 +37,7 @@ def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
     salvage(folder)
     with CorpusReader(folder, accept=True) as corpus:
         before = set(corpus.live_ids())
-        indexed = _indexed(index, corpus.id())
-        before.update(corpus.unknown(indexed - before))
+        before.update(corpus.unknown(indexed(corpus.id()) - before))
         shown = corpus.shown()
         titles = corpus.titles(sorted(before))
     with CorpusWriter(folder, accept=True) as writer:
@@ -50,7 +56,7 @@ def repair_corpus(folder: Path, index: Index) -> tuple[str, ...]:
     return tuple(f"{id_} {titles.get(id_, '')}".rstrip() + lost[id_] for id_ in sorted(lost))
 
 
-def _indexed(index: Index, corpus: str | None) -> set[str]:
+def ids_of(index: Index, corpus: str | None) -> set[str]:
     """Return the ids that the index has; none where it is another corpus', or cannot be read."""
     try:
         if index.follows() not in {None, corpus}:

@@ -34,7 +34,9 @@ class Stats(CorpusStats):
 
     def as_dict(self) -> dict[str, object]:
         """Give the fields of `stats --json`."""
-        return {**asdict(self), "index": self.index._asdict()}
+        index = self.index._asdict()
+        cluster = index.pop("cluster") or {}
+        return {**asdict(self), "index": {**index, **cluster}}
 
 
 @dataclass(frozen=True, slots=True)

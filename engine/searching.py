@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus.errors import RequestError
 from .folder import OpenFolder
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Searching(OpenFolder):
         Raises:
             RequestError: several ids begin so.
         """
+        if (alone := self._session.alone()) is not None:
+            return alone.find(id_)
         with self._session.reading() as corpus:
             return corpus.find(id_)
 
@@ -102,8 +105,7 @@ class Searching(OpenFolder):
         Retired ones are returned too.
         """
         wanted = [ids] if isinstance(ids, str) else list(ids)
-        with self._session.reading() as corpus:
-            known = corpus.documents(list(dict.fromkeys(wanted)))
+        known = self._known(list(dict.fromkeys(wanted)))
         return [known[id_] for id_ in wanted if id_ in known]
 
     def marks(self, query: str, id_: str) -> Marks | None:
@@ -205,7 +207,10 @@ class Searching(OpenFolder):
 
         Raises:
             NoDataError, DamagedError, OutdatedError: the folder holds nothing to search in.
+            RequestError: the index is on a cluster.
         """
+        if self._session.remote() is not None:
+            raise RequestError("Whoosh reads the index of a data folder, and none on a cluster")
         from ..index.follow import Index  # noqa: PLC0415
         from ..index.whoosh.index import WhooshIndex  # noqa: PLC0415
 
@@ -223,16 +228,25 @@ class Searching(OpenFolder):
         from ..search.own.dictionary import UserDictionary, stamp  # noqa: PLC0415
         from ..search.query.interpret import QueryReader  # noqa: PLC0415
 
-        now = stamp(self.folder)
+        alone = self._session.alone()
+        now: object = stamp(self.folder) if alone is None else alone.state()
         reader = self._reader
         if reader is None or reader[0] != now:
             # The stamp is older than what is read, so a change in between is seen the next time.
-            own = UserDictionary.load(self.folder)
+            if alone is None:
+                own = UserDictionary.load(self.folder)
+            else:
+                own = UserDictionary.read(alone.words().encode(), self.folder)
             own.check()  # with half of it a search would answer otherwise, and nobody would know
             lexicon = Readings(own)
             reader = self._reader = now, QueryReader(lexicon)
         return request.read(reader[1])
 
     def _documents(self, ids: list[str]) -> list[Document]:
+        return list(self._known(ids).values())
+
+    def _known(self, ids: list[str]) -> dict[str, Document]:
+        if (alone := self._session.alone()) is not None:
+            return alone.documents(ids)
         with self._session.reading() as corpus:
-            return list(corpus.documents(ids).values())
+            return corpus.documents(ids)

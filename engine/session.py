@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from ..corpus.errors import LockedError, LostError, NoDataError, OlderError, SouwenError
+from ..corpus.errors import (
+    LockedError,
+    LostError,
+    NoDataError,
+    OlderError,
+    RequestError,
+    SouwenError,
+)
 from ..corpus.files import stamp_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
+    from ..cluster.index import ClusterIndex
     from ..corpus.lock import WriterLock
     from ..corpus.reader import CorpusReader
     from ..corpus.store import CorpusWriter
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from ..search.local import LocalIndex
 
     Progress = Callable[[int, int | None, str], None]
+    AnyIndex: TypeAlias = LocalIndex | ClusterIndex
 
 
 class Session:
@@ -35,15 +45,23 @@ class Session:
         folder: the data folder.
         lock_timeout: seconds to wait for another writer.
         progress: told how far the index is brought level, where nobody else is.
+        address: of an index on a cluster, in the place of that in the folder.
     """
 
-    def __init__(self, folder: Path, lock_timeout: float, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lock_timeout: float,
+        progress: Progress | None = None,
+        address: str | None = None,
+    ) -> None:
         self._folder = folder
+        self._address = address
         self._progress = progress
         self._lock_timeout = lock_timeout
         self._guard = threading.Lock()
         self._idle: list[CorpusReader] = []
-        self._index: LocalIndex | None = None
+        self._index: AnyIndex | None = None
         self._catching_up = threading.Lock()
         self._level: str | None = None  # the state that was last compared with the corpus
         self._closed = False
@@ -73,16 +91,34 @@ class Session:
 
         return os.path.exists(self._folder / FILE_NAME)  # noqa: PTH110 - raises nothing
 
-    def index(self) -> LocalIndex:
+    def index(self) -> AnyIndex:
         """Return the index that follows the corpus."""
-        from ..index.follow import Index  # noqa: PLC0415
-        from ..search.local import LocalIndex  # noqa: PLC0415
-
         with self._guard:
             self._check_open()
             if self._index is None:
-                self._index = LocalIndex(Index(self._folder / "index"), self.reading)
+                self._index = self._made_index()
             return self._index
+
+    def _made_index(self) -> AnyIndex:
+        if self._address is not None:
+            from ..cluster.index import opened  # noqa: PLC0415 - few have one
+
+            return opened(self._address, self.reading)
+        from ..index.follow import Index  # noqa: PLC0415
+        from ..search.local import LocalIndex  # noqa: PLC0415
+
+        return LocalIndex(Index(self._folder / "index"), self.reading)
+
+    def remote(self) -> ClusterIndex | None:
+        """Return the index on a cluster; None where it is in the folder."""
+        from ..cluster.index import ClusterIndex  # noqa: PLC0415 - few have one
+
+        index = self.index() if self._address is not None else None
+        return index if isinstance(index, ClusterIndex) else None
+
+    def alone(self) -> ClusterIndex | None:
+        """Return the index on a cluster where there is no corpus to ask; else None."""
+        return None if self._address is None or self.has_corpus() else self.remote()
 
     @contextmanager
     def reading(self) -> Iterator[CorpusReader]:
@@ -112,6 +148,7 @@ class Session:
 
     def _opened(self, *, accept: bool = False) -> CorpusReader:
         """Open a reader of what is there now, brought up to date if need be."""
+        self._check_folder()
         from ..corpus.reader import CorpusReader  # noqa: PLC0415
 
         try:
@@ -157,16 +194,17 @@ class Session:
     def searching(self) -> Iterator[IndexSnapshot]:
         """Lend the newest state of the index, after bringing it level where that is needed."""
         index = self.index()
-        if self._level is None:
+        is_alone = self._level is None and self.alone() is not None
+        if self._level is None and not is_alone:
             self.check_data()
         state = index.state()
-        if state is None or state != self._level:
+        if (state is None or state != self._level) and not is_alone:
             self._bring_level(index, state)
             state = None  # it may be another one now
         with index.snapshot(state) as snapshot:
             yield snapshot
 
-    def _bring_level(self, index: LocalIndex, state: str | None) -> None:
+    def _bring_level(self, index: AnyIndex, state: str | None) -> None:
         """Catch up, unless another thread or process is at it and there is something to search."""
         if not self._catching_up.acquire(blocking=state is None):
             return
@@ -188,7 +226,7 @@ class Session:
             if index.state() is None:
                 raise  # the first documents are just coming in
         except SouwenError:
-            if index.state() is None:
+            if index.state() is None or index.is_remote:
                 raise
             # If this process may not write, what is there must do.
         finally:
@@ -199,17 +237,32 @@ class Session:
         """Bring the index level with the corpus; for the holder of the lock."""
         from ..search.follow import catch_up  # noqa: PLC0415
 
-        with self.reading_anew() as corpus:
+        with self.reading_anew() as corpus, self._patient():
             catch_up(self.index(), corpus, progress or self._progress)
+            self.share_dictionary()
         self.log_index()
 
     def rebuild(self, progress: Progress | None = None, *, accept: bool = False) -> None:
         """Build the index anew, of what is there if need be; for the holder of the lock."""
         from ..search.follow import rebuild  # noqa: PLC0415
 
-        with self.reading_anew() as corpus:
+        with self.reading_anew() as corpus, self._patient():
             rebuild(self.index(), corpus, progress or self._progress, accept=accept)
+            self.share_dictionary()
         self.log_index()
+
+    def share_dictionary(self) -> None:
+        """Keep the person's own words with an index on a cluster, for machines that only search."""
+        remote = self.remote()
+        if remote is not None:
+            from ..search.own.dictionary import UserDictionary  # noqa: PLC0415
+
+            remote.keep_words(UserDictionary.load(self._folder).text())
+
+    def _patient(self) -> AbstractContextManager[None]:
+        """Have an index on a cluster wait for one that is away, as who writes may."""
+        remote = self.remote()
+        return nullcontext() if remote is None else remote.client.patient()
 
     def log_index(self) -> None:
         """Log which change the index has reached."""
@@ -244,6 +297,7 @@ class Session:
         """
         from ..corpus.lock import WriterLock  # noqa: PLC0415
 
+        self._check_folder()
         with self._guard:
             self._check_open()
         wait = self._lock_timeout if timeout is None else timeout
@@ -278,15 +332,19 @@ class Session:
     def rehearsing(self) -> Iterator[CorpusWriter]:
         """Lend a writer to a copy of the corpus that is thrown away."""
         import tempfile  # noqa: PLC0415
-        from pathlib import Path  # noqa: PLC0415
 
         from ..corpus.store import CorpusWriter  # noqa: PLC0415
 
+        self._check_folder()
         with tempfile.TemporaryDirectory(prefix="souwen-") as folder:
             with suppress(NoDataError), self.reading() as reader:
                 reader.copy_to(Path(folder))
             with CorpusWriter(Path(folder)) as writer:
                 yield writer
+
+    def _check_folder(self) -> None:
+        if self._address is not None and self._folder == Path(os.devnull):
+            raise RequestError("that needs the corpus: an index alone was opened, only to search")
 
     def _check_open(self) -> None:
         if self._closed:

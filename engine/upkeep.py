@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..corpus.errors import DamagedError, NoDataError
+from ..corpus.documents import Kind
+from ..corpus.errors import DamagedError, NoDataError, OutdatedError
 from .folder import OpenFolder, agreement
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from ..corpus.sources import SourceInfo
     from .folder import AnyPath, Confirm, Progress
     from .reports import CheckReport, Stats
+
+
+_OF_A_CORPUS = ("sources", "sightings", "retired")  # what an index alone does not know
 
 
 class Upkeep(OpenFolder):
@@ -66,16 +72,31 @@ class Upkeep(OpenFolder):
             problems = [f"corpus: {getattr(error, 'reason', error)}"]
         if not (repair and problems):
             return CheckReport(tuple(problems))
-        from ..index.follow import Index  # noqa: PLC0415
-        from .repair import repair_corpus  # noqa: PLC0415
-
         self._session.forget()
         with self._session.locked():
-            lost = repair_corpus(self.folder, Index(self.folder / "index"))
-            self._session.rebuild(accept=True)
+            lost = self._repair(problems)
         remaining = self._problems(deep=deep)
         repaired = (problem for problem in problems if problem not in remaining)
         return CheckReport(tuple(problems), tuple(repaired), lost)
+
+    def _repair(self, problems: list[str]) -> tuple[str, ...]:
+        """Mend the corpus and the index; return the documents that are lost."""
+        from .repair import ids_of, repair_corpus  # noqa: PLC0415
+
+        remote = self._session.remote()
+        if remote is None:
+            from ..index.follow import Index  # noqa: PLC0415
+
+            lost = repair_corpus(self.folder, partial(ids_of, Index(self.folder / "index")))
+        else:
+            if all(problem.startswith("index:") for problem in problems):
+                with suppress(DamagedError, OutdatedError), self._session.reading() as corpus:
+                    remote.repair(corpus)
+                    self._session.catch_up()
+                    return ()
+            lost = repair_corpus(self.folder, remote.ids_of)
+        self._session.rebuild(accept=True)
+        return lost
 
     def _problems(self, *, deep: bool) -> list[str]:
         index = self._session.index()
@@ -85,11 +106,16 @@ class Upkeep(OpenFolder):
             return [*found, *index.problems(corpus, deep=deep, progress=self._progress)]
 
     def stats(self) -> Stats:
-        """Return the data folder in numbers."""
+        """Return the data folder in numbers; of an index alone what it holds, 0 for the rest."""
         from dataclasses import asdict  # noqa: PLC0415
 
         from .reports import Stats  # noqa: PLC0415
 
+        if (alone := self._session.alone()) is not None:
+            counts = alone.counts()
+            told = {f"{kind}s": counts.get(kind, 0) for kind in Kind}
+            unknown = dict.fromkeys(_OF_A_CORPUS, 0)
+            return Stats(sum(counts.values()), **told, **unknown, index=alone.stats(None))
         with self._session.reading() as corpus:
             return Stats(**asdict(corpus.stats()), index=self._session.index().stats(corpus))
 

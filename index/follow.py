@@ -113,7 +113,7 @@ class Index:
             if len(batch) or batch.seq > manifest.seq:
                 writer = IndexWriter(path)
                 writer.delete(batch.ids())
-                writer.add([_entry(document) for document in batch.documents])
+                writer.add([entry_of(document) for document in batch.documents])
                 writer.commit(batch.seq, batch.corpus)
             else:
                 remove_unnamed(path)
@@ -247,7 +247,7 @@ def _wrong_terms(
         if progress:
             progress(start, len(ids), "comparing terms")
         documents = reader.documents(ids[start : start + _BATCH], sources=False)
-        anew = invert([_entry(document) for document in documents.values()])
+        anew = invert([entry_of(document) for document in documents.values()])
         prints, records = anew.fingerprints(), list(anew.records(np.arange(anew.size)))
         for at, id_ in enumerate(documents):
             for ordinal in snapshot.ordinals([id_]).tolist():
@@ -258,7 +258,8 @@ def _wrong_terms(
                     yield f"index: the text of {id_} is not what the corpus has"
 
 
-def _entry(document: Document) -> Entry:
+def entry_of(document: Document) -> Entry:
+    """Return a document as an index takes it."""
     published = document.published
     return Entry(
         document.id,

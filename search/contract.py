@@ -87,12 +87,16 @@ class StoredDocument(NamedTuple):
 
 
 class IndexStats(NamedTuple):
-    """An index in numbers; `up_to_date` where it has reached the last change of the corpus."""
+    """An index in numbers; `up_to_date` where it has reached the last change of the corpus.
+
+    `cluster` says how the machines are that keep it, where it is on others.
+    """
 
     generation: int | None
     seq: int
     bytes: int
     up_to_date: bool
+    cluster: Mapping[str, int | str] | None = None
 
 
 class IndexSnapshot(Protocol):
@@ -135,7 +139,14 @@ class IndexSnapshot(Protocol):
 
 
 class SearchIndex(Protocol):
-    """An index that follows a corpus. Only the holder of the writer lock may change it."""
+    """An index that follows a corpus. Only the holder of the writer lock may change it.
+
+    Attributes:
+        is_remote: whether other machines keep it. It has the sources of documents then, which
+            batches bring, and it is built anew only where somebody asks.
+    """
+
+    is_remote: bool
 
     def follows(self) -> str | None:
         """Return the id of the corpus that it shows; None where it has seen none.
@@ -176,5 +187,9 @@ class SearchIndex(Protocol):
     def state(self) -> str | None:
         """Return a short string that changes whenever an answer could; None without an index."""
 
-    def stats(self, corpus: CorpusReader) -> IndexStats:
-        """Return it in numbers; a damaged one has none."""
+    def stats(self, corpus: CorpusReader | None) -> IndexStats:
+        """Return it in numbers; a damaged one has none.
+
+        Args:
+            corpus: None on a machine without.
+        """

@@ -25,9 +25,10 @@ _YOUNG = 1  # generation of the collector
 
 
 def catch_up(index: SearchIndex, corpus: CorpusReader, progress: Progress | None = None) -> None:
-    """Bring an index level with the corpus; one that cannot be used is built anew.
+    """Bring an index level with the corpus; one of this machine that cannot be used is built anew.
 
     Raises:
+        DamagedError, OutdatedError: one on other machines cannot be used.
         LostError: the corpus lost what the index has seen, or documents: they are evidence.
         SouwenError: it cannot be written.
     """
@@ -40,6 +41,8 @@ def catch_up(index: SearchIndex, corpus: CorpusReader, progress: Progress | None
     except LostError:
         raise
     except (DamagedError, OutdatedError) as error:
+        if index.is_remote:  # it is others', too
+            raise
         reason = str(error)
     if reason is not None:
         _LOG.warning("index: built anew, because %s", reason)
@@ -89,10 +92,10 @@ def _follow(
         if reached > seq:
             reason = f"it ends at change {seq}, but the index has {reached}"
             raise LostError(corpus.path, reason, REMEDY)
-        done, total = 0, corpus.count_changes_since(reached)
+        done, total = 0, corpus.count_changes_since(reached, sources=index.is_remote)
         if progress and total:
             progress(0, total, label)
-        for batch in batches(corpus, index.reached()):
+        for batch in batches(corpus, index.reached(), index.is_remote):
             index.apply(batch)
             gc.collect(_YOUNG)
             done += len(batch)

@@ -54,6 +54,8 @@ class LocalIndex:
         lend_corpus: lends a reader of the corpus that it follows.
     """
 
+    is_remote = False
+
     def __init__(self, index: Index, lend_corpus: LendCorpus) -> None:
         self._index = index
         self._lend_corpus = lend_corpus
@@ -118,12 +120,12 @@ class LocalIndex:
         stamp = self._index.stamp()
         return None if stamp is None else "-".join(map(str, stamp))
 
-    def stats(self, corpus: CorpusReader) -> IndexStats:
+    def stats(self, corpus: CorpusReader | None) -> IndexStats:
         """Return the index in numbers; a damaged one has none."""
         generation, seq = None, 0
         with suppress(SouwenError):  # `check` says what it is
             generation, seq = self._index.generations.current(), self.reached()
-        up_to_date = generation is not None and seq == corpus.seq()
+        up_to_date = generation is not None and (corpus is None or seq == corpus.seq())
         return IndexStats(generation, seq, self._index.generations.bytes(), up_to_date)
 
     def _newest(self, state: str | None) -> _Opened:

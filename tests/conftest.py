@@ -13,13 +13,24 @@ from hypothesis import HealthCheck, settings
 
 import souwen
 
+from .cluster.nodes import lacking
+from .cluster.shared import shared_node
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "pages"
 # What a person or a runner of tests may have set, and what changes the output of a process.
-OF_A_PERSON = ("COLUMNS", "LINES", "NO_COLOR", "SOUWEN_DATA", "SOUWEN_DEBUG", "_SOUWEN_COMPLETE")
+OF_A_PERSON = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "SOUWEN_DATA",
+    "SOUWEN_INDEX",
+    "SOUWEN_DEBUG",
+    "_SOUWEN_COMPLETE",
+)
 
 # A busy machine is no fault of an example.
 settings.register_profile("souwen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -155,3 +166,21 @@ def write_page() -> Callable[[Path, str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def cluster_hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return a real node of OpenSearch, as an address of an index has it, or skip.
+
+    It is one for all processes of a run. `SOUWEN_TEST_CLUSTER` names one that runs already.
+    """
+    if running := os.environ.get("SOUWEN_TEST_CLUSTER"):
+        yield running
+    elif reason := lacking():
+        pytest.skip(reason)
+    else:
+        folder = tmp_path_factory.getbasetemp()
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            folder = folder.parent
+        with shared_node(folder) as hosts:
+            yield hosts

@@ -98,6 +98,13 @@ class UserDictionary:
                 content = None
         if content is None:
             return cls(problems=tuple(problems))
+        found = cls.read(content, path)
+        return replace(found, problems=(*problems, *found.problems))
+
+    @classmethod
+    def read(cls, content: bytes, path: Path) -> UserDictionary:
+        """Read what stands in the file of a dictionary; the path is for its `problems`."""
+        problems: list[DamagedError] = []
         lines: list[Entry | str] = []
         for number, raw in enumerate(content.removeprefix(_BOM).split(b"\n"), 1):
             try:
@@ -120,8 +127,12 @@ class UserDictionary:
         """
         for problem in self.problems:
             raise problem
-        content = "".join(f"{_written(line)}\n" for line in self.lines or (_HEADER,))
+        content = self.text() or f"{_HEADER}\n"
         write_sealed(folder / NAME, content.encode())
+
+    def text(self) -> str:
+        """Return the lines as they stand in a file."""
+        return "".join(f"{_written(line)}\n" for line in self.lines)
 
     @property
     def is_usable(self) -> bool:

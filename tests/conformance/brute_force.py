@@ -75,6 +75,8 @@ def _is_read(syllable: Syllable, character: str) -> bool:
 class BruteForceIndex:
     """A `SearchIndex` that makes a new table of all documents with every change."""
 
+    is_remote = False
+
     def __init__(self, lend_corpus: LendCorpus) -> None:
         self._lend_corpus = lend_corpus
         self._state: _State | None = None

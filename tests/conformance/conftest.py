@@ -105,7 +105,8 @@ class Backend:
     def batch(self, since: int | None = None) -> ChangeBatch:
         """Return all changes after one, by default that which the index has reached."""
         with self.corpus() as corpus:
-            (batch,) = batches(corpus, self.index.reached() if since is None else since)
+            reached = self.index.reached() if since is None else since
+            (batch,) = batches(corpus, reached, self.index.is_remote)
         return batch
 
     # --- the index -------------------------------------------------------------------------------

@@ -32,3 +32,33 @@ def test_batches(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {id_ for batch in taken for id_ in batch.gone} == gone
     assert later == [ChangeBatch(dumps.seq(), (), tuple(later[0].gone), taken[-1].corpus)]
     assert set(later[0].ids()) == gone
+
+
+def test_batches_with_sources(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only other pages show is a change too, and none of the many of one change is left out."""
+    records = {name: dumps.article(name) for name in "甲乙丙丁戊己庚"}
+    dumps.pages({f"/d/{name}": [record] for name, record in records.items()})
+    reached = dumps.seq()
+    dumps.pages({f"/e/{name}": [record] for name, record in records.items()})
+    assert dumps.seq() == reached + 1  # one change for all of them
+    monkeypatch.setattr(changes, "_MOST", 3)
+    with CorpusReader(dumps.folder) as reader:
+        assert [len(batch) for batch in batches(reader, reached)] == [0]
+        taken = list(batches(reader, reached, sources=True))
+    assert [len(batch) for batch in taken] == [3, 3, 1]
+    # Only the last batch has all of the change.
+    assert [batch.seq for batch in taken] == [reached, reached, reached + 1]
+    assert {seq for batch in taken for seq in batch.seqs.values()} == {reached + 1}
+    shown = {one.title: one.sources for batch in taken for one in batch.documents}
+    assert shown == {name: (f"/d/{name}", f"/e/{name}") for name in records}
+
+
+def test_each_document_has_its_change(dumps: Dumps) -> None:
+    """Documents and what is gone come with the number of their last change."""
+    one, two = dumps.article("甲"), dumps.article("乙")
+    dumps.pages({"/d/甲": [one], "/d/乙": [two]})
+    dumps.remove("/d/甲")
+    with CorpusReader(dumps.folder) as reader:
+        (batch,) = batches(reader, 0)
+        assert batch.seqs == {id_: seq for seq, id_, _ in reader.changes_since(0)}
+    assert set(batch.seqs) == {dumps.id_of(one), dumps.id_of(two)}

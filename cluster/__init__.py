@@ -1,0 +1,1 @@
+"""The same search on a cluster of OpenSearch."""

@@ -1,0 +1,127 @@
+"""Compare an index on a cluster with the corpus: by numbers, every id, and samples of documents."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from .documents import bodies_of, source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ..corpus.reader import CorpusReader
+    from .client import Client
+    from .state import State
+
+    Progress = Callable[[int, int | None, str], None]
+
+_SAMPLE = 200  # documents that are compared whole, where not all are
+_AT_ONCE = 500
+_MOST_LINES = 20
+_PAGE = 5_000  # ids of one request
+_POINT = "5m"
+
+
+def problems(
+    client: Client, state: State, corpus: CorpusReader, *, deep: bool, progress: Progress | None
+) -> Iterator[str]:
+    """Yield what is wrong with an index, a line each.
+
+    Args:
+        client: of the cluster.
+        state: of the index.
+        corpus: what it is to hold.
+        deep: compare every document, not only a sample.
+        progress: told how far it is.
+    """
+    if behind := corpus.seq() - state.seq:
+        where = "behind" if behind > 0 else "ahead of"
+        yield f"index: {abs(behind)} changes {where} the corpus"
+    kept = dict(corpus.live_seqs())
+    indexed = dict(versions(client, state))
+    if missing := len(kept.keys() - indexed.keys()):
+        yield f"index: {missing} documents are missing"
+    lost = corpus.unknown(sorted(indexed.keys() - kept.keys()))
+    for id_ in lost[:_MOST_LINES]:
+        yield f"corpus: {id_} is gone, which the index has"
+    if len(lost) > _MOST_LINES:
+        yield f"corpus: {len(lost)} documents are gone in all"
+    if stale := len(indexed.keys() - kept.keys()) - len(lost):
+        yield f"index: {stale} documents are there that should not be"
+    both = sorted(kept.keys() & indexed.keys())
+    older = {id_ for id_ in both if indexed[id_] < kept[id_]}
+    if older and not behind:
+        yield f"index: {len(older)} documents are older than in the corpus"
+    compared = [id_ for id_ in both if id_ not in older]
+    if not deep and len(compared) > _SAMPLE:
+        compared = random.sample(compared, _SAMPLE)
+    yield from _different(client, state, corpus, compared, progress)
+
+
+def repairs(client: Client, state: State, corpus: CorpusReader) -> tuple[list[str], list[str]]:
+    """Return the ids of what is to be sent again, and of what is there and should not be."""
+    kept, indexed = dict(corpus.live_seqs()), dict(versions(client, state))
+    wrong = [id_ for id_, seq in kept.items() if indexed.get(id_) != seq]
+    return wrong, sorted(indexed.keys() - kept.keys())
+
+
+def versions(client: Client, state: State) -> Iterator[tuple[str, int]]:
+    """Yield the id of every document of an index with its last change."""
+    params = {"keep_alive": _POINT, "allow_partial_pit_creation": "false"}
+    client.ask("POST", f"/{state.index}/_refresh")
+    point = client.ask("POST", f"/{state.index}/_search/point_in_time", params=params)["pit_id"]
+    after: list[Any] = []
+    try:
+        while True:
+            body: dict[str, Any] = {
+                "size": _PAGE,
+                "query": {"exists": {"field": "kind"}},
+                "sort": [{"id": "asc"}],
+                "pit": {"id": point, "keep_alive": _POINT},
+                "_source": False,
+                "docvalue_fields": ["id", "seq"],
+                "track_total_hits": False,
+            }
+            found = client.search(body | ({"search_after": after} if after else {}))
+            hits = found["hits"]["hits"]
+            if not hits:
+                return
+            for hit in hits:
+                yield hit["_id"], int(hit["fields"]["seq"][0])
+            after = hits[-1]["sort"]
+    finally:
+        client.answer("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+
+
+def _different(
+    client: Client,
+    state: State,
+    corpus: CorpusReader,
+    ids: list[str],
+    progress: Progress | None,
+) -> Iterator[str]:
+    """Compare documents with what would be sent of them now."""
+    for start in range(0, len(ids), _AT_ONCE):
+        if progress:
+            progress(start, len(ids), "comparing documents")
+        some = ids[start : start + _AT_ONCE]
+        documents = corpus.documents(some)
+        found = client.ask("POST", f"/{state.index}/_mget", {"ids": list(documents)})["docs"]
+        there = {one["_id"]: one["_source"] for one in found if one.get("found")}
+        seqs = {id_: there.get(id_, {}).get("seq", 0) for id_ in documents}
+        for body in bodies_of(list(documents.values()), seqs):
+            if there.get(body["id"]) != source_of(body):
+                yield f"index: {body['id']} is not what the corpus has"
+
+
+def health(client: Client, state: State) -> dict[str, int | str]:
+    """Return how an index and its cluster are, in numbers and one word."""
+    told: Mapping[str, Any] = client.ask("GET", f"/_cluster/health/{state.index}")
+    numbers = client.ask("GET", f"/{state.index}/_stats/store,docs")["_all"]
+    return {
+        "health": str(told["status"]),
+        "nodes": int(told["number_of_nodes"]),
+        "shards": int(told["active_shards"]),
+        "bytes": int(numbers["total"].get("store", {}).get("size_in_bytes", 0)),
+    }

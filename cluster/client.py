@@ -1,0 +1,323 @@
+"""Ask a cluster: one request at a time, again where that may help, every failure in one line."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..corpus.errors import ClusterError
+from ..language.harmless import harmless
+from .credentials import Credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from .address import Address
+
+#: What a busy or changing cluster answers, and a proxy before it: the same again may go well.
+PASSING = frozenset({429, 502, 503, 504})
+#: Seconds until a search gives up asking again, and until a command that writes does.
+READING, WRITING = 5.0, 120.0
+_FIRST_CONTACT = 5.0  # seconds: who is not there from the beginning is not waited for
+_TIMEOUT = 60.0  # seconds a request
+_CONNECTIONS = 16
+_FIRST_WAIT, _LONGEST_WAIT = 0.2, 8.0
+_MAJOR_VERSIONS = ("2", "3")
+_LONGEST_REASON = 300
+_UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
+_WHOSE = "SOUWEN_CLUSTER_USER and SOUWEN_CLUSTER_PASSWORD, or SOUWEN_CLUSTER_TOKEN"
+
+
+class Answer(NamedTuple):
+    """What a cluster answers: the status, and the values, or of a refusal the reason."""
+
+    status: int
+    body: Any = None
+    reason: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it did what it was asked."""
+        return 0 < self.status < _OK
+
+
+class Client:
+    """The nodes of a cluster; safe to use from several threads.
+
+    Args:
+        address: of the index.
+        credentials: by default those of the environment.
+        patience: seconds after which what passes by is taken for lasting.
+
+    Raises:
+        ClusterError: the extra `cluster` is not installed.
+        RequestError: the credentials cannot be used.
+    """
+
+    def __init__(
+        self, address: Address, credentials: Credentials | None = None, patience: float = READING
+    ) -> None:
+        self.address = address
+        self.patience = patience
+        self._credentials = credentials or Credentials.given()
+        self._guard = threading.Lock()
+        self._transport: Any = None
+        self._known = False
+
+    def __repr__(self) -> str:
+        return f"<Client {self.address}>"
+
+    def close(self) -> None:
+        """Let all connections go."""
+        with self._guard:
+            transport, self._transport, self._known = self._transport, None, False
+        if transport is not None:
+            transport.close()
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Wait longer for a cluster that is busy or away inside the block, as who writes may."""
+        before, self.patience = self.patience, max(self.patience, WRITING)
+        try:
+            yield
+        finally:
+            self.patience = before
+
+    # --- what is asked ---------------------------------------------------------------------------
+
+    def search(self, body: Mapping[str, Any], **params: object) -> dict[str, Any]:
+        """Search; a shard that does not answer is an error, never a shorter list.
+
+        Args:
+            body: of the request; with a `pit` it names no index, else that of the address.
+            params: of the request.
+
+        Raises:
+            ClusterError: it cannot be answered, or not as a whole.
+        """
+        place = "/_search" if "pit" in body else f"/{self.address.name}/_search"
+        given = {"allow_partial_search_results": "false"} | params
+        if "pit" in body:
+            del given["allow_partial_search_results"]  # a point in time is whole from the beginning
+        return self._whole(self.ask("POST", place, body, given))
+
+    def msearch(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Search several times in one request; an error in one of them is raised.
+
+        Raises:
+            ClusterError: one cannot be answered, or not as a whole.
+        """
+        if not bodies:
+            return []
+        lines: list[Mapping[str, Any]] = []
+        for body in bodies:
+            head = {} if "pit" in body else {"index": self.address.name}
+            lines += {**head, "allow_partial_search_results": False}, body
+        given = self.ask("POST", "/_msearch", lines)
+        return [self._whole(response) for response in given["responses"]]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, object] | None = None,
+        timeout: float = _TIMEOUT,
+    ) -> Any:  # noqa: ANN401 - JSON
+        """Ask, and return the values of the answer.
+
+        Args:
+            method: of HTTP.
+            path: with the name of an index.
+            body: values, or for several lines a list of them or bytes.
+            params: of the request.
+            timeout: seconds to wait for the answer.
+
+        Raises:
+            ClusterError: the cluster cannot be reached in time, or refuses.
+        """
+        answer = self.answer(method, path, body, params, timeout)
+        if not answer.ok:
+            raise self.error(f"{path}: {answer.reason}")
+        return answer.body
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, object] | None = None,
+        timeout: float = _TIMEOUT,
+    ) -> Answer:
+        """Ask, and return a refusal too; what passes by is asked again until patience ends.
+
+        Raises:
+            ClusterError: the cluster cannot be reached, or does not let us in.
+        """
+        transport = self._opened()
+        patience = self.patience if self._known else min(self.patience, _FIRST_CONTACT)
+        answer = self._patiently(transport, (method, path, body, params, timeout), patience)
+        if answer.status == _UNAUTHORISED:
+            raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
+        if answer.status == _FORBIDDEN and "block" not in answer.reason:
+            raise self.error(f"we may not do that there ({answer.reason})")
+        return answer
+
+    def error(self, reason: str) -> ClusterError:
+        """Return what to raise: one line that names the cluster, and no secret."""
+        return ClusterError(f"{self.address}: {harmless(reason)[:_LONGEST_REASON]}")
+
+    # --- how -------------------------------------------------------------------------------------
+
+    def _patiently(self, transport: Any, asked: tuple[Any, ...], patience: float) -> Answer:  # noqa: ANN401
+        started, wait = time.monotonic(), _FIRST_WAIT
+        while True:
+            answer = _once(transport, *asked)
+            passes = answer.status in PASSING or not answer.status
+            # A full disk does not pass by itself, nor does a certificate that nobody knows.
+            if not passes or "block" in answer.reason or "certificate" in answer.reason:
+                break
+            if time.monotonic() + wait - started > patience:
+                break
+            time.sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 - so that clients take turns
+            wait = min(wait * 2, _LONGEST_WAIT)
+        if not answer.status:
+            raise self.error(answer.reason)
+        return answer
+
+    def _opened(self) -> Any:  # noqa: ANN401 - the client's own
+        with self._guard:
+            if self._transport is None:
+                self._transport = self._connected()
+            transport = self._transport
+        if not self._known:
+            self._introduce(transport)
+            self._known = True
+        return transport
+
+    def _connected(self) -> Any:  # noqa: ANN401
+        try:
+            from opensearchpy import OpenSearch  # noqa: PLC0415 - the extra `cluster`
+        except ImportError:
+            raise ClusterError(
+                "an index on a cluster needs opensearch-py: pip install 'souwen[cluster]'"
+            ) from None
+        # It warns of each try that fails, with a traceback; what comes of it is told in one line.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+        hosts = [
+            {"host": host.strip("[]"), "port": port, "use_ssl": self.address.scheme == "https"}
+            for host, port in self.address.hosts
+        ]
+        options = self._credentials.options()
+        if self.address.scheme == "http":
+            for name in ("verify_certs", "ssl_show_warn", "ca_certs"):
+                options.pop(name, None)
+        return OpenSearch(
+            hosts,
+            max_retries=len(hosts),
+            retry_on_timeout=False,
+            pool_maxsize=_CONNECTIONS,
+            **options,
+        ).transport
+
+    def _introduce(self, transport: Any) -> None:  # noqa: ANN401
+        """Find out whether what answers is OpenSearch, of a version that is known."""
+        patience = min(self.patience, _FIRST_CONTACT)
+        answer = self._patiently(transport, ("GET", "/", None, None, _TIMEOUT), patience)
+        if answer.status == _UNAUTHORISED:
+            raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
+        if answer.status in PASSING:
+            raise self.error(answer.reason)
+        body = answer.body if isinstance(answer.body, dict) else {}
+        version = body.get("version")
+        version = version if isinstance(version, dict) else {}
+        number, product = str(version.get("number", "")), version.get("distribution")
+        if product != "opensearch":
+            what = f"Elasticsearch {number}" if version.get("build_flavor") else "something else"
+            raise self.error(f"what answers there is {what}, not OpenSearch")
+        if number.partition(".")[0] not in _MAJOR_VERSIONS:
+            known = " and ".join(_MAJOR_VERSIONS)
+            raise self.error(f"it is OpenSearch {number}; this version knows {known}")
+
+    def _whole(self, response: Any) -> dict[str, Any]:  # noqa: ANN401
+        if not isinstance(response, dict):
+            raise self.error("it answers what is no answer to a search")
+        if "error" in response:
+            raise self.error(reason_of(response["error"], response.get("status", 0)))
+        shards = response.get("_shards", {})
+        if response.get("timed_out") or shards.get("failed"):
+            raise self.error("a part of the index did not answer; what was found is not all")
+        return response
+
+
+def _once(
+    transport: Any,  # noqa: ANN401
+    method: str,
+    path: str,
+    body: object,
+    params: Mapping[str, object] | None,
+    timeout: float,
+) -> Answer:
+    """Ask once; the status is 0 where nobody answered."""
+    from opensearchpy import exceptions  # noqa: PLC0415 - the extra `cluster`
+
+    given = {name: str(value) for name, value in (params or {}).items()}
+    try:
+        found = transport.perform_request(
+            method, path, params=given | {"request_timeout": timeout}, body=body
+        )
+    except exceptions.ConnectionError as error:
+        return Answer(0, None, _unreached(error, timeout))
+    except exceptions.TransportError as error:
+        status = error.status_code if isinstance(error.status_code, int) else 0
+        values = error.info if isinstance(error.info, dict) else {}
+        reason = values.get("error") or str(error.info or error.error)
+        return Answer(status, values, reason_of(reason, status))
+    except exceptions.SerializationError:
+        return Answer(200, None, "")
+    if method == "HEAD":
+        return Answer(200 if found else _NOT_FOUND, found)
+    return Answer(200, found)
+
+
+def _unreached(error: Exception, timeout: float) -> str:
+    from opensearchpy import exceptions  # noqa: PLC0415 - the extra `cluster`
+
+    if isinstance(error, exceptions.SSLError):
+        return f"its certificate is not trusted ({_innermost(error)})"
+    if isinstance(error, exceptions.ConnectionTimeout):
+        return f"no answer in {timeout:g} seconds"
+    return f"it cannot be reached ({_innermost(error)})"
+
+
+def reason_of(error: object, status: int) -> str:
+    """Return why something was refused, as the cluster says it, in one line."""
+    if isinstance(error, dict):
+        deeper = error.get("root_cause") or [{}]
+        first = deeper[0] if isinstance(deeper, list) and deeper else {}
+        causes = [error, error.get("caused_by"), first]
+        said = dict.fromkeys(
+            f"{cause.get('type')}: {cause.get('reason')}"
+            for cause in causes
+            if isinstance(cause, dict) and cause.get("type")
+        )
+        text = "; ".join(said)
+    else:
+        text = str(error or "")
+    return harmless(" ".join(text.split())[:_LONGEST_REASON] or f"status {status}")
+
+
+def _innermost(error: Any) -> str:  # noqa: ANN401
+    """Return the reason at the end of a chain of wrapped errors."""
+    inner = getattr(error, "info", error)
+    while isinstance(inner, BaseException):
+        deeper = getattr(inner, "reason", None) or inner.__cause__ or inner.__context__
+        if not isinstance(deeper, BaseException):
+            break
+        inner = deeper
+    text = str(getattr(inner, "strerror", None) or inner)
+    return text.rpartition(": ")[2] if "Errno" in text else text

@@ -1,0 +1,107 @@
+"""Indices on a real node, each with a name of its own, and a corpus beside."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from souwen.cluster.address import Address
+from souwen.cluster.client import Client
+from souwen.cluster.index import ClusterIndex
+from souwen.corpus.reader import CorpusReader
+from souwen.corpus.store import CorpusWriter
+from souwen.ingest.add import Intake, add_dumps
+from souwen.search.follow import catch_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Shelf:
+    """A corpus of named documents, and an index on a cluster that follows it.
+
+    Args:
+        folder: an empty one.
+        address: of the index.
+    """
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.data = folder / "data"
+        self.data.mkdir()
+        self.address = Address.read(address)
+        self.client = Client(self.address)
+        self.index = ClusterIndex(self.client, self.corpus)
+        self._folder = folder
+
+    @contextmanager
+    def corpus(self) -> Iterator[CorpusReader]:
+        """Lend a reader of the corpus."""
+        with CorpusReader(self.data) as reader:
+            yield reader
+
+    def write(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
+        """Make these the documents of a dump, in the corpus alone."""
+        rows = (
+            {"body": "", "id": name} | ({"title": it} if isinstance(it, str) else it)
+            for name, it in documents.items()
+        )
+        path = self._folder / dump
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+        with CorpusWriter(self.data) as writer:
+            add_dumps(writer, Intake([str(path)], self.data), lambda _: True)
+
+    def follow(self) -> None:
+        """Bring the index level."""
+        with self.corpus() as corpus:
+            catch_up(self.index, corpus)
+
+    def add(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
+        """Write documents, and bring the index level."""
+        self.write(documents, dump)
+        self.follow()
+
+    def problems(self, *, deep: bool = True) -> list[str]:
+        """Return what is wrong with the index."""
+        with self.corpus() as corpus:
+            return list(self.index.problems(corpus, deep=deep))
+
+    def held(self, index: str | None = None) -> dict[str, dict[str, Any]]:
+        """Return what the live index, or another, holds: each document by its ref."""
+        name = index or self.address.name
+        self.client.ask("POST", f"/{name}/_refresh")
+        body = {"size": 1000, "query": {"exists": {"field": "kind"}}}
+        hits = self.client.ask("POST", f"/{name}/_search", body)["hits"]["hits"]
+        return {hit["_source"]["refs"][0]: hit["_source"] for hit in hits}
+
+    def live(self) -> str:
+        """Return the name of the live index."""
+        state = self.index.now()
+        assert state is not None
+        return state.index
+
+
+@pytest.fixture
+def address(cluster_hosts: str) -> Iterator[str]:
+    """Return the address of an index that is not there yet, and remove it at the end."""
+    found = f"opensearch+http://{cluster_hosts}/test-{secrets.token_hex(6)}"
+    yield found
+    read = Address.read(found)
+    client = Client(read)
+    for index in client.ask("GET", f"/{read.name}*", params={"expand_wildcards": "all"}):
+        client.ask("DELETE", f"/{index}")
+    client.close()
+
+
+@pytest.fixture
+def cluster_shelf(tmp_path: Path, address: str) -> Iterator[Shelf]:
+    """Return a corpus and an index on a cluster, both without a document."""
+    shelf = Shelf(tmp_path, address)
+    with CorpusWriter(shelf.data):
+        pass
+    yield shelf
+    shelf.index.close()

@@ -1,0 +1,208 @@
+"""Asking a cluster: what passes by is asked again, everything else is one line."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import pytest
+
+from souwen.cluster.address import Address
+from souwen.cluster.client import Answer, Client, reason_of
+from souwen.cluster.credentials import Credentials
+from souwen.corpus.errors import ClusterError
+
+from .fake import FakeCluster
+from .nodes import free_ports
+
+SECRET = "geheim-123"
+ME = Credentials("me", SECRET)
+
+
+def answering(*answers: tuple[int, Any]) -> Any:
+    """Return a function that answers one after the other, the last for ever."""
+    left = list(answers)
+    return lambda *_: left.pop(0) if len(left) > 1 else left[0]
+
+
+def failure(client: Client, path: str = "/x") -> str:
+    """Ask, and return the line in which that fails."""
+    with pytest.raises(ClusterError) as caught:
+        client.ask("GET", path)
+    line = str(caught.value)
+    assert len(line.splitlines()) == 1
+    assert SECRET not in line
+    assert str(client.address) in line
+    return line
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_what_passes_by_is_asked_again(status: int) -> None:
+    """A busy cluster, and a proxy before one that is away, is asked until it answers."""
+    with FakeCluster(answering((status, {}), (status, {}), (200, {"ok": 1}))) as fake:
+        assert Client(fake.address).ask("GET", "/x") == {"ok": 1}
+        assert len(fake.asked) == 3
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_asking_again_ends(status: int) -> None:
+    """What does not pass by is told when patience ends."""
+    with FakeCluster(answering((status, {"error": "busy"}))) as fake:
+        assert "busy" in failure(Client(fake.address, patience=0.3))
+        assert len(fake.asked) > 1
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"version": {"number": "8.1.0", "build_flavor": "default"}}, "Elasticsearch 8.1.0"),
+        ({"version": {"number": "1.3.0", "distribution": "opensearch"}}, "OpenSearch 1.3.0"),
+        ({"version": {"number": "9.0.0", "distribution": "opensearch"}}, "OpenSearch 9.0.0"),
+        ({"hello": "world"}, "something else"),
+        (b"<html>hello</html>", "something else"),
+        ([], "something else"),
+    ],
+)
+def test_another_product_or_version(about: object, said: str) -> None:
+    """What is no OpenSearch of a known version is asked nothing else."""
+    with FakeCluster(answering((200, {})), about) as fake:
+        assert said in failure(Client(fake.address))
+        assert not fake.asked
+
+
+def test_nobody_there() -> None:
+    """A cluster that is down is told soon, whatever the patience of who writes."""
+    (port,) = free_ports(1)
+    client = Client(Address("http", (("127.0.0.1", port),), "souwen"), patience=0.3)
+    assert "cannot be reached" in failure(client)
+
+
+def test_another_node_answers() -> None:
+    """Where the first node is down, the next is asked."""
+    (port,) = free_ports(1)
+    with FakeCluster(answering((200, {"ok": 1}))) as fake:
+        hosts = (("127.0.0.1", port), *fake.address.hosts)
+        client = Client(Address("http", hosts, "souwen"))
+        for _ in range(3):
+            assert client.ask("GET", "/x") == {"ok": 1}
+
+
+def test_no_certificate() -> None:
+    """A server without TLS, where TLS is asked for, is told at once."""
+    with FakeCluster(answering((200, {}))) as fake:
+        address = fake.address._replace(scheme="https")
+        assert "https" in failure(Client(address, patience=0.3))
+
+
+def test_a_wrong_password(caplog: pytest.LogCaptureFixture) -> None:
+    """It is told with what to set, asked once, and stands in no log."""
+    caplog.set_level(logging.DEBUG)
+    with FakeCluster(answering((401, {"error": "no"}))) as fake:
+        client = Client(fake.address, ME)
+        assert "SOUWEN_CLUSTER_PASSWORD" in failure(client)
+        assert len(fake.asked) == 1
+        assert SECRET not in repr(client)
+        assert fake.headers[-1]["authorization"].startswith("Basic ")
+    assert SECRET not in caplog.text
+
+
+def test_a_wrong_password_from_the_beginning() -> None:
+    """A cluster that does not even say what it is to strangers is told likewise."""
+    with FakeCluster(answering((401, {"error": "no"})), about=None) as fake:
+        assert "does not let us in" in failure(Client(fake.address, ME))
+
+
+def test_a_token_is_sent() -> None:
+    """A token goes with every request."""
+    with FakeCluster(answering((200, {}))) as fake:
+        Client(fake.address, Credentials(token=SECRET)).ask("GET", "/x")
+        assert {one.get("authorization") for one in fake.headers} == {f"Bearer {SECRET}"}
+
+
+def test_what_is_forbidden() -> None:
+    """Who may not do something is told what the cluster says of it."""
+    with FakeCluster(answering((403, {"error": {"type": "security", "reason": "no"}}))) as fake:
+        assert "may not" in failure(Client(fake.address))
+
+
+def test_a_full_disk_is_not_waited_for() -> None:
+    """A block does not pass by itself: it is told at once."""
+    error = {"type": "cluster_block_exception", "reason": "flood-stage watermark"}
+    with FakeCluster(answering((429, {"error": error}))) as fake:
+        assert "flood-stage" in failure(Client(fake.address))
+        assert len(fake.asked) == 1
+
+
+WHOLE = {"_shards": {"failed": 0}, "timed_out": False, "hits": {}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        WHOLE | {"_shards": {"failed": 1}},
+        WHOLE | {"timed_out": True},
+        {"error": {"type": "x", "reason": "y"}, "status": 500},
+        [],
+    ],
+)
+def test_a_short_list_is_no_answer(body: object) -> None:
+    """An answer of a part of the shards is an error, also as one of several."""
+    with FakeCluster(answering((200, body))) as fake, pytest.raises(ClusterError):
+        Client(fake.address).search({})
+    several = (200, {"responses": [WHOLE, body]})
+    with FakeCluster(answering(several)) as fake, pytest.raises(ClusterError):
+        Client(fake.address).msearch([{}, {}])
+
+
+def test_searches_name_the_index_or_a_point() -> None:
+    """A search names the index of the address, unless it has a point in time."""
+    with FakeCluster(lambda *_: (200, {**WHOLE, "responses": [WHOLE]})) as fake:
+        client = Client(fake.address)
+        client.search({"query": {}})
+        client.search({"pit": {"id": "p"}})
+        client.msearch([{"query": {}}])
+        assert client.msearch([]) == []
+        paths = [path.partition("?")[0] for _, path, _ in fake.asked]
+        assert paths == ["/souwen/_search", "/_search", "/_msearch"]
+        assert b'"allow_partial_search_results":false' in fake.asked[2][2].replace(b" ", b"")
+
+
+def test_patience_inside_a_block() -> None:
+    """Who writes waits longer, and a search after that does not."""
+    client = Client(Address("http", (("127.0.0.1", 1),), "souwen"))
+    before = client.patience
+    with client.patient():
+        assert client.patience > before
+    assert client.patience == before
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing is named with the line that installs it."""
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    client = Client(Address("http", (("127.0.0.1", 1),), "souwen"))
+    with pytest.raises(ClusterError, match=r"pip install 'souwen\[cluster\]'"):
+        client.ask("GET", "/")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ({"type": "a", "reason": "b", "root_cause": [{"type": "c", "reason": "d"}]}, "a: b; c: d"),
+        ({"type": "a", "reason": "b", "caused_by": {"type": "c", "reason": "d"}}, "a: b; c: d"),
+        ("x\ny\x1b", "x y␛"),
+        (None, "status 500"),
+        ({}, "status 500"),
+        ("x" * 1000, "x" * 300),
+    ],
+)
+def test_reasons(error: object, said: str) -> None:
+    """Whatever a refusal is, its reason is one short line."""
+    assert reason_of(error, 500) == said
+
+
+def test_an_answer() -> None:
+    """Statuses below 300 are those of what was done."""
+    assert Answer(201).ok
+    assert not Answer(0).ok
+    assert not Answer(404).ok

@@ -1,0 +1,80 @@
+"""The indices behind one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from souwen.cluster.address import Address
+from souwen.cluster.client import Client
+from souwen.cluster.generations import Generations
+from souwen.corpus.errors import ClusterError, DamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def generations(address: str) -> Iterator[Generations]:
+    """Return the indices of a name that has none yet."""
+    client = Client(Address.read(address))
+    yield Generations(client)
+    client.close()
+
+
+def test_one_after_the_other(generations: Generations) -> None:
+    """Each index gets the next number; the name is that of one, by one call."""
+    assert generations.live() == []
+    assert generations.all() == {}
+    one = generations.create(shards=2)
+    assert one == f"{generations.name}-000001"
+    assert generations.all() == {one: False}
+    generations.switch(one, [])
+    two = generations.create()
+    assert generations.all() == {one: True, two: False}
+    generations.switch(two, [one])
+    assert generations.live() == [two]
+    generations.remove_others(two)
+    assert generations.all() == {two: True}
+
+
+def test_others_are_left_alone(generations: Generations) -> None:
+    """Indices of such names that souwen did not make are neither counted nor deleted."""
+    client, name = generations._client, generations.name
+    for stranger in (f"{name}-000009", f"{name}-logs"):
+        client.ask("PUT", f"/{stranger}", {})
+    generations.remove_others("")
+    assert set(client.ask("GET", f"/{name}-*")) == {f"{name}-000009", f"{name}-logs"}
+    assert generations.all() == {}
+
+
+def test_a_name_that_is_taken(generations: Generations) -> None:
+    """A stranger's index of that name is no index of ours, and stays."""
+    generations._client.ask("PUT", f"/{generations.name}", {})
+    with pytest.raises(DamagedError, match="not one of souwen"):
+        generations.live()
+
+
+def test_no_switch_over_another(generations: Generations) -> None:
+    """Where another became the live one meanwhile, that stays."""
+    one, two = generations.create(), generations.create()
+    generations.switch(one, [])
+    with pytest.raises(ClusterError, match="meanwhile"):
+        generations.switch(two, [])
+    assert generations.live() == [one]
+
+
+def test_a_changed_mapping(generations: Generations) -> None:
+    """An index of which somebody changed the fields is told."""
+    one = generations.create()
+    generations.check(one)
+    body = {"properties": {"more": {"type": "keyword"}}}
+    generations._client.ask("PUT", f"/{one}/_mapping", body)
+    with pytest.raises(DamagedError, match="more"):
+        generations.check(one)
+
+
+def test_removing_what_is_not_there(generations: Generations) -> None:
+    """It is no error: another command may have been quicker."""
+    generations.remove(f"{generations.name}-000005")
