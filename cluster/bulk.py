@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .client import PASSING, reason_of
+from .client import PASSING, as_line, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,13 +50,13 @@ class Action(NamedTuple):
         head: dict[str, object] = {"_id": self.id}
         if not self.anyway:
             head |= {"version": self.seq, "version_type": "external_gte"}
-        first = _json({"index" if self.body else "delete": head})
+        first = as_line({"index" if self.body else "delete": head})
         return [first, self.body] if self.body else [first]
 
 
 def writing(id_: str, seq: int, body: Mapping[str, Any]) -> Action:
     """Return the writing of a document."""
-    return Action(id_, seq, _json(body))
+    return Action(id_, seq, as_line(body))
 
 
 class Sender:
@@ -137,7 +136,7 @@ class Sender:
                 wait = min(wait * 2, _LONGEST_WAIT)
 
     def _post(self, chunk: list[Action]) -> Answer:
-        body = b"\n".join([*(line for action in chunk for line in action.lines()), b""])
+        body = b"".join(line for action in chunk for line in action.lines())
         return self._client.answer("POST", f"/{self._index}/_bulk", body, timeout=_TIMEOUT)
 
     def _not_done(self, chunk: list[Action], body: Any) -> list[Action]:  # noqa: ANN401 - JSON
@@ -191,8 +190,3 @@ class Sender:
 
     def _refused(self, action: Action, reason: str) -> Exception:
         return self._client.error(f"document {action.id} is refused: {reason}")
-
-
-def _json(values: object) -> bytes:
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import threading
@@ -115,9 +116,9 @@ class Client:
             return []
         lines: list[Mapping[str, Any]] = []
         for body in bodies:
-            head = {} if "pit" in body else {"index": self.address.name}
-            lines += {**head, "allow_partial_search_results": False}, body
-        given = self.ask("POST", "/_msearch", lines)
+            is_of_index = {"index": self.address.name, "allow_partial_search_results": False}
+            lines += {} if "pit" in body else is_of_index, body
+        given = self.ask("POST", "/_msearch", b"".join(as_line(line) for line in lines))
         return [self._whole(response) for response in given["responses"]]
 
     def ask(
@@ -133,7 +134,7 @@ class Client:
         Args:
             method: of HTTP.
             path: with the name of an index.
-            body: values, or for several lines a list of them or bytes.
+            body: values, or bytes of several lines.
             params: of the request.
             timeout: seconds to wait for the answer.
 
@@ -292,6 +293,12 @@ def _unreached(error: Exception, timeout: float) -> str:
     if isinstance(error, exceptions.ConnectionTimeout):
         return f"no answer in {timeout:g} seconds"
     return f"it cannot be reached ({_innermost(error)})"
+
+
+def as_line(values: object) -> bytes:
+    """Return values as one line of JSON."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def reason_of(error: object, status: int) -> str:

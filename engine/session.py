@@ -55,6 +55,10 @@ class Session:
         progress: Progress | None = None,
         address: str | None = None,
     ) -> None:
+        if address is not None:
+            from ..cluster.address import Address  # noqa: PLC0415 - few have one
+
+            Address.read(address)
         self._folder = folder
         self._address = address
         self._progress = progress

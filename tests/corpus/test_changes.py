@@ -35,7 +35,7 @@ def test_batches(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_batches_with_sources(dumps: Dumps, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What only other pages show is a change too, and none of the many of one change is left out."""
+    """What only other pages show is a change too, and none of those that share one is left out."""
     records = {name: dumps.article(name) for name in "甲乙丙丁戊己庚"}
     dumps.pages({f"/d/{name}": [record] for name, record in records.items()})
     reached = dumps.seq()

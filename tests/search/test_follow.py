@@ -35,6 +35,7 @@ class Ids:
     seq: int = 0
     failing: Exception | None = None
     loses: bool = False
+    is_remote: bool = False
     built: int = 0
     applied: list[int] = field(default_factory=list)
 
@@ -137,6 +138,16 @@ def test_an_index_that_cannot_be_used_is_built_anew_with_a_warning(
     assert record.levelno == logging.WARNING
     assert "built anew" in record.getMessage()
     assert "checksum" in record.getMessage()
+
+
+def test_an_index_of_others_is_not_built_anew_unasked(corpus: CorpusReader) -> None:
+    """One on other machines that cannot be used is told, and stays as it is."""
+    index = Ids(seq=1, failing=DamagedError("a", "another corpus", "run x"), is_remote=True)
+    with pytest.raises(DamagedError, match="another corpus"):
+        catch_up(index, corpus)  # type: ignore[arg-type]
+    assert not index.built
+    rebuild(index, corpus)  # type: ignore[arg-type]
+    assert index.ids == live(corpus)
 
 
 def test_what_is_no_damage_is_not_mended(corpus: CorpusReader) -> None:
