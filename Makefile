@@ -14,7 +14,7 @@ install: $(VENV)/installed
 
 $(VENV)/installed: setup.cfg pyproject.toml setup.py messages/locale/zh/LC_MESSAGES/souwen.po
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,parquet,warc,zstd,web,eval,test,browser]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet,warc,zstd,web,eval,test,browser]'
 	touch $@
 
 bench: $(VENV)/installed-bench

@@ -11,7 +11,6 @@ The index is left out: it is made again from the corpus.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from contextlib import closing, contextmanager, suppress
@@ -23,7 +22,7 @@ from . import schema
 from .database import Database
 from .documents import now
 from .errors import DamagedError, RequestError, SouwenError
-from .files import replace_file, sync
+from .files import replace, replace_file, sync
 from .reader import CorpusReader
 from .sealed import read_own, read_sealed, seal
 from .store import CorpusWriter
@@ -89,7 +88,7 @@ def back_up(folder: Path, target: Path) -> Backup:
             replace_file(staged / MANIFEST_NAME, _manifest(backup))
             with suppress(FileNotFoundError):
                 target.rmdir()
-            staged.rename(target)
+            replace(staged, target)
             sync(target.parent)
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
@@ -191,7 +190,7 @@ def _replace(staged: Path, folder: Path, names: list[str]) -> None:
         if name not in names:
             (folder / name).unlink(missing_ok=True)
     for name in sorted(names, key=lambda name: name == schema.FILE_NAME):
-        os.replace(staged / name, folder / name)  # noqa: PTH105 - as the module says
+        replace(staged / name, folder / name)
     sync(folder)
     for name in set(OWN_FILES).intersection(names):
         seal(folder / name, read_own(folder / name))

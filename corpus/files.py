@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+_IS_WINDOWS = os.name == "nt"
+# There a file that somebody has open, if only to look for viruses, is not replaced.
+_TRIES, _FIRST_WAIT = 8, 0.01  # seconds, each time twice as long
 
 
 def open_file(path: Path | str) -> IO[bytes]:
@@ -82,14 +86,34 @@ def check_files_left() -> None:
 def sync(path: Path | str) -> None:
     """Wait until a file's content, or a folder's list of names, is on the disk.
 
+    Windows logs the names itself, and syncs only what is open to be written.
+
     Raises:
         OSError: it is not there, or the disk fails.
     """
-    descriptor = os.open(path, os.O_RDONLY)
+    if _IS_WINDOWS and os.path.isdir(path):  # noqa: PTH112 - it may be a string
+        return
+    descriptor = os.open(path, os.O_RDWR if _IS_WINDOWS else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace(path: Path, target: Path) -> None:
+    """Put a file, or a folder that is to be new, in the place of another, in one step.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    for wait in (_FIRST_WAIT * 2**number for number in range(_TRIES if _IS_WINDOWS else 0)):
+        try:
+            path.replace(target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    path.replace(target)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -104,7 +128,7 @@ def replace_file(path: Path, content: bytes) -> None:
         with beside.open("xb") as file:
             file.write(content)
         sync(beside)
-        beside.replace(path)
+        replace(beside, path)
     except OSError:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
 
 from ..corpus.errors import RequestError, SouwenError
+from ..messages import said as _
 from .app import create_app
 from .protocol import PatientProtocol
 from .settings import LARGEST_HEADERS, LONGEST_URL
@@ -82,8 +83,11 @@ def serve(
         workers: how many processes.
 
     Raises:
+        RequestError: several processes cannot share an address on this system.
         SouwenError: processes die as soon as they are started.
     """
+    if workers > 1 and "fork" not in multiprocessing.get_all_start_methods():
+        raise RequestError(_("several workers need Linux or macOS: start one without --workers"))
     if workers == 1:
         _serve(open_engine, settings, listening)
     else:
@@ -113,7 +117,12 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         """End in order when the terminal is closed, too."""
-        before, came = signal.getsignal(signal.SIGHUP), []
+        hang_up = getattr(signal, "SIGHUP", None)
+        if hang_up is None:  # as on Windows
+            with super().capture_signals():
+                yield
+            return
+        before, came = signal.getsignal(hang_up), []
         ignored = [one for one in HANDLED_SIGNALS if signal.getsignal(one) is signal.SIG_IGN]
 
         def note(number: int, frame: FrameType | None) -> None:
@@ -121,7 +130,7 @@ class _Server(uvicorn.Server):
             self.handle_exit(signal.SIGTERM, frame)
 
         if before is not signal.SIG_IGN:  # as with nohup
-            signal.signal(signal.SIGHUP, note)
+            signal.signal(hang_up, note)
         try:
             with super().capture_signals():
                 for number in ignored:  # as of what a script has in the background
@@ -130,9 +139,9 @@ class _Server(uvicorn.Server):
                 if came:
                     self._captured_signals.clear()
         finally:
-            signal.signal(signal.SIGHUP, before)
+            signal.signal(hang_up, before)
             if came:
-                signal.raise_signal(signal.SIGHUP)
+                signal.raise_signal(hang_up)
 
 
 def _supervise(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from souwen.corpus import files
 from souwen.corpus.errors import SouwenError
 from souwen.corpus.files import (
     check_files_left,
     open_file,
     raise_shortage,
+    replace,
     replace_file,
     sync,
 )
@@ -120,3 +122,53 @@ def test_too_many_open_files_are_nobodys_fault(
     for look in (check_files_left, lambda: open_file(tmp_path / "a")):
         with pytest.raises(SouwenError, match="too many files are open"):
             look()
+
+
+def test_as_on_windows_folders_are_not_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only what may be written can be synced, files are opened so, and folders left alone."""
+    opened = []
+    original = os.open
+
+    def noted(path: object, flags: int, *more: int) -> int:
+        opened.append((str(path), flags))
+        return original(path, flags, *more)  # type: ignore[arg-type]
+
+    (tmp_path / "a").write_bytes(b"one")
+    monkeypatch.setattr(files, "_IS_WINDOWS", True)
+    monkeypatch.setattr(os, "open", noted)
+    sync(tmp_path)
+    sync(tmp_path / "a")
+    assert opened == [(str(tmp_path / "a"), os.O_RDWR)]
+
+
+@pytest.mark.parametrize("refusals", [1, 8, 100])
+def test_as_on_windows_what_somebody_has_open_is_replaced_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int
+) -> None:
+    """A file that is open elsewhere for a moment is replaced after it; else the old one stays."""
+    tries, waits = [], []
+    original = Path.replace
+
+    def refusing(path: Path, target: Path) -> Path:
+        tries.append(path)
+        if len(tries) <= refusals:
+            raise PermissionError(errno.EACCES, "open elsewhere")
+        return original(path, target)
+
+    monkeypatch.setattr(files, "_IS_WINDOWS", True)
+    monkeypatch.setattr(Path, "replace", refusing)
+    monkeypatch.setattr(files.time, "sleep", waits.append)
+    (tmp_path / "a").write_bytes(b"one")
+    (tmp_path / "b").write_bytes(b"another")
+    if refusals < 9:
+        replace(tmp_path / "b", tmp_path / "a")
+        assert (tmp_path / "a").read_bytes() == b"another"
+        assert waits == sorted(waits)
+        assert len(waits) == refusals
+    else:
+        with pytest.raises(PermissionError):
+            replace(tmp_path / "b", tmp_path / "a")
+        assert (tmp_path / "a").read_bytes() == b"one"
+        assert sum(waits) < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import souwen
-from souwen.web.serve import bind
+from souwen.web.serve import bind, serve
+from souwen.web.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -243,3 +245,10 @@ def test_a_port_that_is_taken_is_said() -> None:
         bind("192.0.2.1", 0)
     with pytest.raises(souwen.RequestError, match="'a b' is no address of this machine"):
         bind("a b", 0)
+
+
+def test_several_workers_need_processes_that_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a process cannot be forked, several workers are refused before anything is opened."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    with bind("127.0.0.1", 0) as listening, pytest.raises(souwen.RequestError, match="--workers"):
+        serve(lambda: pytest.fail("opened"), Settings(), listening, 2)
