@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install bench bench-compare faults hostile clean messages screenshots
+.PHONY: demo test install bench bench-compare faults cluster-faults hostile clean messages screenshots
 
 demo: install
 	$(BIN)/souwen demo
@@ -14,7 +14,7 @@ install: $(VENV)/installed
 
 $(VENV)/installed: setup.cfg pyproject.toml setup.py messages/locale/zh/LC_MESSAGES/souwen.po
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet,warc,zstd,web,eval,test,browser]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet,warc,zstd,web,cluster,eval,test,browser]'
 	touch $@
 
 bench: $(VENV)/installed-bench
@@ -27,6 +27,12 @@ bench-compare: install
 
 faults: install
 	SOUWEN_FAULTS=long $(BIN)/python -m pytest tests/faults
+
+# Three nodes of OpenSearch, made of Maven's jars; needs a JDK 17 and mvn. Prints a table.
+TIMES ?= 20
+
+cluster-faults: install
+	$(BIN)/python tests/cluster/faults.py --times $(TIMES)
 
 # Minutes for all the tests that try input at random; the others take some minutes more.
 HOSTILE ?= 60

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..ingest.report import AddReport, Ignored, Skipped, Warned
 
 _MOST_LISTED = 20
+_FOLLOWED = ("sent", "acknowledged", "per_second")
 
 
 @click.command(
@@ -166,6 +167,9 @@ def _summarise(report: AddReport, *, dry_run: bool) -> None:
         f" retired {report.retired:,}; ignored {report.ignored:,},"
         f" warnings {len(report.warnings):,}, skipped {len(report.skipped):,}"
     )
+    if report.followed is not None:
+        sent, done, speed = (report.followed[name] for name in _FOLLOWED)
+        out(f"index: {sent:,} documents sent, {done:,} acknowledged, {speed:,} a second")
     if report.error_pages:
         out(f"{_count(report.error_pages, 'page')} of errors, captchas or redirects (error-page)")
     if dry_run:

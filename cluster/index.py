@@ -194,6 +194,12 @@ class ClusterIndex:
             self._fence = fence
         return self._fence
 
+    def followed(self) -> dict[str, float]:
+        """Return how many documents were sent and acknowledged since it was last asked."""
+        (seconds, sent, acknowledged), self.sent = self.sent, (0.0, 0, 0)
+        speed = round(acknowledged / seconds, 1) if seconds else 0.0
+        return {"sent": sent, "acknowledged": acknowledged, "per_second": speed}
+
     def _send(self, index: str, batch: ChangeBatch, *, anyway: bool = False) -> None:
         sender = Sender(self.client, index, anyway=anyway)
         started = time.perf_counter()

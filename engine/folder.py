@@ -36,7 +36,7 @@ class OpenFolder:
         remembered: int = 500,
     ) -> None:
         # Below what is no folder nothing is, and nothing can be made.
-        self.folder = Path(path if path is not None else os.devnull if index else DEFAULT)
+        self.folder = Path(path if path is not None else DEFAULT if index is None else os.devnull)
         self._progress = progress
         self._session = Session(self.folder, lock_timeout, progress, index)
         self._answers = Answers(remembered)

@@ -89,7 +89,9 @@ class Intake(OpenFolder):
         )
         with writing as writer:
             report = add_dumps(writer, intake, agreement(yes, confirm), progress)
-        return replace(report, took_ms=round((time.perf_counter() - started) * 1000, 3))
+        took = round((time.perf_counter() - started) * 1000, 3)
+        remote = None if rehearse else self._session.remote()
+        return replace(report, took_ms=took, followed=None if remote is None else remote.followed())
 
     def remove(
         self,

@@ -60,6 +60,8 @@ class AddReport:
         fields_unread: the keys of texts that were not read although they are longer than all that
             was read of their row, and how often.
         took_ms: milliseconds.
+        followed: what an index on a cluster was sent: documents `sent` and `acknowledged`, and
+            `per_second`; None where the index is on this machine.
     """
 
     sources: int = 0
@@ -76,6 +78,7 @@ class AddReport:
     fields_read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     fields_unread: Mapping[str, int] = field(default_factory=dict)
     took_ms: float = 0.0
+    followed: Mapping[str, float] | None = None
 
     @property
     def ignored(self) -> int:
@@ -92,4 +95,5 @@ class AddReport:
             "fields_read": {name: dict(keys) for name, keys in self.fields_read.items()},
             "fields_unread": dict(self.fields_unread),
             "took_ms": self.took_ms,
+            **({"index": dict(self.followed)} if self.followed is not None else {}),
         }

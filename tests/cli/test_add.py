@@ -114,6 +114,15 @@ def test_what_is_cut_from_the_list_is_counted(engine: FakeEngine, run: Run) -> N
     assert "warning: and 3 more (--json has all)" in told
 
 
+def test_what_a_cluster_was_sent(engine: FakeEngine, run: Run) -> None:
+    """A line says how many documents were sent, acknowledged, and how fast; JSON has it too."""
+    followed = {"sent": 1200, "acknowledged": 1200, "per_second": 812.5}
+    engine.answers["add"] = AddReport(followed=followed)
+    told = "index: 1,200 documents sent, 1,200 acknowledged, 812.5 a second"
+    assert told in run("add", "dumps").out.splitlines()
+    assert json.loads(run("add", "dumps", "--json").out)["index"] == followed
+
+
 def test_add_json(engine: FakeEngine, run: Run) -> None:
     """--json prints the report and nothing else."""
     engine.answers["add"] = AddReport(skipped=(Skipped("坏.zip", "broken"),))
