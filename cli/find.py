@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -126,7 +125,7 @@ def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> in
         return ExitCode.NOTHING
     shown = group[:limit]
     if form == "json":
-        out(as_json([asdict(document) for document in shown]))
+        out(as_json([document.as_dict() for document in shown]))
     elif form == "ids":
         for document in shown:
             out(document.id)
@@ -156,7 +155,7 @@ def show(settings: Settings, *, id_: str, json_: bool) -> int:
         tell(no_document(id_))
         return ExitCode.NOTHING
     if json_:
-        out(as_json(asdict(document)))
+        out(as_json(document.as_dict()))
         return ExitCode.DONE
     for line in Renderer(columns()).document(document):
         out(line)

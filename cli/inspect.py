@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -75,7 +74,7 @@ def analyze(*, words: tuple[str, ...], json_: bool) -> int:
     from .. import analyze as analyze_text  # noqa: PLC0415 - as it is now, which tests replace
 
     text = " ".join(words)
-    terms = [asdict(row) for row in analyze_text(text)]
+    terms = [row.as_dict() for row in analyze_text(text)]
     if json_:
         out(as_json({"text": text, "terms": terms}))
     elif terms:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -91,7 +90,7 @@ def sources(settings: Settings, *, json_: bool) -> int:
     with settings.open() as engine:
         for source in engine.sources():
             if json_:
-                out(("[" if not count else ",") + as_json(asdict(source)))
+                out(("[" if not count else ",") + as_json(source.as_dict()))
             else:
                 facts = f"{source.documents:>5}  {source.encoding:<9}  {source.form:<4}"
                 facts = f"{facts}  {source.added_at}  {source.versions}"

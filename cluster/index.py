@@ -298,7 +298,7 @@ class ClusterIndex:
         body = {"size": 2, "query": {"prefix": {"id": start}}, "sort": [{"id": "asc"}]}
         hits = self.client.search(body)["hits"]["hits"]
         if len(hits) > 1:
-            raise RequestError(f"several documents begin with {start}: give more of the id")
+            raise AmbiguousIdError(start)
         return document_of(hits[0]["_source"]) if hits else None
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:

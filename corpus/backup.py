@@ -26,6 +26,7 @@ from .files import replace, replace_file, sync
 from .reader import CorpusReader
 from .sealed import read_own, read_sealed, seal
 from .store import CorpusWriter
+from .values import plain
 from .witness import WITNESS_NAME, state_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Backup(NamedTuple):
     seq: int
     documents: int
     files: dict[str, str]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return plain(self)
 
 
 def back_up(folder: Path, target: Path) -> Backup:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import blake2b
 
+from .values import brief, plain
+
 
 class Kind(StrEnum):
     """An article stands on its own page; a snippet is a recommendation under one."""
@@ -58,6 +60,13 @@ class Record:
     flags: tuple[Flag, ...] = ()
     retired: bool = False
 
+    def __repr__(self) -> str:
+        return brief(self, "position", "kind", "title", "published")
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the record as JSON values."""
+        return plain(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -83,6 +92,13 @@ class Document:
     retired: bool = False
     urls: tuple[str, ...] = ()
     arrived: str | None = field(default=None, compare=False)  # the same documents came at any time
+
+    def __repr__(self) -> str:
+        return brief(self, "id", "kind", "title", "published", "retired")
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the document as `show --json` prints it."""
+        return plain(self)
 
 
 def now() -> str:

@@ -10,6 +10,7 @@
     +-- ClusterError      a cluster cannot be asked, or does not do what it is asked
     +-- InputError        a file of a dump cannot be taken in; says which and why
     +-- RequestError      an argument that cannot be carried out (a bad date, a negative limit)
+        +-- AmbiguousIdError  several documents have ids that begin so
 
 Each message is one line that says what, where, and what to do.
 """
@@ -86,3 +87,11 @@ class InputError(SouwenError):
 
 class RequestError(SouwenError):
     """An argument that cannot be carried out."""
+
+
+class AmbiguousIdError(RequestError):
+    """The beginning of an id that several documents have."""
+
+    def __init__(self, beginning: str) -> None:
+        super().__init__(f"several documents begin with {beginning}: give more of the id")
+        self.beginning = beginning

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from .errors import RequestError
+from .values import brief
 
 if TYPE_CHECKING:
     from .database import Database
@@ -30,6 +31,8 @@ class Changes:
     retired: tuple[str, ...]
     purged: tuple[str, ...]
     complete: bool
+
+    __repr__ = brief
 
     def as_dict(self) -> dict[str, object]:
         """Return it as JSON values."""

@@ -11,7 +11,7 @@ from .counted import lost_documents, lost_rows
 from .counts import CorpusStats
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
-from .errors import DamagedError, LostError, RequestError
+from .errors import AmbiguousIdError, DamagedError, LostError
 from .log_reader import LogReader
 from .opening import open_to_read, stamp_of
 from .problems import changed_sources, problems
@@ -123,7 +123,7 @@ class CorpusReader(LogReader):
         """Return the document whose id begins so; None where there is none.
 
         Raises:
-            RequestError: several ids begin so.
+            AmbiguousIdError: several ids begin so.
             LostError, DamagedError: none does, but documents are gone, or not found by their ids.
         """
         start = beginning.strip().lower()
@@ -132,7 +132,7 @@ class CorpusReader(LogReader):
         sql = "SELECT id FROM documents {} WHERE id >= ? AND id < ? ORDER BY id LIMIT 2"
         rows = self._database.all(sql.format(""), (start, start + "g"))
         if len(rows) > 1:
-            raise RequestError(f"several documents begin with {start}: give more of the id")
+            raise AmbiguousIdError(start)
         if not rows:
             self.check_whole()
             if self._database.all(sql.format("NOT INDEXED"), (start, start + "g")):

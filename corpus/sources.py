@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..language.storable import storable_path
+from .values import plain
 
 if TYPE_CHECKING:
     from .documents import Record
@@ -90,6 +91,10 @@ class SourceInfo:
     versions: str
     added_at: str
     documents: int
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields of `sources --json`."""
+        return plain(self)
 
 
 class Meant(NamedTuple):

@@ -48,6 +48,9 @@ class OpenFolder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.folder)!r})"
+
     def close(self) -> None:
         """Let all files go; a second time does nothing."""
         self._session.close()

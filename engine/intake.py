@@ -8,6 +8,7 @@ from string import hexdigits
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import RequestError
+from ..corpus.values import check_type, listed
 from .folder import OpenFolder, agreement
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Intake(OpenFolder):
 
         Raises:
             RequestError: an option that cannot be carried out.
+            TypeError: an option of another type.
             LockedError: another process is writing.
             DamagedError, OutdatedError: the corpus cannot be used.
         """
@@ -73,11 +75,22 @@ class Intake(OpenFolder):
         from ..ingest.rows.names import FieldNames  # noqa: PLC0415
 
         progress = progress or self._progress
-        given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        given = listed("paths", paths, str, os.PathLike)
+        check_type("jobs", jobs, int)
+        for option, value in (("prune", prune), ("yes", yes), ("dry_run", dry_run)):
+            check_type(option, value, bool)
+        for option, named, type_ in (
+            ("name", name, str),
+            ("encoding", encoding, str),
+            ("max_size", max_size, int),
+            ("max_ratio", max_ratio, int),
+        ):
+            if named is not None:
+                check_type(option, named, type_)
         limits = Limits.given(max_size, max_ratio)
         files = [str(path) for path in given]
         names = FieldNames(map)
-        patterns = Patterns([exclude] if isinstance(exclude, str) else exclude)
+        patterns = Patterns(listed("exclude", exclude, str))
         intake = Intake(files, self.folder, prune, name, jobs, encoding, limits, names, patterns)
         started = time.perf_counter()
         # A misspelt path is told, and makes no data folder.
@@ -110,7 +123,7 @@ class Intake(OpenFolder):
         from ..ingest.add import apply_removals  # noqa: PLC0415
         from .reports import RemoveReport  # noqa: PLC0415
 
-        given = [patterns] if isinstance(patterns, str) else list(patterns)
+        given = listed("patterns", patterns, str)
         with self._session.reading() as reader:
             documents = reader.stats().documents
         self._tell("removing")
@@ -139,9 +152,10 @@ class Intake(OpenFolder):
                 not there yet.
 
         Raises:
-            RequestError: an id that is neither; or several begin so.
+            RequestError: an id that is neither.
+            AmbiguousIdError: several begin so.
         """
-        given = [ids] if isinstance(ids, str) else list(ids)
+        given = listed("ids", ids, str)
         with self._session.reading() as corpus:
             whole = [self._whole_id(corpus, id_) for id_ in given]
         with self._session.writing() as writer:
@@ -154,7 +168,7 @@ class Intake(OpenFolder):
         Args:
             ids: whole ones.
         """
-        given = [ids] if isinstance(ids, str) else list(ids)
+        given = listed("ids", ids, str)
         self._session.check_data()
         with self._session.writing() as writer:
             return writer.unblock([id_.strip().lower() for id_ in given])

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus.values import check_type, listed
 from .folder import OpenFolder
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class OwnWords(OpenFolder):
             RequestError: a word that cannot be one; says why.
             DamagedError: a line of the file cannot be read, and would be lost.
         """
-        given = [synonyms] if isinstance(synonyms, str) else synonyms
+        check_type("word", word, str)
+        given = listed("synonyms", synonyms, str)
         with self._dictionary_locked() as dictionary:
             changed, entry = dictionary.added(word, given)
             self._save(changed)
@@ -81,6 +83,7 @@ class OwnWords(OpenFolder):
             RequestError: a word that cannot be one; says why.
             DamagedError: a line of the file cannot be read, and would be lost.
         """
+        check_type("word", word, str)
         with self._dictionary_locked() as dictionary:
             changed, was_there = dictionary.removed(word)
             if was_there:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.counts import CorpusStats
+from ..corpus.values import brief, plain
 
 if TYPE_CHECKING:
     from ..search.contract import IndexStats
@@ -24,6 +25,10 @@ class RemoveReport:
     sources: int
     retired: int
     refused: str | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names."""
+        return plain(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,13 @@ class CheckReport:
     repaired: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
+    __repr__ = brief
+
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong, or everything was put right."""
         return len(self.problems) == len(self.repaired) and not self.lost
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names, with `ok`."""
+        return {**plain(self), "ok": self.ok}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import RequestError
+from ..corpus.values import check_type, listed
 from .folder import OpenFolder
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Searching(OpenFolder):
             None where there is no such document.
 
         Raises:
-            RequestError: an option that cannot be carried out, or several ids begin so.
+            RequestError: an option that cannot be carried out.
+            AmbiguousIdError: several ids begin so.
         """
         from ..search.answer.explanation import explanation  # noqa: PLC0415
         from ..search.request import SearchRequest  # noqa: PLC0415
@@ -92,19 +94,20 @@ class Searching(OpenFolder):
         A retired document is returned too. None where there is none.
 
         Raises:
-            RequestError: several ids begin so.
+            AmbiguousIdError: several ids begin so.
         """
+        check_type("id_", id_, str)
         if (alone := self._session.alone()) is not None:
             return alone.find(id_)
         with self._session.reading() as corpus:
             return corpus.find(id_)
 
-    def documents(self, ids: Iterable[str]) -> list[Document]:
+    def documents(self, ids: str | Iterable[str]) -> list[Document]:
         """Return documents by their whole ids, in that order, without those that are not there.
 
         Retired ones are returned too.
         """
-        wanted = [ids] if isinstance(ids, str) else list(ids)
+        wanted = listed("ids", ids, str)
         known = self._known(list(dict.fromkeys(wanted)))
         return [known[id_] for id_ in wanted if id_ in known]
 
@@ -119,7 +122,7 @@ class Searching(OpenFolder):
             Spans, nothing where it has none of it; None where there is no such document.
 
         Raises:
-            RequestError: several ids begin so.
+            AmbiguousIdError: several ids begin so.
         """
         from ..search.answer.hits import marks_of  # noqa: PLC0415
         from ..search.request import SearchRequest  # noqa: PLC0415
@@ -142,7 +145,7 @@ class Searching(OpenFolder):
             Nothing where there is no such document; only itself where nothing is like it.
 
         Raises:
-            RequestError: several ids begin so.
+            AmbiguousIdError: several ids begin so.
         """
         from ..search.request import check_whole_number  # noqa: PLC0415
 
@@ -181,6 +184,7 @@ class Searching(OpenFolder):
         """
         from ..search.request import check_whole_number  # noqa: PLC0415
 
+        check_type("text", text, str)
         check_whole_number("limit", limit)
         with self._session.searching() as snapshot:
             return snapshot.suggest(text, limit)

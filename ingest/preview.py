@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..corpus.sources import Form, Member
+from ..corpus.values import brief, plain
 from .documents import split_pages
 from .files.containers import read_container
 from .files.limits import DEFAULT_LIMITS, Limits
@@ -31,6 +32,12 @@ class SplitOutcome:
     records: tuple[Record, ...]
     lines: tuple[Line, ...]
 
+    __repr__ = brief
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return plain(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SplitReport:
@@ -40,6 +47,12 @@ class SplitReport:
     warnings: tuple[Warned, ...]
     skipped: tuple[Skipped, ...]
     ignored: tuple[Ignored, ...]
+
+    __repr__ = brief
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return plain(self)
 
 
 Part = SplitOutcome | Warned | Skipped | Ignored

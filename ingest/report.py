@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from ..corpus.values import brief, plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +17,10 @@ class Note:
 
     source: str
     reason: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names."""
+        return plain(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class AddReport:
     fields_unread: Mapping[str, int] = field(default_factory=dict)
     took_ms: float = 0.0
     followed: Mapping[str, float] | None = None
+
+    __repr__ = brief
 
     @property
     def ignored(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from .normalise import forms_with_spans
@@ -33,6 +33,10 @@ class TermRow:
     start: int
     end: int
     side: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields of `analyze --json`."""
+        return asdict(self)
 
 
 def analyse(text: str) -> list[TermRow]:

@@ -98,6 +98,10 @@ class IndexStats(NamedTuple):
     up_to_date: bool
     cluster: Mapping[str, int | str] | None = None
 
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names."""
+        return self._asdict()
+
 
 class IndexSnapshot(Protocol):
     """One state of an index."""

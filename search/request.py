@@ -8,14 +8,17 @@ pass them through as `**options`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from ..corpus.documents import Kind
 from ..corpus.errors import RequestError
+from ..corpus.values import brief, check_type
+from ..language.dates import CHINA
 from ..messages import later
 from ..messages import said as _
-from .query.operands import DAYS, FLAG_NAMES, read_filter
+from .query.operands import DATES, FLAG_NAMES, read_filter
 from .query.tree import Filter, FilterName, Mode
 
 if TYPE_CHECKING:
@@ -94,9 +97,10 @@ class SearchRequest:
         place: only documents whose title names this place, or one that lies in it.
         flag: only documents with this quality flag, by its English or Chinese name.
         source: only documents that a source shows whose key this pattern covers.
-        after: only documents of this day or later; a year, a month or a day.
-        before: only documents of this day or earlier.
-        added_after: only documents that first came on this day (in China) or later.
+        after: only documents of this day or later: a `date`, or a text that names a year, a month
+            or a day, or says when it was (昨天, 上周, 7d).
+        before: only documents of this day or earlier, likewise.
+        added_after: only documents that first came on this day (in China) or later, likewise.
         prefix_last: take a last token of letters or digits for a beginning, as while it is typed.
         sort: "relevance", "newest", "oldest" or "added" (what came last into the corpus first).
         mode: "auto", "all" or "any" of the tokens.
@@ -123,11 +127,13 @@ class SearchRequest:
     source: str | None = _option(
         "Only from this file, folder or pattern.", narrows=True, metavar="SOURCE"
     )
-    after: str | None = _option(
-        "Dated then or later: 2025-04-26, 2025-04.", narrows=True, metavar="DATE"
+    after: str | date | None = _option(  # noqa: RUF009 - a field
+        "Dated then or later: 2025-04-26, 2025-04, yesterday, 7d.", narrows=True, metavar="DATE"
     )
-    before: str | None = _option("Dated then or earlier.", narrows=True, metavar="DATE")
-    added_after: str | None = _option(
+    before: str | date | None = _option(  # noqa: RUF009 - a field
+        "Dated then or earlier.", narrows=True, metavar="DATE"
+    )
+    added_after: str | date | None = _option(  # noqa: RUF009 - a field
         "First added then or later, whatever their date.", narrows=True, metavar="DATE"
     )
     mode: str = _option(
@@ -153,16 +159,21 @@ class SearchRequest:
 
         Raises:
             RequestError: one of them cannot be carried out.
+            TypeError: one of them is of another type.
         """
+        for declared in fields(self):
+            value = getattr(self, declared.name)
+            if value is not None or declared.default is not None:
+                check_type(declared.name, value, *_types(declared))
         for name in ("limit", "offset"):
             check_whole_number(name, getattr(self, name))
-        if self.budget is not None and not (
-            isinstance(self.budget, int | float) and self.budget > 0
-        ):
+        if self.budget is not None and not self.budget > 0:
             raise RequestError(f"budget must be seconds, more than 0, not {self.budget!r}")
         _choice("sort", Sort, self.sort)
         _choice("mode", Mode, self.mode)
         tuple(self.filters())
+
+    __repr__ = brief
 
     def page(self) -> Page:
         """Return which lines are asked for."""
@@ -190,6 +201,8 @@ class SearchRequest:
                 continue
             if name is FilterName.KIND:
                 value = _choice(name, Kind, value)
+            elif isinstance(value, date):
+                value = _day_in_china(value)
             elif name in _WHAT_THERE_IS:
                 read = read_filter(name, value)
                 if read is None:
@@ -197,26 +210,29 @@ class SearchRequest:
                     told = _(_WHAT_THERE_IS[name])
                     raise RequestError(told.format(flags=flags, value=repr(value)))
                 value = read.value
-            elif name in DAYS:
-                written, value = value, DAYS[name](value)
-                if value is None:
-                    told = _("{name} must be a date as 2025-04-26, 2025-04 or 2025, not {value}")
-                    raise RequestError(told.format(name=name, value=repr(written)))
+            elif name in DATES:
+                read = read_filter(name, value)
+                if read is None:
+                    told = _(
+                        "{name} must be a date as 2025-04-26, 2025-04, yesterday or 7d, not {value}"
+                    )
+                    raise RequestError(told.format(name=name, value=repr(value)))
+                value = read.value
             yield Filter(name, value)
 
 
 class Narrowing(TypedDict, total=False):
     """The options that say which documents match."""
 
-    kind: Literal["article", "snippet"] | str | None  # noqa: PYI051 - the choices, for editors
+    kind: Literal["article", "snippet"] | Kind | None
     channel: str | None
     place: str | None
     flag: str | None
     source: str | None
-    after: str | None
-    before: str | None
-    added_after: str | None
-    mode: Literal["auto", "all", "any"] | str  # noqa: PYI051
+    after: str | date | None
+    before: str | date | None
+    added_after: str | date | None
+    mode: Literal["auto", "all", "any"] | Mode
     exact: bool
     prefix_last: bool
 
@@ -226,7 +242,7 @@ class SearchOptions(Narrowing, total=False):
 
     limit: int
     offset: int
-    sort: Literal["relevance", "newest", "oldest", "added"] | str  # noqa: PYI051
+    sort: Literal["relevance", "newest", "oldest", "added"] | Sort
     collapse: bool
     facets: bool
     budget: float | None
@@ -240,8 +256,14 @@ def options() -> Iterator[tuple[Field[Any], Option]]:
 
 
 def check_whole_number(name: str, value: object) -> None:
-    """Raise `RequestError` where an option is no whole number from 0."""
-    if not isinstance(value, int) or value < 0:
+    """Raise an error where an option is no whole number from 0.
+
+    Raises:
+        TypeError: it is no whole number.
+        RequestError: it is less than 0.
+    """
+    check_type(name, value, int)
+    if isinstance(value, int) and value < 0:
         told = _("{name} must be a whole number from 0, not {value}")
         raise RequestError(told.format(name=name, value=repr(value)))
 
@@ -256,3 +278,19 @@ def _choice(name: str, choices: type[_Choice], value: str) -> _Choice:
         known = ", ".join(choices)
         told = _("{name} must be one of {known}, not {value}")
         raise RequestError(told.format(name=name, known=known, value=repr(value))) from None
+
+
+def _types(declared: Field[Any]) -> tuple[type, ...]:
+    """Return the types that an option may have."""
+    if declared.name in DATES:
+        return str, date
+    if declared.name == "budget":
+        return int, float
+    return (type(declared.default),) if isinstance(declared.default, int) else (str,)
+
+
+def _day_in_china(day: date) -> str:
+    """Return a day, or the day that it was in China at a time, ISO."""
+    if isinstance(day, datetime):
+        day = (day if day.tzinfo is None else day.astimezone(CHINA)).date()
+    return day.isoformat()

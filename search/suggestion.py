@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from ..corpus.values import brief
+
 #: How a text leads to a suggestion: it begins it (or stands in a title), is its sound in letters,
 #: or the first letters of that, sounds like it, looks like it, or has its characters in disorder.
 SuggestedHow = Literal["prefix", "pinyin", "initials", "sound", "shape", "order"]
@@ -27,6 +29,8 @@ class Suggestion:
     id: str | None
     spans: tuple[tuple[int, int], ...]
     how: SuggestedHow
+
+    __repr__ = brief
 
     def as_dict(self) -> dict[str, object]:
         """Return it as `suggest --json` prints it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..corpus.errors import RequestError
+from ..corpus.errors import AmbiguousIdError, RequestError
 from ..messages import language
 from ..messages import said as _
 from .parameters import EXPLAIN, LANG, SEARCH, Parameter, Q, narrowing_options, read, search_options
@@ -87,7 +86,7 @@ class API:
             return known
         find = self._service.engine.document
         document = there(await unambiguous(self._service.call(find, id_of(request))))
-        return as_json(asdict(document), headers=cached(etag))
+        return as_json(document.as_dict(), headers=cached(etag))
 
     async def similar(self, request: Request) -> Response:
         """Answer with what `souwen similar --json` prints."""
@@ -100,7 +99,7 @@ class API:
         similar, most = self._service.engine.similar, max(limit, 1)
         group = await unambiguous(self._service.call(similar, id_of(request), limit=most))
         there(group[0] if group else None)
-        return as_json([asdict(document) for document in group[:limit]], headers=cached(etag))
+        return as_json([document.as_dict() for document in group[:limit]], headers=cached(etag))
 
     async def explain(self, request: Request) -> Response:
         """Answer with what `souwen explain --json` prints."""
@@ -166,7 +165,7 @@ async def unambiguous(found: Awaitable[_Found]) -> _Found:
     """
     try:
         return await found
-    except RequestError as error:
+    except AmbiguousIdError as error:
         raise Problem(409, str(error)) from None
 
 

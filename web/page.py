@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ..corpus.errors import NoDataError, RequestError, SouwenError
+from ..corpus.errors import AmbiguousIdError, NoDataError, SouwenError
 from ..language.harmless import harmless
 from ..messages import LANGUAGES, language, later
 from ..messages import said as _
@@ -144,7 +144,7 @@ class Page:
         address = Address(values)
         try:
             document = engine.document(id_)
-        except RequestError as error:
+        except AmbiguousIdError as error:
             raise Problem(409, str(error)) from None
         if document is None:
             raise Problem(404, _("There is no document with this id."))

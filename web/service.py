@@ -6,12 +6,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
-from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..language.dates import CHINA
+from ..language import days
 from ..messages import said as _
 from ..search.answer.sentences import out_of_time_sentence
 from ..search.budget import OutOfTimeError, within
@@ -164,7 +163,7 @@ class Service:
         Args:
             parts: what was asked for, the language too.
         """
-        key = repr((self.engine.state(), _today(), parts))
+        key = repr((self.engine.state(), days.today(), parts))
         return f'W/"{blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
 
     def close(self) -> None:
@@ -172,8 +171,3 @@ class Service:
         self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.engine.close()
-
-
-def _today() -> date:
-    """Return the day in China: words like 昨天 stand for another one tomorrow."""
-    return datetime.now(CHINA).date()

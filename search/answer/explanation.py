@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from ...corpus.values import brief
 from ...messages import later
 from ...messages import said as _
 from .sentences import describe, missed_sentence, relaxed_sentence
@@ -66,6 +67,9 @@ class Explanation:
     reading: tuple[str, ...] = ()
     strings: tuple[ExplainedString, ...] = ()
     terms: tuple[ExplainedTerm, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief(self, "query", "id", "matches", "sentence", "rank", "total")
 
     def as_dict(self) -> dict[str, object]:
         """Return it as `explain --json` prints it."""

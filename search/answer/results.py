@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
+from ...corpus.values import brief, plain
+
 if TYPE_CHECKING:
     from ...corpus.documents import Flag, Kind
     from ..contract import Counted
@@ -21,6 +23,13 @@ class Marks(NamedTuple):
 
     title: tuple[Span, ...]
     body: tuple[Span, ...]
+
+    def __repr__(self) -> str:
+        return brief(self)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the spans as JSON values."""
+        return plain(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ class Hit:
     stand_in_title: bool = False
     excerpt_cut: tuple[bool, bool] = (False, False)
 
+    def __repr__(self) -> str:
+        return brief(self, "rank", "id", "kind", "title", "published", "matches", "folded")
+
     def as_dict(self) -> dict[str, object]:
         """Return the hit as `search --json` prints it."""
         # Not `asdict`, which copies all that is in it: a server answers by the thousand.
@@ -82,9 +94,16 @@ class Relaxed(NamedTuple):
         message: the same in one sentence.
     """
 
-    how: str
+    how: Literal["taken-apart", "parts"]
     of: tuple[str, ...]
     message: str
+
+    def __repr__(self) -> str:
+        return brief(self)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names."""
+        return self._asdict()
 
 
 class Near(NamedTuple):
@@ -94,6 +113,13 @@ class Near(NamedTuple):
     title: str
     excerpt: str
     excerpt_cut: tuple[bool, bool] = (False, False)
+
+    def __repr__(self) -> str:
+        return brief(self, "id", "title")
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields by their names."""
+        return self._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,15 @@ class Results(Sequence[Hit]):
     def __len__(self) -> int:
         return len(self.hits)
 
+    def __repr__(self) -> str:
+        return brief(self, "query", "hits", "total", "more", "message")
+
+    def _repr_html_(self) -> str:
+        """Return the results as a notebook shows them, with what matches marked."""
+        from .notebook import results_html  # noqa: PLC0415 - it escapes and words
+
+        return results_html(self)
+
     def as_dict(self) -> dict[str, object]:
         """Return the results as `search --json` prints them."""
         return {
@@ -149,12 +184,12 @@ class Results(Sequence[Hit]):
             "total": self.total,
             "total_is_exact": self.total_is_exact,
             "more": self.more,
-            "relaxed": self.relaxed and self.relaxed._asdict(),
+            "relaxed": self.relaxed and self.relaxed.as_dict(),
             "took_ms": self.took_ms,
             "reading": self.reading,
             "message": self.message,
             "did_you_mean": self.did_you_mean,
             "facets": self.facets and dict(self.facets),
-            "nearest": [near._asdict() for near in self.nearest],
+            "nearest": [near.as_dict() for near in self.nearest],
             "hits": [hit.as_dict() for hit in self.hits],
         }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...corpus.errors import DamagedError, RequestError
 from ...corpus.files import stamp_of_file
 from ...corpus.sealed import read_own, read_sealed, seal, write_sealed
+from ...corpus.values import brief
 from ...language.normalise import normalise
 from ...language.terms import GRAM, runs
 
@@ -51,6 +52,9 @@ class Entry(NamedTuple):
     word: str
     synonyms: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return brief(self)
+
     def as_dict(self) -> dict[str, object]:
         """Return the fields of `dict list --json`."""
         return {"word": self.word, "synonyms": list(self.synonyms)}
@@ -72,6 +76,8 @@ class UserDictionary:
 
     lines: tuple[Entry | str, ...] = ()
     problems: tuple[DamagedError, ...] = ()
+
+    __repr__ = brief
 
     def __iter__(self) -> Iterator[Entry]:
         return (line for line in self.lines if isinstance(line, Entry))

@@ -18,6 +18,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...language import days
 from ...language.amounts import amounts_in
 from ...language.content import SAME
 from ...language.literal import LiteralText, forms_of
@@ -31,6 +32,7 @@ from .tree import And, Field, Filter, Literal, Mode, Node, Not, Or, Token, claus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from ...language.lexicon import Part
     from ...language.readings import Readings
@@ -192,7 +194,7 @@ class QueryReader:
             prefix_last: whether a last token of letters or digits may be a beginning.
         """
         read = self._remembered if len(text) <= _LONGEST_REMEMBERED else self._read
-        return read(text, mode, filters, exact=exact, prefix_last=prefix_last)
+        return read(text, mode, filters, exact=exact, prefix_last=prefix_last, today=days.today())
 
 
 def _read(
@@ -203,6 +205,7 @@ def _read(
     *,
     exact: bool,
     prefix_last: bool,
+    today: date,  # noqa: ARG001 - what was read on another day is not remembered: after:昨天
 ) -> ReadQuery:
     parsed = parse(text, exact=exact, prefix_last=prefix_last)
     if parsed.root is None:

@@ -7,7 +7,7 @@ import unicodedata
 from ...corpus.documents import Flag, Kind
 from ...language.atoms import is_of_atom
 from ...language.characters import HAN_RUN
-from ...language.dates import first_day, last_day
+from ...language.days import days_asked_for
 from ...language.normalise import normalise
 from ...language.place_names import places_of
 from ...language.terms import runs
@@ -40,15 +40,11 @@ FLAG_NAMES = {
     Flag.ERROR_PAGE: "错误页",
 }
 _FLAGS = {name: flag for flag, chinese in FLAG_NAMES.items() for name in (flag.value, chinese)}
-#: How the value of a filter by date becomes a day.
-DAYS = {
-    FilterName.AFTER: first_day,
-    FilterName.BEFORE: last_day,
-    FilterName.ADDED_AFTER: first_day,
-}
+#: The filters by date.
+DATES = (FilterName.AFTER, FilterName.BEFORE, FilterName.ADDED_AFTER)
 # Longer than any readable value with punctuation around it. A limit, because a value is looked at
 # as far as a mark that may close it, however often such a mark opens.
-_SHORT_VALUES = (FilterName.KIND, FilterName.PLACE, FilterName.FLAG, *DAYS)
+_SHORT_VALUES = (FilterName.KIND, FilterName.PLACE, FilterName.FLAG, *DATES)
 _LONGEST_VALUES = dict.fromkeys(_SHORT_VALUES, 50)
 
 
@@ -99,9 +95,11 @@ def read_filter(name: FilterName, raw: str) -> Filter | None:
         return Filter(name, flag.value) if flag else None
     if name is FilterName.PLACE and not places_of(normalise(value)):
         return None
-    if name in DAYS:
-        day = DAYS[name](value)
-        return Filter(name, day) if day else None
+    if name in DATES:
+        days = days_asked_for(value)
+        return (
+            Filter(name, days.last if name is FilterName.BEFORE else days.first) if days else None
+        )
     return Filter(name, value) if value else None
 
 

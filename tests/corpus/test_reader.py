@@ -17,7 +17,7 @@ import pytest
 from souwen.corpus import opening
 from souwen.corpus.counts import CorpusStats
 from souwen.corpus.documents import Document, Flag, Kind, Record
-from souwen.corpus.errors import LostError, NoDataError, RequestError
+from souwen.corpus.errors import AmbiguousIdError, LostError, NoDataError
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.sources import SourceInfo
 from souwen.corpus.store import CorpusWriter
@@ -78,7 +78,7 @@ def test_find(dumps: Dumps) -> None:
             assert found
             assert found.id == id_
         firsts = [dumps.id_of(record)[0] for record in records]
-        with pytest.raises(RequestError, match="several documents"):
+        with pytest.raises(AmbiguousIdError, match="several documents"):
             reader.find(max(firsts, key=firsts.count))
         for beginning in ("", "xyz", "%", "\ud800", "0" * 17, id_ + "0"):
             assert reader.find(beginning) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from click import Option as ClickOption
 
 import souwen
 from souwen.cli.commands import souwen as command_line
+from souwen.language import days
+from souwen.search.query.operands import DATES
 from souwen.search.query.tree import Filter, FilterName
 from souwen.search.request import Narrowing, SearchOptions, SearchRequest, options
 
@@ -44,7 +47,6 @@ def test_the_command_line_has_every_option(command: str) -> None:
     "given",
     [
         {"limit": -1},
-        {"limit": "3"},
         {"offset": -1},
         {"kind": "page"},
         {"after": "2025-02-30"},
@@ -57,6 +59,71 @@ def test_what_cannot_be_carried_out(given: dict[str, Any]) -> None:
     """A value that means nothing is an error that names its option."""
     with pytest.raises(souwen.RequestError, match=next(iter(given))):
         SearchRequest("医保", **given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"limit": "3"},
+        {"limit": None},
+        {"limit": True},
+        {"offset": 1.5},
+        {"kind": 1},
+        {"channel": b"x"},
+        {"after": 2025},
+        {"before": ["2025"]},
+        {"sort": None},
+        {"mode": 3},
+        {"exact": "yes"},
+        {"collapse": 1},
+        {"facets": None},
+        {"budget": "1"},
+    ],
+)
+def test_wrong_types(given: dict[str, Any]) -> None:
+    """A value of another type is a `TypeError` that names its option."""
+    with pytest.raises(TypeError, match=f"^{next(iter(given))} must be"):
+        SearchRequest("医保", **given)
+
+
+@pytest.mark.parametrize("query", [None, 7, b"x"])
+def test_a_query_is_a_text(query: Any) -> None:
+    """What is no text is no query, and the error says so."""
+    with pytest.raises(TypeError, match=r"^query must be a text, not"):
+        SearchRequest(query)
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        (date(2025, 4, 26), "2025-04-26"),
+        (datetime(2025, 4, 26, 23, 59), "2025-04-26"),  # noqa: DTZ001 - a time without a zone
+        (datetime(2025, 4, 26, 23, 59, tzinfo=UTC), "2025-04-27"),
+        (datetime(2025, 4, 26, 7, 0, tzinfo=timezone(timedelta(hours=9))), "2025-04-26"),
+    ],
+)
+def test_dates_are_given_as_dates(given: date, day: str) -> None:
+    """A date is that day, and a time the day that it was in China."""
+    for name in DATES:
+        (read,) = SearchRequest("x", **{name: given}).filters()
+        assert read == Filter(name, day)
+
+
+def test_days_from_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options by date take words, and read them by the day that it is."""
+    monkeypatch.setattr(days, "today", lambda: date(2025, 3, 1))
+    request = SearchRequest("x", after="上周", before="上周", added_after="1d")
+    assert [read.value for read in request.filters()] == ["2025-02-17", "2025-02-23", "2025-02-28"]
+    monkeypatch.setattr(days, "today", lambda: date(2025, 3, 2))
+    assert [read.value for read in request.filters()][-1] == "2025-03-01"
+
+
+def test_it_is_short_to_look_at() -> None:
+    """A long query does not fill the screen, and what was not given is not shown."""
+    assert repr(SearchRequest("医保", kind="article")).startswith(
+        "SearchRequest(query='医保', limit=10, offset=0, kind='article', mode='auto'"
+    )
+    assert len(repr(SearchRequest("医" * 10_000))) < 250
 
 
 def test_an_unknown_option_is_an_error() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import souwen
+from souwen.language import days
 from souwen.web import service as service_module
 from souwen.web.replies import Problem
 from souwen.web.service import Lane, Service
@@ -132,7 +133,7 @@ def test_a_tag_changes_with_what_the_answer_depends_on(
     """The question, the state of what is searched in, and the day in China each make another."""
     tags = {service.etag("a"), service.etag("b"), service.etag("a", "b")}
     assert service.etag("a") in tags
-    monkeypatch.setattr(service_module, "_today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr(days, "today", lambda: date(2030, 1, 1))
     tags.add(service.etag("a"))
     monkeypatch.setattr(service.engine, "state", lambda: "another")
     tags.add(service.etag("a"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from souwen.language import days
 from souwen.language.readings import Readings
 from souwen.search.query.interpret import QueryReader, ReadQuery, taken_apart
 from souwen.search.query.tree import And, Filter, FilterName, Literal, Mode, Token, strings
@@ -113,3 +115,15 @@ def test_own_words_are_kept_whole_and_have_readings() -> None:
     assert quoted.node == Literal("娃娃保")
     assert not quoted.readings
     assert not quoted.parts
+
+
+def test_words_for_days_mean_another_day_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read yesterday is not remembered, because 昨天 was another day then."""
+    found = []
+    for day in (date(2025, 3, 1), date(2025, 3, 1), date(2025, 3, 2)):
+        monkeypatch.setattr(days, "today", lambda day=day: day)
+        read_query = read("医保 after:昨天 before:昨天 added_after:2d")
+        assert isinstance(read_query.root, And)
+        found.append([part.value for part in read_query.root.parts if isinstance(part, Filter)])
+    assert found[0] == found[1] == ["2025-02-28", "2025-02-28", "2025-02-27"]
+    assert found[2] == ["2025-03-01", "2025-03-01", "2025-02-28"]
