@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .corpus.log import Changes
     from .corpus.sources import SourceInfo
     from .engine.reports import CheckReport, RemoveReport, Stats
+    from .engine.saved import Saved, SavedRun
     from .ingest.preview import SplitOutcome, SplitReport
     from .ingest.report import AddReport, Ignored, Skipped, Warned
     from .language.analysis import TermRow
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from .search.evaluate import Evaluation
     from .search.explained import ExplainedString, ExplainedTerm
     from .search.own.dictionary import Entry, UserDictionary
+    from .search.own.saved import SavedSearch
     from .search.own.word_list import Imported
     from .search.query.tree import Mode
     from .search.request import Narrowing, SearchOptions, SearchRequest, Sort
@@ -69,6 +71,9 @@ _LATER = {
     "Mode": "search.query.tree",
     "Narrowing": "search.request",
     "RemoveReport": "engine.reports",
+    "Saved": "engine.saved",
+    "SavedRun": "engine.saved",
+    "SavedSearch": "search.own.saved",
     "SearchOptions": "search.request",
     "SearchRequest": "search.request",
     "Skipped": "ingest.report",
@@ -117,6 +122,9 @@ __all__ = [
     "RemoveReport",
     "RequestError",
     "Results",
+    "Saved",
+    "SavedRun",
+    "SavedSearch",
     "SearchOptions",
     "SearchRequest",
     "Skipped",

@@ -66,6 +66,17 @@ def json_option(what: str) -> Callable[[_Command], _Command]:
     return click.option("--json", "json_", is_flag=True, help=f"Print {what}.")
 
 
+def colour_option(command: _Command) -> _Command:
+    """Add the option `--color`, of whether matches are marked; see `terminal.wants_colour`."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Whether to mark matches with colours.",
+    )(command)
+
+
 def most_option(what: str, default: int) -> Callable[[_Command], _Command]:
     """Return the option `--limit`, of how many of something are shown at most."""
     return number_option("-n", "--limit", least=1, default=default, help=f"Most {what} to show.")

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from . import advice
 from .arguments import Settings, show_help
 from .exits import ExitCode
 
@@ -16,9 +17,10 @@ _COMMANDS = {
     "add": ("add", "add"),
     "search": ("find", "search"),
     "suggest": ("find", "suggest"),
-    "similar": ("find", "similar"),
+    "similar": ("show", "similar"),
     "explain": ("explain", "explain"),
-    "show": ("find", "show"),
+    "show": ("show", "show"),
+    "saved": ("saved", "saved"),
     "sources": ("upkeep", "sources"),
     "remove": ("add", "remove"),
     "purge": ("add", "purge"),
@@ -42,6 +44,7 @@ _WARNING = {
     *("add", "remove", "purge", "block", "unblock", "restore", "reindex", "check", "dict"),
     "serve",
 }
+_TYPED = click.core.ParameterSource.COMMANDLINE
 
 
 class LazyGroup(click.Group):
@@ -104,6 +107,12 @@ def souwen(
 ) -> int:
     """搜文: full-text search over scraped Chinese article dumps."""
     context.obj = Settings(data, lock_timeout, index or None)
+    advice.given(
+        *(
+            value if context.get_parameter_source(name) is _TYPED else None
+            for name, value in (("data", data), ("index", index))
+        )
+    )
     if context.invoked_subcommand is None:
         return show_help(context)
     # A search has nothing to warn of, but what is wrong with one's own words.

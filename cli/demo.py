@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,6 +10,8 @@ from pathlib import Path
 import click
 
 from ..language.harmless import harmless
+from .advice import command as command_line
+from .advice import given, typed
 from .arguments import examples
 from .exits import ExitCode
 from .render import shown_path
@@ -23,7 +24,6 @@ _SEARCHES = (
     ('"社保基数"', "--sort", "newest", "--limit", "3"),
     ("产假", "天数"),
 )
-_PLAIN = "@%+=:,./-_"
 
 
 @click.command(epilog=examples("demo", "--data souwen-demo search 门诊报销"))
@@ -42,11 +42,12 @@ def demo(context: click.Context) -> int:
         commands += [("search", *words) for words in _SEARCHES]
         for command in commands:
             line = ["souwen", "--data", data, *command]
-            out(harmless("$ " + " ".join(map(_typed, line))))
+            out(harmless(f"$ {' '.join(map(typed, line))}"))
             with group.make_context("souwen", line[1:]) as inner:
                 code = max(code, ExitCode(group.invoke(inner)))
             out("")
-    out(harmless(f"Go on with: souwen --data {_typed(data)} search 医保"))
+    given(data)
+    out(harmless(f"Go on with: {command_line('search', '医保')}"))
     return code
 
 
@@ -55,9 +56,3 @@ def _data_folder() -> str:
     if os.access(here if here.exists() else Path(), os.W_OK):
         return FOLDER
     return tempfile.mkdtemp(prefix=f"{FOLDER}-")
-
-
-def _typed(word: str) -> str:
-    """Write a word as it is typed in a shell, which Chinese needs no quotation marks for."""
-    is_plain = all(character.isalnum() or character in _PLAIN for character in word)
-    return word if is_plain else shlex.quote(word)

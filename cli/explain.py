@@ -75,7 +75,7 @@ def explain(
 def _lines(told: Explanation) -> Iterator[str]:
     from ..search.answer.explanation import part_name  # noqa: PLC0415 - not for the help
 
-    yield one_line(told.title)[0] or "(no title)"
+    yield one_line(told.title)[0] or told.id
     yield " | ".join((*told.flags, told.id))
     yield told.sentence
     if told.relaxed:

@@ -1,4 +1,4 @@
-"""The commands that find documents: search, suggest, similar, show."""
+"""The commands that search: search, suggest."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import TEXT, Settings, TextCommand, examples, json_option, most_option
+from ..messages import said as _
+from .arguments import (
+    TEXT,
+    Settings,
+    TextCommand,
+    colour_option,
+    examples,
+    json_option,
+    most_option,
+)
 from .exits import ExitCode
+from .formats import Template, csv_lines, template
 from .progress import ProgressBar
-from .render import Renderer, echoed, facet_lines, no_document, nothing_found, print_lines
+from .render import Renderer, echoed, facet_lines, nothing_found, print_lines
 from .safe import as_json, one_line
 from .search_options import search_options
 from .terminal import columns, out, tell, wants_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Unpack
 
     from ..search.answer.results import Results
@@ -30,6 +41,7 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
         "search '\"缴费基数\"' --kind article --after 2025-04",
         "search 社保 -报销 标题:基数 --sort newest",
         "search 怎么申请异地医保 --json",
+        "search 社保 --format '{rank}\\t{title}\\t{id}'",
     ),
 )
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
@@ -38,13 +50,15 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Print a JSON object a hit, each a line.")
 @click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
+@click.option("--csv", "form", flag_value="csv", help="Print a table as CSV, with a header.")
 @click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Whether to mark matches with colours.",
+    "--format",
+    "layout",
+    type=template,
+    metavar="TEMPLATE",
+    help="Print each hit so: '{rank}\\t{title}\\t{id}'.",
 )
+@colour_option
 @click.pass_obj
 def search(
     settings: Settings,
@@ -52,6 +66,7 @@ def search(
     words: tuple[str, ...],
     explain: bool,
     form: str | None,
+    layout: Template | None,
     color: str,
     **options: Unpack[SearchOptions],
 ) -> int:
@@ -61,6 +76,8 @@ def search(
     combine; title: kind: channel: after: before: source: narrow down. A whole question is ranked
     by how much of it a document covers. A word with one dash in front is part of the query.
     """
+    if layout and form:
+        raise click.UsageError(_("--format and --{form} exclude each other.").format(form=form))
     query = " ".join(words)
     with ProgressBar() as progress, settings.open(progress) as engine:
         results = engine.search(query, **options)
@@ -68,8 +85,10 @@ def search(
     if results.problem in _NO_QUERY:
         tell(f"souwen: {results.message}")
         return ExitCode.USAGE
-    if form:
-        _print_for_programs(results, form, explain=explain)
+    if form or layout:
+        for line in layout_lines(results, form, layout):
+            out(line)
+        _tell_what_has_no_place(results, form, explain=explain)
     elif len(results) or (results.total and not limit):
         renderer = Renderer(columns(), wants_colour(color))
         for line in renderer.results(results, offset, explain=explain):
@@ -104,71 +123,22 @@ def suggest(settings: Settings, *, words: tuple[str, ...], limit: int, json_: bo
     return ExitCode.DONE if suggestions else ExitCode.NOTHING
 
 
-@click.command(
-    epilog=examples("similar 3f0c5b1e9a7d2c48", "similar 3f0c5b1e9a7d2c48 -n 100 # 全部")
-)
-@click.argument("id_", type=TEXT, metavar="ID")
-@most_option("documents", 10)
-@click.option("--json", "form", flag_value="json", help="Print a JSON array of objects.")
-@click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
-@click.pass_obj
-def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> int:
-    """List the documents of the same template or title.
-
-    ID is as `search` prints it, or a beginning of it that no other document has. It comes first,
-    then the newest of the others. They differ in a place or a number, or are versions of one text.
-    """
-    with ProgressBar() as progress, settings.open(progress) as engine:
-        group = engine.similar(id_.strip(), limit=limit + 1)
-    if not group:
-        tell(no_document(id_))
-        return ExitCode.NOTHING
-    shown = group[:limit]
-    if form == "json":
-        out(as_json([document.as_dict() for document in shown]))
-    elif form == "ids":
-        for document in shown:
-            out(document.id)
-    else:
-        renderer = Renderer(columns())
-        for line in renderer.listed(shown):
-            out(line)
-        if len(group) > limit:
-            out("")
-            out(f"for more: -n {10 * limit}")
-    return ExitCode.DONE
-
-
-@click.command(epilog=examples("search 异地就医 --ids -n 1", "show 3f0c5b1e9a7d2c48"))
-@click.argument("id_", type=TEXT, metavar="ID")
-@json_option("it as a JSON object")
-@click.pass_obj
-def show(settings: Settings, *, id_: str, json_: bool) -> int:
-    """Print one whole document.
-
-    ID is as `search` prints it, or a beginning of it that no other document has. A document that
-    is retired is shown too. For its text as it is, character by character, take --json.
-    """
-    with settings.open() as engine:
-        document = engine.document(id_.strip())
-    if document is None:
-        tell(no_document(id_))
-        return ExitCode.NOTHING
-    if json_:
-        out(as_json(document.as_dict()))
-        return ExitCode.DONE
-    for line in Renderer(columns()).document(document):
-        out(line)
-    return ExitCode.DONE
-
-
-def _print_for_programs(results: Results, form: str, *, explain: bool) -> None:
-    if form == "json":
-        out(as_json(results.as_dict()))
+def layout_lines(results: Results, form: str | None, layout: Template | None) -> Iterator[str]:
+    """Yield the lines of a form for programs, or of a template."""
+    if layout:
+        yield from map(layout.filled, results)
+    elif form == "json":
+        yield as_json(results.as_dict())
+    elif form == "csv":
+        yield from csv_lines(results)
     else:
         for hit in results:
-            out(hit.id if form == "ids" else as_json(hit.as_dict()))
-        # What these two forms have no place for.
+            yield hit.id if form == "ids" else as_json(hit.as_dict())
+
+
+def _tell_what_has_no_place(results: Results, form: str | None, *, explain: bool) -> None:
+    """Tell on standard error what a form has no place for."""
+    if form != "json":
         if results.relaxed:
             tell(f"souwen: relaxed: {results.relaxed.message}")
         for line in facet_lines(results.facets):

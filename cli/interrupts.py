@@ -41,6 +41,7 @@ class Stopped(KeyboardInterrupt):
 
 _received: list[Stopped] = []  # the first signal
 _in_progress: list[int | None] = []  # how many pages are in, once something goes on
+_ending: list[str] = []  # what is said of what a signal ends, where nothing is kept
 
 
 def goes_on(pages: int | None = None) -> None:
@@ -49,10 +50,16 @@ def goes_on(pages: int | None = None) -> None:
         _in_progress[:] = [pages]
 
 
+def ends_with(words: str | None) -> None:
+    """Note what is said when a signal ends what begins now; None where what is done is kept."""
+    _ending[:] = [] if words is None else [words]
+
+
 def arm() -> None:
     """Have signals that end a program raise `Stopped` in it; those that are ignored stay so."""
     _received.clear()
     _in_progress.clear()
+    _ending.clear()
     _replace_handlers(_DEFAULT, _stop)
     sys.unraisablehook = _unraisable
 
@@ -83,6 +90,8 @@ def report() -> tuple[str, ExitCode]:
 
 
 def _line(code: ExitCode) -> str:
+    if _ending:
+        return f"souwen: {_REASONS[code]}; {_ending[0]}"
     line = f"souwen: {_REASONS[code]}; what was finished is kept"
     if not _in_progress:
         return line

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..corpus.errors import RequestError, SouwenError
 from ..corpus.files import raise_shortage
+from .advice import called
 from .exits import ExitCode
-from .interrupts import arm, disarm, is_stopped, report
+from .interrupts import arm, disarm, ends_with, is_stopped, report
 from .terminal import flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def run() -> NoReturn:
     """Be the program `souwen`."""
     arm()
+    called(sys.argv)
     try:
         # Nothing here multiplies matrices, and numpy would start a thread a core for it.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -44,6 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code; see `ExitCode`. Nothing is raised.
     """
+    ends_with(None)
     try:
         prepare_streams()
         try:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ..corpus.documents import Flag, Kind
 from ..language.harmless import harmless, harmless_lines
+from ..language.stand_in import shown_title
 from .safe import one_line
 from .terminal import columns, out
 from .width import cells, clip, pad, wrap
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from ..corpus.documents import Document
-    from ..search.answer.results import Hit, Results
+    from ..search.answer.results import Hit, Marks, Results
 
 _INDENT = 4
 _LONGEST_ECHO = 60
@@ -100,11 +104,13 @@ class Renderer:
     def listed(self, documents: Sequence[Document]) -> Iterator[str]:
         """Yield the lines of documents in a list."""
         for number, document in enumerate(documents, 1):
-            yield from self._head(number, document.title, _facts(document))
+            title = shown_title(document.title, document.body)
+            yield from self._head(number, title, _facts(document))
 
-    def document(self, document: Document) -> Iterator[str]:
-        """Yield the lines of a whole document."""
-        yield from self.lines(document.title or "(no title)")
+    def document(self, document: Document, marks: Marks | None = None) -> Iterator[str]:
+        """Yield the lines of a whole document, with what matches marked."""
+        if document.title:
+            yield from self.lines(document.title, marks.title if marks else (), style=_BOLD)
         yield from self.lines(_joined(_facts(document)))
         if document.article:
             yield from self.lines(f"whole article: {document.article}")
@@ -115,9 +121,16 @@ class Renderer:
         for source in document.sources:
             yield from self.lines(f"source: {shown_path(source)}", whole=True)
         yield ""
+        begin, spans = 0, deque(marks.body if marks else ())
         for line in harmless_lines(document.body).split("\n"):
+            while spans and spans[0][1] <= begin:
+                spans.popleft()
+            stop = begin + len(line)
+            inside = takewhile(partial(_starts_before, stop), spans)
+            moved = [(start - begin, end - begin) for start, end in inside]
             for start, end in wrap(line, self.width):
-                yield line[start:end]
+                yield self._painted(line, start, end, moved, "")
+            begin = stop + 1
 
     def _head(
         self,
@@ -128,7 +141,6 @@ class Renderer:
     ) -> Iterator[str]:
         indent = _indent(number)
         label = f"{number}. ".ljust(indent)
-        title = title or "(no title)"
         yield from self.lines(title, spans, label=label, indent=indent, style=_BOLD)
         yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
 
@@ -192,7 +204,11 @@ def nothing_found(results: Results, offset: int) -> Iterator[str]:
         if results.nearest:
             yield "the nearest there is:"
         for near in results.nearest:
-            yield f"  {echoed(near.title) or '(no title)'} ({near.id})"
+            yield f"  {echoed(near.title)} ({near.id})"
+
+
+def _starts_before(stop: int, span: tuple[int, int]) -> bool:
+    return span[0] < stop
 
 
 def _dotted(hit: Hit) -> tuple[str, list[tuple[int, int]]]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import threading
+import webbrowser
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ..corpus.errors import RequestError, SouwenError
 from ..language.harmless import harmless
+from ..messages import said as _
 from ..web.settings import PORT
 from ..web.settings import Settings as ServerSettings
+from .advice import given
 from .arguments import Settings, examples, number_option
 from .demo import FOLDER
 from .exits import ExitCode
+from .interrupts import ends_with
 from .render import shown_path
 from .terminal import tell
 
-if TYPE_CHECKING:
-    import socket
-
 _NEEDED = frozenset({"starlette", "uvicorn", "jinja2", "h11", "anyio"})
+# Of networks for examples: a way there is looked for, and nothing is sent.
+_SOMEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 _DEFAULT = click.core.ParameterSource.DEFAULT
 
 
@@ -78,7 +84,7 @@ def serve(  # noqa: PLR0913 - the options of a server
         from ..web import serve as server  # noqa: PLC0415 - the extra `web`
         from ..web.guard import is_host  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        lacking, _, _ = (error.name or "").partition(".")
+        lacking = (error.name or "").split(".")[0]
         if lacking not in _NEEDED:
             raise
         raise SouwenError(f"serve needs {lacking}: pip install 'souwen[web]'") from None
@@ -96,11 +102,16 @@ def serve(  # noqa: PLR0913 - the options of a server
                 "--allow-anonymous"
             )
         settings = _settings(context)
-        url = _url(host, listening)
-        served = harmless(settings.index or shown_path(settings.data))
-        tell(f"souwen: {served} is served at {url} (Ctrl-C ends it)")
+        if settings is not context.obj:
+            given(settings.data)
+        here, *elsewhere = _urls(host, listening)
+        served = _("souwen: {data} is served at {url} (Ctrl-C ends it)")
+        data = harmless(settings.index or shown_path(settings.data))
+        tell(served.format(data=data, url=_(", elsewhere at ").join([here, *elsewhere])))
+        ends_with(_("the server has ended"))
         if open_:
-            click.launch(url)  # the browser waits in the socket's queue until it is answered
+            # The browser waits in the socket's queue until it is answered.
+            threading.Thread(target=_open_page, args=(here,), daemon=True).start()
         options = ServerSettings(allow_hosts, tokens, threads, lang=_language())
         server.serve(settings.open, options, listening, workers)
     return ExitCode.DONE
@@ -134,9 +145,44 @@ def _is_loopback(listening: socket.socket) -> bool:
     return ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
 
 
-def _url(host: str, listening: socket.socket) -> str:
-    port = listening.getsockname()[1]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+def _urls(host: str, listening: socket.socket) -> list[str]:
+    """Return the addresses that a browser can open: of this machine, and in its network."""
+    address, port = listening.getsockname()[:2]
+    hosts = [host]
+    if ip_address(address.partition("%")[0]).is_unspecified:
+        outside = _address_in_the_network(listening.family)
+        hosts = ["::1" if ":" in address else "127.0.0.1", *([outside] if outside else [])]
+    return [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in hosts]
+
+
+def _address_in_the_network(family: socket.AddressFamily) -> str | None:
+    """Return the address from which this machine would speak to others; nothing is sent."""
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_SOMEWHERE[family], 9))
+        except OSError:  # there is no network
+            return None
+        return str(probe.getsockname()[0])
+
+
+def _open_page(url: str) -> None:
+    """Open a page in the browser; what the program that does so says is nobody's business."""
+    if os.name == "nt":
+        is_open = webbrowser.open(url)
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        try:
+            is_open = not subprocess.run(  # noqa: S603 - the address is ours
+                [opener, url],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            ).returncode
+        except OSError:
+            is_open = False
+    if not is_open:
+        tell(_("souwen: no browser could be opened: open {url} yourself").format(url=url))
 
 
 def _language() -> str:

@@ -10,6 +10,7 @@ from typing import IO, TextIO
 
 from ..corpus.errors import SouwenError
 from ..language.harmless import harmless
+from .advice import advised
 from .safe import recovered
 
 _NARROWEST = 8
@@ -80,7 +81,7 @@ def silence(stream: IO[str]) -> None:
 
 def tell(message: str) -> None:
     """Print a line on standard error; where that cannot be written, there is nobody to tell."""
-    write_stderr(harmless(recovered(message)) + "\n")
+    write_stderr(harmless(advised(recovered(message))) + "\n")
 
 
 def write_stderr(text: str) -> None:

@@ -9,14 +9,17 @@ import click
 
 from ..language.harmless import harmless
 from .arguments import Settings, examples, json_option
+from .bars import bars
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import print_lines, print_table, shown_path
 from .safe import as_json
-from .terminal import is_terminal, out, tell
+from .terminal import columns, is_terminal, out, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..corpus.sources import SourceInfo
 
 
 @click.command(epilog=examples("reindex", "--data 医保数据 reindex --resplit"))
@@ -30,7 +33,7 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
     """
     with ProgressBar() as progress, settings.open(progress) as engine:
         stats = engine.reindex(resplit=resplit, progress=progress)
-    _print_counts(stats.as_dict())
+    _print_counts({name: it for name, it in stats.as_dict().items() if name != "months"})
     return ExitCode.DONE
 
 
@@ -65,43 +68,78 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
 @json_option("them as a JSON object")
 @click.pass_obj
 def stats(settings: Settings, *, json_: bool) -> int:
-    """Count what the corpus holds, and tell the state of the index."""
+    """Count what the corpus holds, also by month, and tell the state of the index."""
     with settings.open() as engine:
         writer = settings.writer()
-        counted = engine.stats().as_dict()
+        found = engine.stats()
+    counted = found.as_dict()
     if json_:
         out(as_json(counted))
     else:
+        del counted["months"]
         _print_counts(counted if writer is None else {**counted, "being written by": writer})
+        if found.months:
+            out("")
+        for line in bars(found.months, columns()):
+            out(line)
     return ExitCode.DONE
 
 
-@click.command(epilog=examples("sources | grep 医保", "sources --json"))
-@json_option("a JSON array of objects")
+@click.command(epilog=examples("sources", "sources --pages | grep 医保", "sources --json"))
+@click.option("--pages", is_flag=True, help="A line a page, with the versions that read it.")
+@json_option("a JSON array of objects, one a page")
 @click.pass_obj
-def sources(settings: Settings, *, json_: bool) -> int:
-    """List what was taken in.
+def sources(settings: Settings, *, pages: bool, json_: bool) -> int:
+    """List what was taken in, a line a file.
 
-    A line a source: documents, encoding, form, when it was added, the versions of the decoder and
-    the splitter that read it, key. The key is what `remove` and `search --source` take; it is
-    relative to the current folder where it is below it.
+    Its pages, the documents that they show (one that two pages show counts twice), encoding, form,
+    when it was added, its key. The key is what `remove` and `search --source` take; it is relative
+    to the current folder where it is below it.
     """
     count = 0
+    files: dict[str, _File] = {}
     with settings.open() as engine:
         for source in engine.sources():
             if json_:
                 out(("[" if not count else ",") + as_json(source.as_dict()))
-            else:
+            elif pages:
                 facts = f"{source.documents:>5}  {source.encoding:<9}  {source.form:<4}"
                 facts = f"{facts}  {source.added_at}  {source.versions}"
                 print_lines(f"{facts}  {shown_path(source.key)}")
+            else:
+                files.setdefault(source.container, _File()).take(source)
             count += 1
     if json_:
         out("]" if count else "[]")
+    for key, file in files.items():
+        print_lines(f"{file}  {shown_path(key)}")
     if not count:
         tell("souwen: there are no sources: `souwen add PATH` takes some in")
         return ExitCode.NOTHING
     return ExitCode.DONE
+
+
+class _File:
+    """What the sources of one file have, added up."""
+
+    def __init__(self) -> None:
+        self._pages = self._documents = 0
+        self._encodings: set[str] = set()
+        self._forms: set[str] = set()
+        self._added_at = ""
+
+    def take(self, source: SourceInfo) -> None:
+        """Add a source."""
+        self._pages += 1
+        self._documents += source.documents
+        self._encodings.add(source.encoding)
+        self._forms.add(source.form)
+        self._added_at = max(self._added_at, source.added_at)
+
+    def __str__(self) -> str:
+        encoding, form = (",".join(sorted(found)) for found in (self._encodings, self._forms))
+        counts = f"{self._pages:>6,}  {self._documents:>7,}"
+        return f"{counts}  {encoding:<9}  {form:<4}  {self._added_at}"
 
 
 @click.command(epilog=examples("export > 备份.jsonl", "export | souwen --data 另一处 add -"))

@@ -10,7 +10,7 @@ from string import hexdigits
 from typing import TYPE_CHECKING, Any, cast
 
 from ..corpus.changes import ChangeBatch
-from ..corpus.errors import ClusterError, NoDataError, RequestError, SouwenError
+from ..corpus.errors import AmbiguousIdError, ClusterError, NoDataError, RequestError, SouwenError
 from ..search.contract import IndexStats
 from .address import Address
 from .bulk import Action, Sender, writing
@@ -290,7 +290,7 @@ class ClusterIndex:
         """Return the document whose id begins so; None where there is none.
 
         Raises:
-            RequestError: several ids begin so.
+            AmbiguousIdError: several ids begin so.
         """
         start = beginning.strip().lower()
         if not start or not set(start) <= set(hexdigits):

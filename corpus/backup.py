@@ -33,13 +33,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST_NAME = "backup.json"
-#: Files of the person's own, which nothing makes again.
-OWN_FILES = ("dictionary.tsv",)
 _FORMAT = 1
 #: How the folders begin in which something is made that then takes the place of the corpus.
 STAGED = "restore."
 _REMEDY = "take another backup"
-_OWN_REMEDY = "look at it before it is backed up: `souwen dict check --accept`, or put a copy back"
+_OWN_REMEDIES = {
+    "dictionary.tsv": "look at it before it is backed up: `souwen dict check --accept`, or put a"
+    " copy back",
+    "saved.json": "put a copy back, or delete it and its checksum before it is backed up",
+}
+#: Files of the person's own, which nothing makes again.
+OWN_FILES = tuple(_OWN_REMEDIES)
 
 
 class Backup(NamedTuple):
@@ -82,7 +86,7 @@ def back_up(folder: Path, target: Path) -> Backup:
         try:
             corpus.copy_to(staged)
             for name in OWN_FILES:
-                content = read_sealed(folder / name, _OWN_REMEDY)
+                content = read_sealed(folder / name, _OWN_REMEDIES[name])
                 if content is not None:
                     (staged / name).write_bytes(content)
             backup = _described(staged)

@@ -71,3 +71,10 @@ def count(database: Database, sources: int) -> Counts:
     added, updated, retired = database.one(_CHANGES) or (0, 0, 0)
     unchanged = database.value(_UNCHANGED)
     return Counts(sources, articles, snippets, added, updated, unchanged, retired)
+
+
+def months_of(database: Database) -> list[tuple[str, int]]:
+    """Return how many documents that are not retired are of each month (`2025-04`), in order."""
+    sql = """SELECT substr(published, 1, 7), count(*) FROM documents
+        WHERE NOT retired AND published IS NOT NULL GROUP BY 1 ORDER BY 1"""
+    return [(str(month), int(count)) for month, count in database.all(sql)]

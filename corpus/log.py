@@ -64,6 +64,12 @@ def latest_shown(
     return [(number, id_, bool(retired)) for number, id_, retired in rows]
 
 
+def arrived_since(database: Database, seq: int) -> set[str]:
+    """Return the ids of the documents that first came after `seq`."""
+    sql = "SELECT id FROM documents WHERE seq > ? AND first_seq > ?"
+    return {id_ for (id_,) in database.all(sql, (seq, seq))}
+
+
 def count(database: Database, seq: int, by: str = "seq") -> int:
     """Return how many documents changed after `seq`, by this expression."""
     (row,) = database.all(

@@ -70,3 +70,7 @@ class LogReader:
             RequestError: the log does not go so far.
         """
         return log.told(self._database, seq, self.seq(), limit)
+
+    def arrived_since(self, seq: int) -> set[str]:
+        """Return the ids of the documents that first came after a change of the log."""
+        return log.arrived_since(self._database, seq)

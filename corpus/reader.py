@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from . import schema
 from .counted import lost_documents, lost_rows
-from .counts import CorpusStats
+from .counts import CorpusStats, months_of
 from .database import REMEDY, Database, chunks, marks
 from .documents import Document, Flag, Kind
 from .errors import AmbiguousIdError, DamagedError, LostError
@@ -160,7 +160,6 @@ class CorpusReader(LogReader):
         self._lost(lost_documents(self._database) or lost_rows(self._database, "documents"))
 
     def _lost(self, line: str | None) -> None:
-        """Raise `LostError` where a line says what is lost."""
         if line:
             raise LostError(self._database.path, line, LOST)
 
@@ -234,10 +233,13 @@ class CorpusReader(LogReader):
             self._lost(f"{stats.sightings} sightings are there, and {int(shown)} should be")
         return stats
 
+    def months(self) -> list[tuple[str, int]]:
+        """Return how many documents that are not retired are of each month, in order."""
+        return months_of(self._database)
+
     def live_count(self) -> int:
         """Return how many documents are there and not retired."""
-        count: int = self._database.value("SELECT count(*) - total(retired) FROM documents")
-        return int(count)
+        return int(self._database.value("SELECT count(*) - total(retired) FROM documents"))
 
     def problems(self, *, deep: bool = False) -> Iterator[str]:
         """Yield what is wrong with the database, a line each; `deep` reads every text."""

@@ -90,6 +90,11 @@ def _is_empty(value: object) -> bool:
     return value is None or value is False or (hasattr(value, "__len__") and not len(value))
 
 
+def _is_one(value: object) -> bool:
+    """Whether a value is shown as one of several."""
+    return isinstance(value, str | int | float | Enum)
+
+
 def _said(value: object) -> str:
     match value:
         case Enum():
@@ -98,7 +103,7 @@ def _said(value: object) -> str:
             return repr(value[:_LONGEST] + "…")
         case tuple() | list() | dict() if hasattr(value, "_fields") or not value:
             return repr(value)
-        case tuple() | list() if len(value) <= _MOST:
+        case tuple() | list() if len(value) <= _MOST and all(map(_is_one, value)):
             return f"[{', '.join(map(_said, value))}]"
         case tuple() | list() | dict():
             return f"<{len(value):,}>"

@@ -33,9 +33,12 @@ class RemoveReport:
 
 @dataclass(frozen=True, slots=True)
 class Stats(CorpusStats):
-    """A data folder in numbers: the corpus, and the index."""
+    """A data folder in numbers: the corpus, the index, and how many documents are of each month."""
 
     index: IndexStats
+    months: tuple[tuple[str, int], ...] = ()
+
+    __repr__ = brief
 
     def as_dict(self) -> dict[str, object]:
         """Give the fields of `stats --json`."""

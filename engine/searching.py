@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..search.request import Narrowing, SearchOptions, SearchRequest
     from ..search.suggestion import Suggestion
     from .folder import AnyPath
+    from .saved import Saved
 
 
 class Searching(OpenFolder):
@@ -188,6 +189,13 @@ class Searching(OpenFolder):
         check_whole_number("limit", limit)
         with self._session.searching() as snapshot:
             return snapshot.suggest(text, limit)
+
+    @property
+    def saved(self) -> Saved:
+        """The saved searches: queries that are run again and again, for what came since."""
+        from .saved import Saved  # noqa: PLC0415
+
+        return Saved(self.folder, self._session, self._read)
 
     def evaluate(self, queries: AnyPath, qrels: AnyPath, run: AnyPath | None = None) -> Evaluation:
         """Measure the ranking against judged queries: MRR@10, nDCG@10, Recall@10.

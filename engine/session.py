@@ -81,6 +81,11 @@ class Session:
         for reader in idle:
             reader.close()
 
+    @property
+    def lock_timeout(self) -> float:
+        """Seconds to wait for whoever changes something."""
+        return self._lock_timeout
+
     def forget(self) -> None:
         """Open everything anew: another corpus has taken the place of this one."""
         with self._guard:

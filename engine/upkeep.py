@@ -109,15 +109,20 @@ class Upkeep(OpenFolder):
         """Return the data folder in numbers; of an index alone what it holds, 0 for the rest."""
         from dataclasses import asdict  # noqa: PLC0415
 
+        from ..corpus.counts import CorpusStats  # noqa: PLC0415
         from .reports import Stats  # noqa: PLC0415
 
         if (alone := self._session.alone()) is not None:
             counts = alone.counts()
-            told = {f"{kind}s": counts.get(kind, 0) for kind in Kind}
-            unknown = dict.fromkeys(_OF_A_CORPUS, 0)
-            return Stats(sum(counts.values()), **told, **unknown, index=alone.stats(None))
+            told = CorpusStats(
+                sum(counts.values()),
+                **{f"{kind}s": counts.get(kind, 0) for kind in Kind},
+                **dict.fromkeys(_OF_A_CORPUS, 0),
+            )
+            return Stats(**asdict(told), index=alone.stats(None))
         with self._session.reading() as corpus:
-            return Stats(**asdict(corpus.stats()), index=self._session.index().stats(corpus))
+            index = self._session.index().stats(corpus)
+            return Stats(**asdict(corpus.stats()), index=index, months=tuple(corpus.months()))
 
     def state(self) -> str:
         """Return a short string that changes whenever an answer could, without reading anything.

@@ -18,6 +18,8 @@ class Note:
     source: str
     reason: str
 
+    __repr__ = brief
+
     def as_dict(self) -> dict[str, object]:
         """Return the fields by their names."""
         return plain(self)
@@ -31,6 +33,8 @@ class Skipped(Note):
     """
 
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+    __repr__ = brief
 
 
 class Ignored(Note):

@@ -41,6 +41,7 @@ _PERIODS = {
     "前年": ("year", -2),
 }
 _TRADITIONAL = str.maketrans("週這個後", "周这个后")
+_JOINING = re.compile(r"(?<=\w)[-_](?=\w)")  # last-week
 _NUMBER = r"(?P<number>[0-9]{1,5}|[一二两三四五六七八九十半]{1,3})"
 _AGO = re.compile(
     rf"(?P<near>最近|近|过去|過去)?{_NUMBER}"
@@ -68,7 +69,7 @@ def days_asked_for(written: str) -> Days | None:
     if first and last:
         return Days(first, last)
     plain = unicodedata.normalize("NFKC", "".join(written.split())).casefold()
-    plain = plain.translate(_TRADITIONAL).replace("-", "").replace("_", "")
+    plain = _JOINING.sub("", plain.translate(_TRADITIONAL))
     try:
         if plain in _NEAR:
             return _day(today() + timedelta(days=_NEAR[plain]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from ..corpus.errors import NoDataError, SouwenError
 from ..messages import said as _
 from .api import API
+from .faults import Faults
 from .feed import Feed
 from .guard import HEADERS, Guard, is_for_people
 from .login import Login
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from ..engine.engine import Engine
     from .settings import Settings
 
-_log = logging.getLogger(__name__)
-
 
 def create_app(engine: Engine, settings: Settings) -> Starlette:
     """Return the application: the page, the API, and what is for machines.
@@ -45,8 +44,8 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
         engine: what it answers from; it is closed at the end.
         settings: how it is to be.
     """
-    service, metrics = Service(engine, settings), Metrics()
-    machine = Machine(service, metrics)
+    service, metrics, faults = Service(engine, settings), Metrics(), Faults()
+    machine = Machine(service, metrics, faults)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -68,7 +67,11 @@ def create_app(engine: Engine, settings: Settings) -> Starlette:
             Middleware(Spoken, settings.lang),
             Middleware(Guard, settings, _problem),
         ],
-        exception_handlers=_HANDLERS,
+        exception_handlers={
+            **_HANDLERS,
+            SouwenError: partial(_unreadable, faults),
+            Exception: partial(_fault, faults),
+        },
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
@@ -90,18 +93,19 @@ def _no_data(request: Request, error: NoDataError) -> Response:
     return _not_ready(_("nothing was added yet"))
 
 
-def _unreadable(request: Request, error: SouwenError) -> Response:
+async def _unreadable(faults: Faults, request: Request, error: SouwenError) -> Response:
     del request
     # The line names files of this machine, which are its owner's business.
-    _log.error("%s", error)
+    faults.log(type(error).__name__, str(error))
     return _not_ready(_("what is searched in cannot be read; the server's log says why"))
 
 
-def _fault(request: Request, error: Exception) -> Response:
+async def _fault(faults: Faults, request: Request, error: Exception) -> Response:
     del request
     where = bool(os.environ.get("SOUWEN_DEBUG"))
     hint = "" if where else " (SOUWEN_DEBUG=1 shows where)"
-    _log.error("internal error: %s: %s%s", type(error).__name__, error, hint, exc_info=where)
+    line = f"internal error: {type(error).__name__}: {error}{hint}"
+    faults.log(line, line, where=where)
     return Problem(500, _("an internal error, which is a fault of souwen"), headers=HEADERS).reply()
 
 
@@ -113,6 +117,4 @@ _HANDLERS: dict[Any, Any] = {
     Problem: _problem,
     HTTPException: _http_problem,
     NoDataError: _no_data,
-    SouwenError: _unreadable,
-    Exception: _fault,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from .faults import Faults
     from .metrics import Metrics
     from .service import Service
 
-_log = logging.getLogger(__name__)
 _WARMING = "社保 基数"  # two tokens: a search, a look in texts, and loose hits
 
 
@@ -30,11 +29,13 @@ class Machine:
     Args:
         service: what is asked about.
         metrics: its counts.
+        faults: logs what keeps it from being ready.
     """
 
-    def __init__(self, service: Service, metrics: Metrics) -> None:
+    def __init__(self, service: Service, metrics: Metrics, faults: Faults) -> None:
         self._service = service
         self._metrics = metrics
+        self._faults = faults
         self._is_ready = False
 
     def routes(self) -> list[Route]:
@@ -70,7 +71,7 @@ class Machine:
             try:
                 await self._service.call(self._search_once)
             except SouwenError as error:
-                _log.warning("not ready: %s", error)
+                self._faults.log(f"not ready: {type(error).__name__}", f"not ready: {error}")
         return self._is_ready
 
     def _search_once(self) -> None:

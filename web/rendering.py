@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import messages
 from ..language.harmless import harmless
+from ..language.stand_in import shown_title
 from ..messages import said
 from . import view
 
@@ -61,6 +62,7 @@ def _environment() -> Environment:
         pieces=view.pieces,
         plain=harmless,
         static=_static,
+        title_of=shown_title,
         value_of=view.value_of,
     )
     return environment

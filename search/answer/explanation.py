@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ...corpus.values import brief
+from ...language.stand_in import shown_title
 from ...messages import later
 from ...messages import said as _
 from .sentences import describe, missed_sentence, relaxed_sentence
@@ -37,7 +38,7 @@ class Explanation:
 
     Attributes:
         query: as it was typed.
-        id: of the document; its title and flags stand beside it.
+        id: of the document; its title, or what stands in for one, and flags stand beside it.
         matches: whether it is a match of the query.
         sentence: why it is found, or why not, and where it stands, for a person.
         rank: from 1, where no hits are folded; None where it is not among the first thousand. One
@@ -83,6 +84,7 @@ def part_name(part: str) -> str:
 
 def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -> Explanation:
     """Say why a query finds a document of the corpus, or why it does not."""
+    title = shown_title(document.title, document.body)
     explained = snapshot.explain(query, document.id) if query.root is not None else None
     reading = tuple(describe(query))
     why_not = reading[:1] if explained is None else tuple(_why_not(explained, document))
@@ -90,7 +92,7 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
         return Explanation(
             query.text,
             document.id,
-            document.title,
+            title,
             document.flags,
             matches=False,
             sentence=because(why_not),
@@ -100,7 +102,7 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
     return Explanation(
         query.text,
         document.id,
-        document.title,
+        title,
         document.flags,
         matches=not why_not,
         sentence=why(explained, document),

@@ -81,6 +81,11 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     )
 
 
+def hits_of(snapshot: IndexSnapshot, query: ReadQuery, matches: Matches) -> tuple[Hit, ...]:
+    """Return the hits of lines that were chosen from all matches, ranked from 1."""
+    return _hits(snapshot, matches, 1, Marker(matches.strings, query.branches()))
+
+
 def marks_of(snapshot: IndexSnapshot, query: ReadQuery, id_: str) -> Marks:
     """Return where a document has what a query looks for; nothing where it is not in the index."""
     stored = snapshot.documents([id_]).get(id_)

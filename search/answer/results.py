@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from ...corpus.values import brief, plain
+from ...language.harmless import harmless
+from ...messages import said as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ...corpus.documents import Flag, Kind
     from ..contract import Counted
 
@@ -173,9 +178,7 @@ class Results(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         """Return the results as a notebook shows them, with what matches marked."""
-        from .notebook import results_html  # noqa: PLC0415 - it escapes and words
-
-        return results_html(self)
+        return f'<div class="souwen">{"".join(_html(self))}</div>'
 
     def as_dict(self) -> dict[str, object]:
         """Return the results as `search --json` prints them."""
@@ -193,3 +196,60 @@ class Results(Sequence[Hit]):
             "nearest": [near.as_dict() for near in self.nearest],
             "hits": [hit.as_dict() for hit in self.hits],
         }
+
+
+def _html(results: Results) -> Iterator[str]:
+    if results.problem is None:
+        told = (
+            _("{n} found in {ms} ms")
+            if results.total_is_exact
+            else _("at most {n} found in {ms} ms")
+        )
+        counted = told.format(n=f"{results.total:,}", ms=f"{results.took_ms:,.0f}")
+        yield f"<p>{_escaped(results.query)}: <b>{counted}</b></p>"
+    if results.message:
+        yield f"<p>{_escaped(results.message)}</p>"
+    if results.relaxed:
+        yield f"<p>{_escaped(results.relaxed.message)}</p>"
+    if results.did_you_mean:
+        yield f"<p>{_escaped(_('Did you mean {query}?').format(query=results.did_you_mean))}</p>"
+    matches = [hit for hit in results if hit.matches == "all"]
+    yield from _list(matches)
+    if len(matches) < len(results):
+        told = _("only parts of it from here on ({n})").format(n=f"{results.more or 0:,}")
+        yield f"<hr><p><i>{told}</i></p>"
+        yield from _list(results.hits[len(matches) :])
+    if results.nearest:
+        yield f"<p>{_('The nearest there is')}</p><ul>"
+        yield from (
+            f"<li>{_escaped(near.title)} <code>{near.id}</code></li>" for near in results.nearest
+        )
+        yield "</ul>"
+
+
+def _list(hits: Iterable[Hit]) -> Iterator[str]:
+    for at, hit in enumerate(hits):
+        yield f'<ol start="{hit.rank}">' if not at else ""
+        facts = [hit.published, hit.channel, *hit.flags]
+        facts += [f"+{hit.folded}"] if hit.folded else []
+        said = " · ".join(_escaped(fact) for fact in facts if fact)
+        before, behind = ("…" * is_left_out for is_left_out in hit.excerpt_cut)
+        excerpt = _marked(hit.excerpt, hit.excerpt_spans)
+        yield (
+            f"<li><b>{_marked(hit.title, hit.title_spans)}</b><br>"
+            f"<small>{said}{' · ' * bool(said)}<code>{hit.id}</code></small><br>"
+            f"{before}{excerpt}{behind}</li>"
+        )
+    yield "</ol>" if hits else ""
+
+
+def _marked(text: str, spans: Iterable[Span]) -> str:
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces += [_escaped(text[last:start]), f"<mark>{_escaped(text[start:end])}</mark>"]
+        last = end
+    return "".join([*pieces, _escaped(text[last:])])
+
+
+def _escaped(text: str) -> str:
+    return escape(harmless(text))

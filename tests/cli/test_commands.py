@@ -17,8 +17,8 @@ DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-
 HAN = re.compile("[\u4e00-\u9fff]{2}")
 GROUP = click.Context(souwen, info_name="souwen", **souwen.context_settings)
 COMMANDS = (
-    "add search suggest similar explain show sources remove purge block unblock backup restore"
-    " split analyze reindex check stats export serve eval dict demo"
+    "add search suggest similar explain show saved sources remove purge block unblock backup"
+    " restore split analyze reindex check stats export serve eval dict demo"
 )
 
 

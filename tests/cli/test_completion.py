@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
 ALL = (
-    "add search suggest similar explain show sources remove purge block unblock backup restore"
-    " split analyze reindex check stats export eval dict demo serve"
+    "add search suggest similar explain show saved sources remove purge block unblock backup"
+    " restore split analyze reindex check stats export eval dict demo serve"
 )
 
 
@@ -60,6 +60,9 @@ def test_the_script_of_a_shell(process: Process, shell: str) -> None:
             "souwen dict ",
             [f"plain,{name}" for name in ["add", "check", "import", "list", "remove"]],
         ),
+        ("souwen saved ", [f"plain,{name}" for name in ["add", "list", "remove", "run"]]),
+        ("souwen saved add 甲 医保 --kind ", ["plain,article", "plain,snippet"]),
+        ("souwen search 医保 --fo", ["plain,--format"]),
         ("souwen 无 ", [f"plain,{name}" for name in sorted(ALL.split())]),
     ],
 )

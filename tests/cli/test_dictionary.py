@@ -116,7 +116,7 @@ def test_a_search_uses_no_damaged_words(process: Process, tmp_path: Path) -> Non
             assert (ended.returncode, ended.stdout) == (4, b"")
             assert ended.stderr.count(b"\n") == 1
             assert b"dictionary.tsv is damaged" in ended.stderr
-            assert b"`souwen dict check --accept`" in ended.stderr
+            assert b" dict check --accept`" in ended.stderr
         path.write_bytes(before)
         assert process("search", "居保", "--ids").returncode == 0
     path.write_bytes(before + "医险\t居民医保\n".encode())

@@ -87,7 +87,7 @@ def test_not_found(engine: FakeEngine, run: Run) -> None:
     ended = run("explain", "医保", "0123456789abcdef", "--kind", "article", "--exact")
     assert ended.code == 1
     assert ended.out.splitlines() == [
-        "(no title)",
+        "0123456789abcdef",
         "0123456789abcdef",
         "No match: 医保 is not there; documents that match: 3.",
         "",

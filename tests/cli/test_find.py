@@ -1,4 +1,4 @@
-"""search, suggest, similar and show."""
+"""search and suggest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from wcwidth import wcswidth
 
-from souwen import Document, Hit, Kind, Near, Relaxed, Results, Suggestion
+from souwen import Hit, Kind, Near, Relaxed, Results, Suggestion
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
@@ -217,7 +217,7 @@ def test_what_there_is_instead(engine: FakeEngine, run: Run) -> None:
         (),
         reading=("must match: 社报基数",),
         did_you_mean="社保基数",
-        nearest=(Near(DOCUMENT.id, "医保", "缴费"), Near(DOCUMENT.id, "\x1b[2J" + "长" * 99, "")),
+        nearest=(Near(HIT.id, "医保", "缴费"), Near(HIT.id, "\x1b[2J" + "长" * 99, "")),
     )
     ended = run("search", "社报基数", "--json")
     assert (ended.code, json.loads(ended.out)["did_you_mean"]) == (1, "社保基数")
@@ -298,37 +298,6 @@ def test_c72_columns(engine: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPat
     assert all(wcswidth(line) <= 40 for line in run("search", "医保").out.split("\n"))
 
 
-DOCUMENT = Document(
-    id="0123456789abcdef",
-    kind=Kind.ARTICLE,
-    title="医保",
-    body="一\n二",
-    published="2025-04-26",
-    channel="健康新闻",
-    url=None,
-    flags=(),
-    article=None,
-    sources=("/a.txt",),
-    refs=(),
-)
-
-
-def test_show(engine: FakeEngine, run: Run) -> None:
-    """A document is printed whole, for a person or as JSON."""
-    engine.answers["document"] = DOCUMENT
-    assert run("show", " 0123 ").out.endswith("source: /a.txt\n\n一\n二\n")
-    assert engine.calls == [("document", ("0123",), {})]
-    assert json.loads(run("show", "0123", "--json").out)["body"] == "一\n二"
-
-
-def test_show_nothing(engine: FakeEngine, run: Run) -> None:
-    """An id that names nothing is exit 1."""
-    engine.answers["document"] = None
-    ended = run("show", "\x1b[2J")
-    assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith("souwen: no document ␛[2J")
-
-
 def test_suggest(engine: FakeEngine, run: Run) -> None:
     """Suggestions are a line each, safe to print, or a JSON array; without one it is exit 1."""
     title = Suggestion("养老金\x1b[2J\n怎么领", "title", "0" * 16, ((0, 2),), "prefix")
@@ -344,31 +313,3 @@ def test_suggest(engine: FakeEngine, run: Run) -> None:
     assert ended.err == "souwen: nothing to suggest for xyz ␛\n"
     ended = run("suggest", "xyz", "--json")
     assert (ended.code, ended.out, ended.err) == (1, "[]\n", "")
-
-
-def test_similar(engine: FakeEngine, run: Run) -> None:
-    """A group is a list of titles with what is known of each, a JSON array, or ids."""
-    others = [replace(DOCUMENT, id=f"{at:016x}", title=f"医保{at}") for at in range(3)]
-    engine.answers["similar"] = [DOCUMENT, *others]
-    ended = run("similar", " 0123 ", "-n", "3")
-    assert ended.out.splitlines() == [
-        "1.  医保",
-        "    2025-04-26 | 健康新闻 | article | 0123456789abcdef",
-        "2.  医保0",
-        "    2025-04-26 | 健康新闻 | article | 0000000000000000",
-        "3.  医保1",
-        "    2025-04-26 | 健康新闻 | article | 0000000000000001",
-        "",
-        "for more: -n 30",
-    ]
-    assert engine.calls == [("similar", ("0123",), {"limit": 4})]
-    assert len(json.loads(run("similar", "0123", "--json").out)) == 4
-    assert run("similar", "0123", "--ids", "-n", "2").out == "0123456789abcdef\n" + "0" * 16 + "\n"
-
-
-def test_similar_to_nothing(engine: FakeEngine, run: Run) -> None:
-    """An id that names nothing is exit 1."""
-    engine.answers["similar"] = []
-    ended = run("similar", "ffff")
-    assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith("souwen: no document ffff")

@@ -52,7 +52,7 @@ def test_a_round(process: Process) -> None:
     assert (again["added"], again["skipped"]) == (0, [])
     stats = json.loads(took(process, "stats", "--json"))
     assert list(stats) == (
-        ["documents", "articles", "snippets", "sources", "sightings", "retired", "index"]
+        ["documents", "articles", "snippets", "sources", "sightings", "retired", "index", "months"]
     )
     assert list(stats["index"]) == ["generation", "seq", "bytes", "up_to_date"]
     assert stats["documents"] == again["unchanged"]
@@ -61,7 +61,7 @@ def test_a_round(process: Process) -> None:
     document = json.loads(took(process, "show", found, "--json"))
     assert document["id"] == found
     assert document["title"] in took(process, "show", found[:10])
-    assert len(took(process, "sources").splitlines()) == stats["sources"]
+    assert len(took(process, "sources", "--pages").splitlines()) == stats["sources"]
     assert len(json.loads(took(process, "sources", "--json"))) == stats["sources"]
 
     exported = took(process, "export")
@@ -158,7 +158,7 @@ def test_c68_a_closed_pipe(process: Process, tmp_path: Path) -> None:
         {"id": number, "title": f"医保 {number}", "body": "医保报销" * 50} for number in range(800)
     )
     took(process, "add", str(write(tmp_path / "d.jsonl", *many)), "--quiet")
-    for arguments in (["search", "医保", "--limit", "200000"], ["export"], ["sources"]):
+    for arguments in (["search", "医保", "--limit", "200000"], ["export"], ["sources", "--pages"]):
         started = subprocess.Popen(
             [sys.executable, "-m", "souwen", *arguments],
             cwd=tmp_path,
@@ -193,7 +193,7 @@ def test_c69_an_ascii_locale(process: Process, tmp_path: Path) -> None:
     added = process("add", "数据", "--as", "健康网", "--quiet", env=ASCII)
     assert (added.returncode, added.stderr) == (0, b"")
     assert json.loads(took(process, "add", "数据", "--as", "健康网", "--json"))["unchanged"] == 1
-    assert "健康网/医保.jsonl#a" in took(process, "sources")
+    assert "健康网/医保.jsonl#a" in took(process, "sources", "--pages")
     for arguments in (["医保"], ["医保", "--jsonl"], ["医保", "--channel", "健康新闻", "--ids"]):
         ended = process("search", *arguments, env=ASCII)
         expected = took(process, "search", *arguments)
@@ -210,7 +210,12 @@ def test_c72_forty_columns(process: Process, tmp_path: Path) -> None:
     titles = ("医保", "CT检查须知", "城乡居民基本医疗保险参保缴费指南")
     documents = ({"title": title, "body": "医保怎么报销，CT检查呢？" * 9} for title in titles)
     took(process, "add", str(write(tmp_path / "d.jsonl", *documents)), "--quiet")
-    for arguments in (["search", "医保"], ["search", "医保", "--explain"], ["stats"], ["sources"]):
+    for arguments in (
+        ["search", "医保"],
+        ["search", "医保", "--explain"],
+        ["stats"],
+        ["sources", "--pages"],
+    ):
         ended = process(*arguments, env={"COLUMNS": "40"})
         lines = ended.stdout.decode().split("\n")
         assert len(lines) > 3

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
 import sys
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import souwen
+from souwen.cli import serve as command
 from souwen.web import serve as server
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
     from pathlib import Path
 
@@ -40,7 +44,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Settings, str, i
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the addresses that the browser is led to."""
     addresses: list[str] = []
-    monkeypatch.setattr("click.launch", addresses.append)
+    monkeypatch.setattr(command, "_open_page", addresses.append)
     return addresses
 
 
@@ -70,6 +74,45 @@ def test_options_reach_the_server(run: Run, served: list[Any], tmp_path: Path) -
     assert (address, count, settings.threads) == ("0.0.0.0", 3, 2)
     assert settings.allow_hosts == ("a.local", "b.local")
     assert settings.tokens == ("first", "第二")
+
+
+def test_an_address_that_can_be_opened_is_said(
+    run: Run, served: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all addresses together that of this machine is said, and that in its network."""
+    line = ["--data", str(tmp_path), "serve", "--port", "0", "--allow-anonymous", "--host"]
+    monkeypatch.setattr(command, "_address_in_the_network", lambda _: "192.0.2.7")
+    said = run(*line, "0.0.0.0").err
+    assert re.search(r"at http://127\.0\.0\.1:\d+/, elsewhere at http://192\.0\.2\.7:\d+/ ", said)
+    monkeypatch.setattr(command, "_address_in_the_network", lambda _: None)
+    assert re.search(r"at http://127\.0\.0\.1:\d+/ \(Ctrl-C", run(*line, "0.0.0.0").err)
+    assert re.search(r"at http://127\.0\.0\.1:\d+/ \(Ctrl-C", run(*line, "127.0.0.1").err)
+    assert len(served) == 3
+
+
+def test_the_own_address_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is that of a socket; without a network there is none, and that is no fault."""
+    address = command._address_in_the_network(socket.AF_INET)
+    assert address is None or ip_address(address).version == 4
+    monkeypatch.setitem(command._SOMEWHERE, socket.AF_INET, "255.255.255.255")
+    assert command._address_in_the_network(socket.AF_INET) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it is Windows that opens it")
+def test_a_browser_makes_no_noise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What opens the browser is not heard; where it fails, the address is said to be opened."""
+    opener = tmp_path / ("open" if sys.platform == "darwin" else "xdg-open")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told = "souwen: no browser could be opened: open http://x/ yourself\n"
+    command._open_page("http://x/")
+    assert capfd.readouterr().err == told
+    for code, said in ((0, ""), (3, told)):
+        opener.write_text(f"#!/bin/sh\necho noise\necho noise >&2\nexit {code}\n")
+        opener.chmod(0o755)
+        command._open_page("http://x/")
+        assert capfd.readouterr() == ("", said)
 
 
 def test_the_demo_is_served_where_nothing_else_is(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from souwen import IndexStats, SourceInfo, Stats
 
 if TYPE_CHECKING:
     from conftest import FakeEngine, Run
@@ -18,36 +19,49 @@ COUNTED = {
     "sightings": 42,
     "retired": 0,
     "index": {"generation": 1, "seq": 42, "bytes": 12345, "up_to_date": True},
+    "months": [["2025-03", 40], ["2025-05", 10]],
 }
-STATS = SimpleNamespace(as_dict=lambda: COUNTED)
+STATS = Stats(
+    *(1042, 2, 40, 2, 42, 0),
+    index=IndexStats(1, 42, 12345, up_to_date=True),
+    months=(("2025-03", 40), ("2025-05", 10)),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as the engine lists it."""
-
-    key: str
-    container: str = "/页.txt"
-    encoding: str = "gb18030"
-    form: str = "text"
-    versions: str = "decoder 1, splitter 1"
-    added_at: str = "2025-05-01T08:00:00+00:00"
-    documents: int = 21
+def source(key: str, **fields: Any) -> SourceInfo:
+    """Make a source as the engine lists it."""
+    usual = {
+        "container": "/页.txt",
+        "encoding": "gb18030",
+        "form": "text",
+        "versions": "decoder 1, splitter 1",
+        "added_at": "2025-05-01T08:00:00+00:00",
+        "documents": 21,
+    }
+    return SourceInfo(key, **{**usual, **fields})
 
 
 def test_stats(engine: FakeEngine, run: Run) -> None:
-    """The numbers are aligned, or JSON with exactly the documented fields."""
+    """The numbers are aligned, the months are bars; JSON has exactly the documented fields."""
     engine.answers["stats"] = STATS
     lines = run("stats").out.splitlines()
     assert lines[0] == "documents         1,042"
-    assert lines[-1] == "index up to date  yes"
+    assert lines[-5:] == [
+        "index up to date  yes",
+        "",
+        "2025-03  40  " + "█" * 40,
+        "2025-04   0",
+        "2025-05  10  " + "█" * 10,
+    ]
     assert json.loads(run("stats", "--json").out) == COUNTED
 
 
 def test_reindex(engine: FakeEngine, run: Run) -> None:
     """Rebuilding ends with the numbers of what was built."""
     engine.answers["reindex"] = STATS
-    assert "index seq         42" in run("reindex", "--resplit").out
+    ended = run("reindex", "--resplit")
+    assert "index seq         42" in ended.out
+    assert "2025" not in ended.out
     (_, _, options) = engine.calls[0]
     assert options["resplit"] is True
     assert callable(options["progress"])
@@ -77,9 +91,19 @@ def test_check(engine: FakeEngine, run: Run) -> None:
 
 
 def test_sources(engine: FakeEngine, run: Run) -> None:
-    """A line a source with its whole key, or a JSON array; none is exit 1."""
-    engine.answers["sources"] = lambda: iter([Source("/页 1.txt"), Source("健康网/二.txt\x1b")])
-    ended = run("sources")
+    """A line a file with what its sources have, a line a source, or JSON; none is exit 1."""
+    found = [
+        source("/页 1.txt"),
+        source("/页.txt#2", encoding="utf-8", documents=1_000, added_at="2025-06"),
+        source("健康网/二.txt\x1b", container="健康网/二.txt\x1b"),
+    ]
+    engine.answers["sources"] = lambda: iter(found)
+    assert run("sources").out.splitlines() == [
+        "     2    1,021  gb18030,utf-8  text  2025-06  /页.txt",
+        "     1       21  gb18030    text  2025-05-01T08:00:00+00:00  健康网/二.txt␛",
+    ]
+    engine.answers["sources"] = lambda: iter([found[0], found[2]])
+    ended = run("sources", "--pages")
     assert ended.out.splitlines() == [
         "   21  gb18030    text  2025-05-01T08:00:00+00:00  decoder 1, splitter 1  /页 1.txt",
         "   21  gb18030    text  2025-05-01T08:00:00+00:00  decoder 1, splitter 1  健康网/二.txt␛",

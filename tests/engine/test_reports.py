@@ -21,6 +21,7 @@ def test_stats_are_json() -> None:
         "sightings": 5,
         "retired": 6,
         "index": {"generation": 7, "seq": 8, "bytes": 9, "up_to_date": True},
+        "months": [],
     }
 
 

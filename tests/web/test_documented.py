@@ -73,6 +73,15 @@ def test_the_addresses_are_documented() -> None:
             assert f"`{parameter['name']}`" in rows[0] or parameter["name"] in {"q", "lang"}
 
 
+def test_the_counts_are_documented() -> None:
+    """Each name that the metrics have stands in its table."""
+    source = (DOCS.parent.parent / "web" / "metrics.py").read_text("utf-8")
+    names = re.findall(r"# TYPE (\w+)", source)
+    assert len(names) == 5
+    for name in names:
+        assert f"| `{name}` |" in PAGE, name
+
+
 def test_the_limits_are_documented() -> None:
     """The table of limits has the numbers of the code."""
     rows = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE.partition("## Limits")[2], re.MULTILINE))
@@ -88,6 +97,9 @@ def test_the_limits_are_documented() -> None:
     assert rows["a request to come in"] == f"{protocol._FOR_A_REQUEST:.0f} seconds"
     assert rows["an answer that is not read"] == f"{protocol._FOR_AN_ANSWER:.0f} seconds"
     assert rows["connections"] == f"{serve._MOST_CONNECTIONS} a process"
+    waiting = rows["connections without a whole request"]
+    assert waiting.startswith(f"{protocol.MOST_WAITING} a process;")
+    assert protocol.MOST_WAITING < serve._MOST_CONNECTIONS
     assert rows["calls that wait"].startswith(
         f"{service._MOST_WAITING} a process, {service._MOST_WAITING // 4} heavy ones, "
         f"none for more than {service._LONGEST_WAIT:.0f} seconds"

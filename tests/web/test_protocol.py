@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -66,6 +67,56 @@ def exchanged(*parts: bytes, body: bytes = b"a", pause: float = 0.0, read: bool 
         return received
 
     return asyncio.run(exchange())
+
+
+def test_many_that_wait_keep_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where too many have sent no whole request, the oldest go; who asks is answered at once."""
+    monkeypatch.setattr(protocol, "_FOR_A_REQUEST", 60)
+    monkeypatch.setattr(protocol, "MOST_WAITING", 5)
+
+    async def answer(_: Any, __: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"a"})
+
+    async def crowd() -> list[bytes]:
+        config = uvicorn.Config(
+            answer, http=PatientProtocol, log_config=None, ws="none", limit_concurrency=8
+        )
+        server = uvicorn.Server(config)
+        config.load()
+        loop = asyncio.get_running_loop()
+        listening = await loop.create_server(
+            lambda: PatientProtocol(
+                config=config, server_state=server.server_state, app_state={}, _loop=loop
+            ),
+            "127.0.0.1",
+            0,
+        )
+        port = listening.sockets[0].getsockname()[1]
+        halves = [await asyncio.open_connection("127.0.0.1", port) for _ in range(20)]
+        for reader, writer in halves:
+            if not reader.at_eof():
+                writer.write(REQUEST[:9])
+        answers = []
+        for _ in range(3):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(CLOSING)
+            answers.append(await asyncio.wait_for(reader.read(-1), 60))
+            writer.close()
+        first = halves[-1]
+        first[1].write(CLOSING[9:])  # one of the latest has its turn still
+        answers.append(await asyncio.wait_for(first[0].read(-1), 60))
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await asyncio.wait_for(halves[0][0].readexactly(1), 60)
+        for _, writer in halves:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+        listening.close()
+        return answers
+
+    answers = asyncio.run(crowd())
+    assert [answer.split(b"\r\n")[0] for answer in answers] == [b"HTTP/1.1 200 OK"] * 4
 
 
 @pytest.mark.parametrize("sent", [b"", REQUEST[:1], REQUEST[:-2]])

@@ -72,9 +72,9 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 @pytest.mark.parametrize(
     ("number", "code", "says"),
     [
-        (signal.SIGTERM, 143, "souwen: terminated; what was finished is kept\n"),
-        (signal.SIGINT, 130, "souwen: interrupted; what was finished is kept\n"),
-        (signal.SIGHUP, 129, "souwen: the terminal was closed; what was finished is kept\n"),
+        (signal.SIGTERM, 143, "souwen: terminated; the server has ended\n"),
+        (signal.SIGINT, 130, "souwen: interrupted; the server has ended\n"),
+        (signal.SIGHUP, 129, "souwen: the terminal was closed; the server has ended\n"),
     ],
 )
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -99,7 +99,7 @@ def test_what_is_ignored_stays_so(served: Serve, samples_folder: Path) -> None:
     assert total(server) > 0
     server.process.send_signal(signal.SIGINT)
     assert total(server) > 0
-    assert server.end(signal.SIGTERM) == (143, "souwen: terminated; what was finished is kept\n")
+    assert server.end(signal.SIGTERM) == (143, "souwen: terminated; the server has ended\n")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -115,7 +115,7 @@ def test_what_is_in_flight_is_answered(served: Serve, samples_folder: Path, work
         clients.append(client)
     # Nothing may be lost that was accepted, so the signal comes when the first has its answer.
     first = clients[0].recv(65_536)
-    assert server.end() == (143, "souwen: terminated; what was finished is kept\n")
+    assert server.end() == (143, "souwen: terminated; the server has ended\n")
     answers = [first, *(b"" for _ in clients[1:])]
     for number, client in enumerate(clients):
         while part := client.recv(65_536):

@@ -37,7 +37,7 @@ QUERIES = st.text(
         ('标题:"甲 乙"', [Literal("甲 乙", Field.TITLE)]),
         ("title:(甲)", [Mark.TITLE, Mark.OPEN, Token("甲"), Mark.CLOSE]),
         ("after:2025-04,", [Filter(FilterName.AFTER, "2025-04-01")]),
-        ("after:昨天", [Token("after:昨天")]),
+        ("after:昨晚", [Token("after:昨晚")]),
         ("-。", [Mark.NOT, Blank("。")]),
     ],
 )

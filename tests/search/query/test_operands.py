@@ -79,7 +79,7 @@ def test_a_literal_is_verbatim() -> None:
         (FilterName.KIND, "书", None),
         (FilterName.AFTER, "2025-04", "2025-04-01"),
         (FilterName.BEFORE, "2025-04", "2025-04-30"),
-        (FilterName.BEFORE, "昨天", None),
+        (FilterName.BEFORE, "昨晚", None),
         (FilterName.AFTER, "2025-04-26" + " " * 60 + "x", None),
         (FilterName.CHANNEL, " 健康新闻 ", "健康新闻"),
         (FilterName.SOURCE, "/数据/*", "/数据/*"),
