@@ -42,17 +42,14 @@ class Settling:
         self._holds = holds
         self._loss = loss
 
-    def settle(self, places: Ordinals) -> bool:
-        """Settle the scores of some places; return whether any of them became less."""
+    def settle(self, places: Ordinals) -> None:
+        """Settle the scores of some places."""
         if self._doubtful is None:
-            return False
+            return
         places = places[self._doubtful[places]]
-        if not len(places):
-            return False
-        self._doubtful[places] = False
-        less = places[~self._holds(places)]
-        self.scores[less] -= self._loss
-        return len(less) > 0
+        if len(places):
+            self._doubtful[places] = False
+            self.scores[places[~self._holds(places)]] -= self._loss
 
     def best(self, order: Callable[[int], Ordinals], most: int) -> Ordinals:
         """Return the first places of an order whose scores are settled.
@@ -62,6 +59,9 @@ class Settling:
             most: places to return.
         """
         ahead = most
-        while self.settle(order(ahead)):
+        first = order(most)
+        while self._doubtful is not None and self._doubtful[first].any():
+            self.settle(order(ahead))
+            first = order(most)
             ahead *= 2  # so that few rounds do where nearly all scores fall
-        return order(most)
+        return first

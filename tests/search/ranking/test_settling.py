@@ -41,8 +41,10 @@ def test_what_is_settled_is_not_asked_for_again() -> None:
         return places < 0
 
     settling = Settling(np.arange(4.0), np.array([True, False, True, False]), holds, 1.0)
-    assert settling.settle(np.arange(4))
-    assert not settling.settle(np.arange(4))
+    settling.settle(np.arange(4))
+    settling.settle(np.arange(4))
     assert asked == [0, 2]
     assert settling.scores.tolist() == [-1, 1, 1, 3]
-    assert not Settling(np.arange(3.0)).settle(np.arange(3))
+    certain = Settling(np.arange(3.0))
+    certain.settle(np.arange(3))
+    assert certain.scores.tolist() == [0, 1, 2]
