@@ -247,7 +247,7 @@ def test_the_constants_of_the_ranking_are_those_of_the_code() -> None:
         "DEPTH": title_match.DEPTH,
         "LONGEST_STRICT": interpret.LONGEST_STRICT,
         "FIRST_PAGE": run_of_query.FIRST_PAGE,
-        "LEAST_SHARE": plan._LEAST_SHARE,
+        "LEAST_SHARE": plan.LEAST_SHARE,
     }
     assert {name: float(value) for name, value in rows} == limits | Weights()._asdict()
 
