@@ -32,7 +32,7 @@ faults: install
 TIMES ?= 20
 
 cluster-faults: install
-	$(BIN)/python tests/cluster/faults.py --times $(TIMES)
+	$(BIN)/python benchmarks/cluster_faults.py --times $(TIMES)
 
 # Minutes for all the tests that try input at random; the others take some minutes more.
 HOSTILE ?= 60
