@@ -32,11 +32,12 @@ from souwen.search.request import SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
-    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")),
+    *(ROOT / name for name in ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CHANGELOG.md")),
     *(ROOT / folder / "README.md" for folder in ("samples", "benchmarks")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 README = (ROOT / "README.md").read_text("utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 LIBRARY = (ROOT / "docs" / "library.md").read_text("utf-8")
 DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
 RANKING = (ROOT / "docs" / "ranking.md").read_text("utf-8")
@@ -130,6 +131,19 @@ def test_the_session_is_real(tmp_path: Path) -> None:
             assert done.stdout.splitlines() == shown
 
 
+def test_the_commands_of_the_chinese_readme_run(tmp_path: Path) -> None:
+    """Each command of its table runs on the samples and finds something, but for the server."""
+    folder = folder_with_samples(tmp_path)
+    commands = re.findall(r"^\|[^|]*\| `(souwen [^`]+)` \|", CHINESE, re.MULTILINE)
+    assert len(commands) >= 10
+    for command in commands:
+        if command == "souwen serve":
+            continue
+        done = run(command.replace("ID", "451806ad304231ee").replace("查询", "产假"), folder)
+        assert done.returncode == 0, (command, done.stderr)
+        assert done.stdout.strip(), command
+
+
 def test_the_json_is_real(tmp_path: Path) -> None:
     """The JSON in the README is what the command above it prints."""
     folder = folder_with_samples(tmp_path)
@@ -197,7 +211,7 @@ def test_make_targets_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-@pytest.mark.parametrize("page", [README, LIBRARY], ids=["README", "library"])
+@pytest.mark.parametrize("page", [README, CHINESE, LIBRARY], ids=["README", "中文", "library"])
 def test_python_examples_run(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
