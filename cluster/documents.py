@@ -120,21 +120,17 @@ def _shown(document: Document, seq: int) -> dict[str, Any]:
     return shown | {name: value for name, value in there.items() if value}
 
 
-def _words(normalised: NormalisedTexts) -> list[list[str]]:
-    """Return the words of each text, cut all at once."""
-    words: list[list[str]] = [[]]
-    for piece in cut_pieces(normalised):
-        for word in piece:
-            if word == "\n":  # behind each text
-                words.append([])
-            elif len(word) > 1:
-                words[-1].append(word)
-    return words[:-1]
+def _words(normalised: NormalisedTexts) -> list[str]:
+    """Return the words of each text, joined by spaces; cut all at once."""
+    kept = [
+        word for piece in cut_pieces(normalised) for word in piece if len(word) > 1 or word == "\n"
+    ]
+    return [words.strip(" ") for words in " ".join(kept).split("\n")[:-1]]  # one behind each text
 
 
-def _side(tokens: Tokens, words: Sequence[str], forms: Sequence[str]) -> dict[str, Any]:
+def _side(tokens: Tokens, words: str, forms: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a title or a body; a further form is a further value."""
-    side: dict[str, Any] = {**tokens._asdict(), "words": " ".join(words)}
+    side: dict[str, Any] = {**tokens._asdict(), "words": words}
     if len(forms) > 1:
         side["units"] = [tokens.units, *(of_form.units for of_form in tokens_of(forms[1:]))]
         for name, more in _more(forms).items():

@@ -217,10 +217,8 @@ def main() -> None:
     folder, count, port = (*sys.argv[1:], *("nodes", "1", "9200")[len(sys.argv) - 1 :])
     with Nodes(Path(folder), int(count), int(port)) as nodes:
         print(nodes.address("souwen"), flush=True)  # noqa: T201 - a command
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            return
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
 
 
 if __name__ == "__main__":
