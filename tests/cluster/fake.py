@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
@@ -11,6 +12,7 @@ from souwen.cluster.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Answers = Callable[[str, str, bytes], tuple[int, Any]]
 
@@ -24,9 +26,12 @@ class FakeCluster:
     Args:
         answers: given the method, the path and the body; gives a status and values, or bytes.
         about: what it says of itself.
+        certificate: a file of a certificate and its key, to answer with TLS.
     """
 
-    def __init__(self, answers: Answers, about: object = ABOUT) -> None:
+    def __init__(
+        self, answers: Answers, about: object = ABOUT, certificate: Path | None = None
+    ) -> None:
         self.asked: list[tuple[str, str, bytes]] = []
         self.headers: list[dict[str, str]] = []
         fake = self
@@ -56,6 +61,15 @@ class FakeCluster:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._scheme = "http" if certificate is None else "https"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            # A stranger to the certificate hangs up in the thread that answers, not in the other.
+            listening = self._server.socket
+            self._server.socket = context.wrap_socket(
+                listening, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:
@@ -70,4 +84,4 @@ class FakeCluster:
     @property
     def address(self) -> Address:
         """Where it is, as that of an index."""
-        return Address("http", (("127.0.0.1", self._server.server_address[1]),), "souwen")
+        return Address(self._scheme, (("127.0.0.1", self._server.server_address[1]),), "souwen")

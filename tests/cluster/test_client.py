@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +18,9 @@ from souwen.corpus.errors import ClusterError
 
 from .fake import FakeCluster
 from .nodes import free_ports
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = "geheim-123"
 ME = Credentials("me", SECRET)
@@ -94,6 +99,30 @@ def test_no_certificate() -> None:
     with FakeCluster(answering((200, {}))) as fake:
         address = fake.address._replace(scheme="https")
         assert "https" in failure(Client(address, patience=0.3))
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Return a certificate of this machine that nobody knows, with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl, to make a certificate")
+    key, made = tmp_path / "key.pem", tmp_path / "made.pem"
+    name = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *name]
+    subprocess.run([*command, "-keyout", key, "-out", made], check=True, capture_output=True)
+    made.write_bytes(made.read_bytes() + key.read_bytes())
+    return made
+
+
+def test_certificates_are_checked(certificate: Path) -> None:
+    """A certificate that nobody knows is refused at once, and no password is sent to it."""
+    with FakeCluster(answering((200, {"ok": 1})), certificate=certificate) as fake:
+        assert "certificate is not trusted" in failure(Client(fake.address, ME))
+        assert not fake.headers
+        trusting = Credentials("me", SECRET, ca=str(certificate))
+        assert Client(fake.address, trusting).ask("GET", "/x") == {"ok": 1}
+        unchecked = Credentials("me", SECRET, verify=False)
+        assert Client(fake.address, unchecked).ask("GET", "/x") == {"ok": 1}
 
 
 def test_a_wrong_password(caplog: pytest.LogCaptureFixture) -> None:
