@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .client import PASSING, as_line, reason_of
@@ -92,7 +93,7 @@ class Sender:
             waiting = []
             for chunk in self._chunks(actions):
                 self.sent += len(chunk)
-                waiting.append(pool.submit(self._deliver, chunk))
+                waiting.append(pool.submit(copy_context().run, self._deliver, chunk))
                 if len(waiting) > _AT_ONCE:
                     waiting.pop(0).result()
             for last in waiting:

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..corpus.errors import ClusterError
@@ -25,12 +26,17 @@ PASSING = frozenset({429, 502, 503, 504})
 READING, WRITING = 5.0, 120.0
 _FIRST_CONTACT = 5.0  # seconds: who is not there from the beginning is not waited for
 _TIMEOUT = 60.0  # seconds a request
+_SEARCH = 20.0  # seconds that a node may take for a search, before another is asked
 _CONNECTIONS = 16
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 8.0
 _MAJOR_VERSIONS = ("2", "3")
 _LONGEST_REASON = 300
 _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
 _WHOSE = "SOUWEN_CLUSTER_USER and SOUWEN_CLUSTER_PASSWORD, or SOUWEN_CLUSTER_TOKEN"
+
+
+# Of the thread, so that searches beside one that writes do not wait as long.
+_PATIENCE: ContextVar[float] = ContextVar("patience", default=0.0)
 
 
 class Answer(NamedTuple):
@@ -63,7 +69,7 @@ class Client:
         self, address: Address, credentials: Credentials | None = None, patience: float = READING
     ) -> None:
         self.address = address
-        self.patience = patience
+        self._least = patience
         self._credentials = credentials or Credentials.given()
         self._guard = threading.Lock()
         self._transport: Any = None
@@ -82,11 +88,16 @@ class Client:
     @contextmanager
     def patient(self) -> Iterator[None]:
         """Wait longer for a cluster that is busy or away inside the block, as who writes may."""
-        before, self.patience = self.patience, max(self.patience, WRITING)
+        token = _PATIENCE.set(WRITING)
         try:
             yield
         finally:
-            self.patience = before
+            _PATIENCE.reset(token)
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which what passes by is taken for lasting; more where somebody writes."""
+        return max(self._least, _PATIENCE.get())
 
     # --- what is asked ---------------------------------------------------------------------------
 
@@ -104,7 +115,7 @@ class Client:
         given = {"allow_partial_search_results": "false"} | params
         if "pit" in body:
             del given["allow_partial_search_results"]  # a point in time is whole from the beginning
-        return self._whole(self.ask("POST", place, body, given))
+        return self._whole(self.ask("POST", place, body, given, _SEARCH))
 
     def msearch(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Search several times in one request; an error in one of them is raised.
@@ -118,7 +129,8 @@ class Client:
         for body in bodies:
             is_of_index = {"index": self.address.name, "allow_partial_search_results": False}
             lines += {} if "pit" in body else is_of_index, body
-        given = self.ask("POST", "/_msearch", b"".join(as_line(line) for line in lines))
+        request = b"".join(as_line(line) for line in lines)
+        given = self.ask("POST", "/_msearch", request, timeout=_SEARCH)
         return [self._whole(response) for response in given["responses"]]
 
     def ask(
@@ -220,7 +232,7 @@ class Client:
         return OpenSearch(
             hosts,
             max_retries=len(hosts),
-            retry_on_timeout=False,
+            retry_on_timeout=True,
             pool_maxsize=_CONNECTIONS,
             **options,
         ).transport

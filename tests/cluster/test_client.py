@@ -7,6 +7,7 @@ import logging
 import shutil
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -204,9 +205,13 @@ def test_patience_inside_a_block() -> None:
     """Who writes waits longer, and a search after that does not."""
     client = Client(Address("http", (("127.0.0.1", 1),), "souwen"))
     before = client.patience
+    beside: list[float] = []
     with client.patient():
         assert client.patience > before
-    assert client.patience == before
+        other = threading.Thread(target=lambda: beside.append(client.patience))
+        other.start()
+        other.join()
+    assert client.patience == before == beside[0]
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
