@@ -109,6 +109,10 @@ def test_nothing_is_written_without_a_corpus(
         lambda: alone.dictionary_add("医保"),
         lambda: alone.dictionary_remove("医保"),
         alone.dictionary_accept,
+        lambda: list(alone.saved),
+        lambda: alone.saved.add("医保", "医保"),
+        lambda: alone.saved.remove("医保"),
+        lambda: alone.saved.run("医保"),
     ]
     for use in uses:
         with pytest.raises(souwen.RequestError, match="needs the corpus"):
