@@ -144,6 +144,28 @@ def test_the_commands_of_the_chinese_readme_run(tmp_path: Path) -> None:
         assert done.stdout.strip(), command
 
 
+def test_the_recipes_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands and programs of the recipes run one after the other, and find something."""
+    monkeypatch.chdir(folder_with_samples(tmp_path))
+    names: dict[str, Any] = {"__name__": "example"}
+    text = (ROOT / "docs" / "recipes.md").read_text("utf-8")
+    steps = re.findall(r"^```(console|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(steps) > 8
+    for kind, block in steps:
+        if kind == "python":
+            exec(compile(block, "recipes.md", "exec"), names)
+            continue
+        for line in block.splitlines():
+            command = re.split(r" (?:>|\|\|) ", line.removeprefix("$ "))[0]
+            done = run(command, tmp_path)
+            assert done.returncode == int("||" in line), (command, done.stderr)
+            assert done.stdout.strip() or "||" in line
+    names["engine"].close()
+    assert re.search(r"^量子茶壶 0$", capsys.readouterr().out, re.MULTILINE)
+
+
 def test_the_json_is_real(tmp_path: Path) -> None:
     """The JSON in the README is what the command above it prints."""
     folder = folder_with_samples(tmp_path)
