@@ -59,14 +59,14 @@ def main() -> int:
 def _answers(corpus: str, news: News, recording: Path | None) -> Iterator[tuple[Request, Any]]:
     """Index a corpus; yield requests drawn for it, or those of a recording, with the answers."""
     with tempfile.TemporaryDirectory() as name, souwen.open(Path(name) / "data") as engine:
-        _add(corpus, engine, news, Path(name) / "dump")
+        add_corpus(corpus, engine, news, Path(name) / "dump")
         requests: Iterable[Request] = map(json.loads, _read(recording) if recording else ())
         for request in requests if recording else Draw(corpus, engine).requests(_SEARCHES[corpus]):
             if request["corpus"] == corpus:
                 yield request, _answer(engine, request["method"], request["arguments"])
 
 
-def _add(corpus: str, engine: souwen.Engine, news: News, dump: Path) -> None:
+def add_corpus(corpus: str, engine: souwen.Engine, news: News, dump: Path) -> None:
     """Index a corpus under source keys that are the same on every machine."""
     if corpus in {"samples", "own words"}:
         engine.add(ROOT / "samples" / "pages", name="samples")

@@ -91,11 +91,11 @@ def _measure(name: str, stock_queries: int | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="souwen-quality-") as work:
         folder = Path(work)
         with souwen.open(folder / "data") as engine:
-            judged = _READ.get(name, partial(_public, name))(engine, folder)
+            judged = _READ.get(name, partial(public_set, name))(engine, folder)
             queries = list(judged.queries)
-            ours = _values(judged, queries, f"{name}: souwen", partial(_ask_souwen, engine))
+            ours = values(judged, queries, f"{name}: souwen", partial(_ask_souwen, engine))
         place = {query: at for at, query in enumerate(queries)}
-        rows = [["souwen", *_means(ours), *("" for _ in COMPARED)]]
+        rows = [["souwen", *means(ours), *("" for _ in COMPARED)]]
         level: dict[str, list[str]] = {measure: [] for measure in COMPARED}
         for at, other in enumerate(ENGINES):
             label, asked = other, queries
@@ -103,9 +103,9 @@ def _measure(name: str, stock_queries: int | None) -> Iterator[str]:
                 label = f"{other} ({stock_queries:,} queries)"
                 asked = random.Random(RANDOM_SEED).sample(queries, stock_queries)
             ask = _build(other, judged.documents, folder / f"{at}")
-            theirs = _values(judged, asked, f"{name}: {other}", ask)
+            theirs = values(judged, asked, f"{name}: {other}", ask)
             differences = ours[[place[query] for query in asked]] - theirs
-            rows.append([label, *_means(theirs)])
+            rows.append([label, *means(theirs)])
             for measure, (mean, low, high) in zip(COMPARED, _margins(differences), strict=False):
                 mark = "" if low > 0 else " **not ahead**"
                 rows[-1].append(f"{mean:+.4f} ({low:+.4f} to {high:+.4f}){mark}")
@@ -118,7 +118,7 @@ def _measure(name: str, stock_queries: int | None) -> Iterator[str]:
         yield f"Ahead of every engine in {measure}: {verdict}"
 
 
-def _values(judged: Judged, queries: Sequence[str], what: str, ask: Ask) -> Values:
+def values(judged: Judged, queries: Sequence[str], what: str, ask: Ask) -> Values:
     """Ask an engine, and measure each query alone; what finds nothing counts as 0."""
     with Clock() as clock:
         run = {
@@ -135,7 +135,8 @@ def _values(judged: Judged, queries: Sequence[str], what: str, ask: Ask) -> Valu
     return values
 
 
-def _means(values: Values) -> list[str]:
+def means(values: Values) -> list[str]:
+    """Return the mean of each measure, as it is printed."""
     return [f"{mean:.4f}" for mean in values.mean(axis=0)]
 
 
@@ -155,7 +156,7 @@ def _margins(differences: Values) -> Iterator[tuple[float, float, float]]:
 # --- the sets ------------------------------------------------------------------------------------
 
 
-def _public(name: str, engine: souwen.Engine, folder: Path) -> Judged:
+def public_set(name: str, engine: souwen.Engine, folder: Path) -> Judged:
     """Add a set of titles, or of doctors' answers, to an empty engine."""
     source, dump = measured_folder() / "data" / name, folder / "dump.jsonl"
     with gzip.open(source / "corpus.tsv.gz", "rt", encoding="utf-8") as lines:

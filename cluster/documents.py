@@ -13,10 +13,11 @@ from ..index.follow import entry_of
 from ..index.segments.invert import cut_pieces
 from ..language.normalise_batch import normalise_many
 from ..language.sketches import sketches
+from ..language.stand_in import stand_in
 from ..language.terms import Family, count_form
 from ..language.titles import group_of
 from ..language.versions import numbers_of
-from .tokens import Tokens, tokens_of
+from .tokens import END, Tokens, sounds, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 #: Sources and refs of a document that are kept; a snippet may stand under thousands of pages.
 MOST_SHOWN = 100
+_LONGEST_OPENING = 200  # characters of a text, in which what stands in for a title is
 # Columns of a local index, as a cluster has them.
 _NUMBERS = {
     "days": "day",
@@ -58,6 +60,9 @@ def bodies_of(documents: Sequence[Document], seqs: Mapping[str, int]) -> list[di
         )
     ]
     lengths = np.array([len(of_text.chars.split()) for of_text in tokens], np.int64)
+    for at, side in enumerate(sides[0::2]):
+        if heard := sounds(forms[2 * at] or _opening(forms[2 * at + 1])):
+            side["sounds"] = heard
     columns = _columns(documents, normalised, forms, lengths)
     return [
         _shown(document, seqs[document.id]) | column | {"t": title, "b": body}
@@ -120,6 +125,12 @@ def _shown(document: Document, seq: int) -> dict[str, Any]:
     return shown | {name: value for name, value in there.items() if value}
 
 
+def _opening(body: str) -> str:
+    """Return what of a normalised text stands in for a title."""
+    opening = body[:_LONGEST_OPENING]
+    return opening[slice(*stand_in(opening))]
+
+
 def _words(normalised: NormalisedTexts) -> list[str]:
     """Return the words of each text, joined by spaces; cut all at once."""
     kept = [
@@ -132,7 +143,8 @@ def _side(tokens: Tokens, words: str, forms: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a title or a body; a further form is a further value."""
     side: dict[str, Any] = {**tokens._asdict(), "words": words}
     if len(forms) > 1:
-        side["units"] = [tokens.units, *(of_form.units for of_form in tokens_of(forms[1:]))]
+        *first, last = tokens.units, *(of_form.units for of_form in tokens_of(forms[1:]))
+        side["units"] = [*(f"{value} {END}" for value in first), last]
         for name, more in _more(forms).items():
             side[name] = " ".join(filter(None, (side[name], *more)))
     return {name: value for name, value in side.items() if value}

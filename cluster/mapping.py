@@ -46,11 +46,13 @@ def _side(similarity: str) -> dict[str, Any]:
     }
 
 
+# How the characters of a title are read, all readings of one at its place.
+_SOUNDS = {"type": "text", "analyzer": "sounds", "search_analyzer": "whitespace", "norms": False}
 _KEYWORD = {"type": "keyword"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
 _NUMBER = {"type": "integer"}
 _FIELDS: dict[str, Any] = {
-    "t": _side("title"),
+    "t": {"properties": {**_side("title")["properties"], "sounds": _SOUNDS}},
     "b": _side("body"),
     "id": _KEYWORD,
     "kind": _KEYWORD,
@@ -79,9 +81,6 @@ _FIELDS: dict[str, Any] = {
     # Of the two documents that are none: what the index has reached, and the person's own words.
     "state": {"type": "object", "enabled": False},
 }
-_WITHOUT_SPACES = "".join(
-    rf"\p{{Is{script}}}" for script in ("Han", "Hiragana", "Katakana", "Bopomofo", "Hangul")
-)
 # Of the tokens in `units`, each only at its own place: what lies between stays a gap.
 _ANALYSIS = {
     "filter": {
@@ -90,25 +89,32 @@ _ANALYSIS = {
             "pattern": r"^(?!\p{Nd}+\.\p{Nd}+$).*$",
             "replacement": "",
         },
-        "no_atom": {
-            "type": "pattern_replace",
-            "pattern": rf"^(?![\p{{L}}\p{{N}}&&[^{_WITHOUT_SPACES}]]).*$",
-            "replacement": "",
-        },
         "something": {"type": "length", "min": 1},
+        # Atoms alone have several characters, and numbers with a point three.
+        "two": {"type": "length", "min": 2},
+        "three": {"type": "length", "min": 3},
         "at_point": {
             "type": "pattern_capture",
             "preserve_original": False,
             "patterns": [r"^(\p{Nd}+\.)\p{Nd}+$", r"^\p{Nd}+(\.\p{Nd}+)$"],
         },
+        "each_reading": {
+            "type": "pattern_capture",
+            "preserve_original": False,
+            "patterns": ["([a-z]+)"],
+        },
         "beginnings": {"type": "edge_ngram", "min_gram": 1, "max_gram": LONGEST_ATOM},
     },
     "analyzer": {
-        "points": {"tokenizer": "whitespace", "filter": ["no_point", "something", "at_point"]},
-        "starts": {"tokenizer": "whitespace", "filter": ["no_atom", "something", "beginnings"]},
+        "points": {
+            "tokenizer": "whitespace",
+            "filter": ["three", "no_point", "something", "at_point"],
+        },
+        "sounds": {"tokenizer": "whitespace", "filter": ["each_reading"]},
+        "starts": {"tokenizer": "whitespace", "filter": ["two", "beginnings"]},
         "ends": {
             "tokenizer": "whitespace",
-            "filter": ["no_atom", "something", "reverse", "beginnings", "reverse"],
+            "filter": ["two", "reverse", "beginnings", "reverse"],
         },
     },
 }

@@ -22,6 +22,7 @@ import numpy as np
 
 from ..language.code_points import points_of
 from ..language.normalise_batch import BORDER
+from ..language.sounds import readings_of
 from ..language.terms import LONGEST_ATOM, NUMBER, RUN, RunKind, number_parts
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 #: In the place of a space, of a line break, and of any other white space.
 SPACE, BREAK, BLANK = "\ufdd0", "\ufdd1", "\ufdd2"
+#: Behind the units of a text that has a further form: it is in every sub-field, so that in all of
+#: them the further form begins at the same place.
+END = "\ufdd3\ufdd3"
 _OTHER, _GRAM, _LETTER, _DIGIT, _NUMERAL, _UNKNOWN = range(6)
 _CLASS_OF = {
     "gram": _GRAM,
@@ -81,6 +85,15 @@ def units(text: str) -> str:
     """Return the units of one normalised text, joined by spaces."""
     (found,) = tokens_of([text])
     return found.units
+
+
+def sounds(text: str) -> str:
+    """Return how each unit of a normalised text is read: its readings joined, `_` for none."""
+    return " ".join("-".join(_readings(unit)) or "_" for unit in units(text).split())
+
+
+def _readings(unit: str) -> tuple[str, ...]:
+    return readings_of(unit) if len(unit) == 1 else ()
 
 
 def tokens_of(texts: Sequence[str]) -> list[Tokens]:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import json
 import secrets
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from souwen.cluster.address import Address
+from souwen.cluster.candidates import Candidates
 from souwen.cluster.client import Client
 from souwen.cluster.index import ClusterIndex
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
+from souwen.index.follow import Index
 from souwen.ingest.add import Intake, add_dumps
+from souwen.language.readings import Readings
 from souwen.search.follow import catch_up
+from souwen.search.local import LocalIndex
+from souwen.search.query.interpret import QueryReader
+from souwen.search.request import SearchRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from souwen.cluster.asking import Asking
+    from souwen.cluster.snapshot import ClusterSnapshot
+    from souwen.cluster.statistics import Statistics
+    from souwen.search.local import LocalSnapshot
+    from souwen.search.query.interpret import ReadQuery
+
+_READER = QueryReader(Readings())
 
 
 class Shelf:
@@ -105,3 +119,51 @@ def cluster_shelf(tmp_path: Path, address: str) -> Iterator[Shelf]:
         pass
     yield shelf
     shelf.index.close()
+
+
+class Both(NamedTuple):
+    """One state of a corpus, as an index of this machine shows it, and one on a cluster."""
+
+    local: LocalSnapshot
+    cluster: ClusterSnapshot
+
+    @property
+    def asking(self) -> Asking:
+        """What asks the cluster about the state."""
+        return self.cluster._asking
+
+    @property
+    def statistics(self) -> Statistics:
+        """Numbers of the state on the cluster."""
+        return self.cluster._statistics
+
+    def read(self, query: str, **options: Any) -> ReadQuery:
+        """Read a query."""
+        return SearchRequest(query, **options).read(_READER)
+
+    def candidates(self, query: str, **options: Any) -> Candidates:
+        """Return the candidates of a query."""
+        return Candidates(self.asking, self.statistics, self.read(query, **options))
+
+    def ids(self, *titles: str) -> set[str]:
+        """Return the ids of documents by their titles."""
+        found = self.local.documents([*self.local._segments.ids])
+        return {id_ for id_, held in found.items() if held.document.title in titles}
+
+
+@pytest.fixture
+def both(cluster_shelf: Shelf, tmp_path: Path) -> Iterator[Callable[[dict[str, Any]], Both]]:
+    """Return what adds documents, and lends them as two indexes show them."""
+    lent = ExitStack()
+    local = LocalIndex(Index(tmp_path / "index"), cluster_shelf.corpus)
+
+    def add(documents: dict[str, Any]) -> Both:
+        cluster_shelf.add(documents)
+        with cluster_shelf.corpus() as corpus:
+            catch_up(local, corpus)
+        snapshots = (lent.enter_context(one.snapshot()) for one in (local, cluster_shelf.index))
+        return Both(*snapshots)
+
+    yield add
+    lent.close()
+    local.close()

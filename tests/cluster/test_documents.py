@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from souwen.cluster.documents import MOST_SHOWN, bodies_of, document_of, sketch_of, source_of
+from souwen.cluster.tokens import END
 from souwen.corpus.documents import Document, Flag, Kind
 from souwen.index.follow import entry_of
 from souwen.index.segments.invert import invert
@@ -51,9 +54,18 @@ def test_terms_are_those_of_the_index() -> None:
 
 
 def test_a_further_form_is_a_further_value() -> None:
-    """A number with a comma is found with it and without it."""
+    """A number with a comma is found with it and without it; what has one more form says so."""
     (body,) = bodies_of([ONE], SEQS)
-    assert [units.split()[-1] for units in body["t"]["units"]] == ["18800", "800"]
+    first, second = body["t"]["units"]
+    assert first.split()[-2:] == ["18800", END]
+    assert second.split()[-1] == "800"
+
+
+def test_how_a_title_is_read() -> None:
+    """Each sign of a title has its readings in its place, or of what stands in for a title."""
+    untitled = replace(ONE, title="", body="银行b12怎么走？今天。")
+    read = [body["t"]["sounds"].split() for body in bodies_of([untitled], SEQS)]
+    assert read == [["yin", "xing-hang", "_", "_", "zen", "me", "zou", "_"]]
 
 
 def test_columns_are_those_of_the_index() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from souwen.cluster.address import Address
+from souwen.cluster.client import Client
+from souwen.cluster.index import ClusterIndex
 from souwen.corpus.changes import batches
 from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
@@ -37,13 +41,25 @@ if TYPE_CHECKING:
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
     Make = Callable[[Path, LendCorpus], SearchIndex]
 
-#: Makes each index over an empty folder. Another one is one more entry.
-BACKENDS: dict[str, Make] = {
-    "local": lambda folder, lend_corpus: LocalIndex(Index(folder), lend_corpus),
-    "brute force": lambda _, lend_corpus: BruteForceIndex(lend_corpus),
-}
+#: The indexes, each with what it takes to make one over an empty folder. Another is one more name.
+BACKENDS = ("local", "brute force", "cluster")
 _MOST = 1_000
 _READER = QueryReader(Readings())
+
+
+def maker(name: str, request: pytest.FixtureRequest) -> Make:
+    """Return what makes an index; for that on a cluster there is a node, or the test is skipped."""
+    if name == "local":
+        return lambda folder, lend_corpus: LocalIndex(Index(folder), lend_corpus)
+    if name == "brute force":
+        return lambda _, lend_corpus: BruteForceIndex(lend_corpus)
+    hosts = request.getfixturevalue("cluster_hosts")
+
+    def on_cluster(_: Path, lend_corpus: LendCorpus) -> ClusterIndex:
+        address = f"opensearch+http://{hosts}/conformance-{secrets.token_hex(6)}"
+        return ClusterIndex(Client(Address.read(address)), lend_corpus)
+
+    return on_cluster
 
 
 class Backend:
@@ -64,6 +80,16 @@ class Backend:
         with CorpusWriter(self._data):
             pass
         self.index = make(folder / "index", self.corpus)
+
+    def close(self) -> None:
+        """Let the index go; of a cluster, which stays, it is removed."""
+        if isinstance(self.index, ClusterIndex):
+            client = self.index.client
+            there = f"/{client.address.name}*"
+            for index in client.ask("GET", there, params={"expand_wildcards": "all"}):
+                client.ask("DELETE", f"/{index}")
+        if isinstance(self.index, LocalIndex | ClusterIndex):
+            self.index.close()
 
     # --- the corpus ------------------------------------------------------------------------------
 
@@ -177,7 +203,9 @@ def page_of(**options: Any) -> Page:
 
 
 @pytest.fixture
-def make_backend(tmp_path: Path) -> Iterator[Callable[..., Backend]]:
+def make_backend(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Backend]]:
     """Return a maker of backends by their names, each over a folder of its own."""
     made: list[Backend] = []
 
@@ -185,13 +213,12 @@ def make_backend(tmp_path: Path) -> Iterator[Callable[..., Backend]]:
         folder = tmp_path / str(len(made))
         folder.mkdir()
         reader = QueryReader(Readings(own_words.items())) if own_words else _READER
-        made.append(Backend(folder, BACKENDS[name], reader))
+        made.append(Backend(folder, maker(name, request), reader))
         return made[-1]
 
     yield make
     for backend in made:
-        if isinstance(backend.index, LocalIndex):
-            backend.index.close()
+        backend.close()
 
 
 @pytest.fixture(params=BACKENDS)

@@ -29,7 +29,7 @@ def test_swapped_in_at_the_end(behind: Backend) -> None:
     with behind.corpus() as corpus:
         with behind.index.rebuilding() as new:
             assert new.reached() == 0
-            for batch in batches(corpus, 0):
+            for batch in batches(corpus, 0, behind.index.is_remote):
                 new.apply(batch)
                 assert (behind.index.reached(), behind.index.state()) == (reached, state)
                 assert set(behind.found("医保")) == {"a", "b"}

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.search.local import LocalIndex
-
-from .conftest import BACKENDS, Backend
+from .conftest import BACKENDS, Backend, maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +28,10 @@ def full(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Backend]:
     """Give each of the backends in turn, with documents that stay."""
-    backend = Backend(tmp_path_factory.mktemp("full"), BACKENDS[request.param])
+    backend = Backend(tmp_path_factory.mktemp("full"), maker(request.param, request))
     backend.add(DOCUMENTS)
     yield backend
-    if isinstance(backend.index, LocalIndex):
-        backend.index.close()
+    backend.close()
 
 
 def suggested(backend: Backend, text: str, limit: int = 20) -> list[Suggestion]:

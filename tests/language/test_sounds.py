@@ -12,6 +12,7 @@ from souwen.language.sounds import (
     in_initials,
     in_syllables,
     read_as,
+    readings_of,
     sounding_like,
 )
 
@@ -85,3 +86,10 @@ def test_no_character_raises(character: str) -> None:
     same, near = sounding_like(character)
     assert not same.any() or same[HAN_POINTS.index(ord(character))]
     assert not (same & ~near).any()
+
+
+def test_the_readings_of_a_character() -> None:
+    """A character has its readings, the most frequent first; what is no ideograph has none."""
+    assert readings_of("行") == ("xing", "hang")
+    assert readings_of("银") == ("yin",)
+    assert readings_of("b") == readings_of("か") == readings_of("𠀀") == ()
