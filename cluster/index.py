@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
-from string import hexdigits
 from typing import TYPE_CHECKING, Any, cast
 
 from ..corpus.changes import ChangeBatch
-from ..corpus.errors import AmbiguousIdError, ClusterError, NoDataError, RequestError, SouwenError
+from ..corpus.errors import ClusterError, NoDataError, RequestError, SouwenError
 from ..search.contract import IndexStats
 from .address import Address
 from .bulk import Action, Sender, writing
 from .client import Client
-from .documents import AT_ONCE, bodies_of, document_of
+from .documents import AT_ONCE, bodies_of
 from .generations import Generations
+from .held import Held
 from .mapping import made_with
-from .state import DICTIONARY, Fence, State, not_ours, read_state
+from .state import DICTIONARY, Fence, State, not_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from ..corpus.documents import Document
     from ..corpus.reader import CorpusReader
     from ..search.contract import IndexSnapshot
 
     Progress = Callable[[int, int | None, str], None]
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
 
-_KEPT = 1.0  # seconds that a state is kept: so late a search sees what another machine wrote
 _REPAIRED_AT_ONCE = 1_000
 _POINT = "1m"  # how long a point in time is kept for a search that does not go on
 
@@ -45,7 +42,7 @@ def opened(address: str, lend_corpus: LendCorpus) -> ClusterIndex:
     return ClusterIndex(Client(Address.read(address)), lend_corpus)
 
 
-class ClusterIndex:
+class ClusterIndex(Held):
     """A `SearchIndex` on a cluster; safe to use from several threads.
 
     Args:
@@ -60,13 +57,10 @@ class ClusterIndex:
     def __init__(
         self, client: Client, lend_corpus: LendCorpus, building: str | None = None
     ) -> None:
-        self.client = client
+        super().__init__(client, building)
         self.sent = 0.0, 0, 0  # seconds, documents sent, documents acknowledged
         self._lend_corpus = lend_corpus
-        self._building = building
         self._generations = Generations(client)
-        self._guard = threading.Lock()
-        self._known: tuple[float, State | None] | None = None
         self._fence: Fence | None = None
         self._cache: dict[Any, Any] = {}
 
@@ -85,41 +79,6 @@ class ClusterIndex:
         """Return the change of the corpus that it shows, 0 where there is none yet."""
         state = self._usable()
         return 0 if state is None else state.seq
-
-    def state(self) -> str | None:
-        """Return a string that changes whenever an answer could; kept for a second."""
-        state = self.now()
-        if state is None:
-            return None
-        return f"{state.index}-{state.seq}-{state.owner}-{state.dictionary}"
-
-    def now(self) -> State | None:
-        """Return what is known of the live index, by one request, kept for a second."""
-        with self._guard:
-            known = self._known
-        if known is None or time.monotonic() - known[0] > _KEPT:
-            known = time.monotonic(), self._read()
-            with self._guard:
-                self._known = known
-        return known[1]
-
-    def _read(self) -> State | None:
-        if self._building is not None:
-            return read_state(self.client, self._building)
-        state = read_state(self.client, self.client.address.name)
-        if state is not None and state.index == self.client.address.name:
-            raise not_ours(self.client, f"{state.index} is an index that is not one of souwen")
-        return state
-
-    def _usable(self) -> State | None:
-        state = self._read()
-        if state is not None:
-            state.check(self.client.address)
-        return state
-
-    def _forget(self) -> None:
-        with self._guard:
-            self._known = None
 
     @contextmanager
     def snapshot(self, state: str | None = None) -> Iterator[IndexSnapshot]:  # noqa: ARG002
@@ -246,14 +205,6 @@ class ClusterIndex:
         fence.write(dictionary=digest)
         self._forget()
 
-    def words(self) -> str:
-        """Return the text of the dictionary that is kept with the index."""
-        state = self.now()
-        if state is None or not state.dictionary:
-            return ""
-        found = self.client.ask("GET", f"/{state.index}/_doc/{DICTIONARY}")
-        return str(found["_source"]["state"]["text"])
-
     def repair(self, corpus: CorpusReader) -> None:
         """Send what is missing or older than in the corpus, and delete what should not be there."""
         from .check import repairs  # noqa: PLC0415 - not for a search
@@ -273,47 +224,6 @@ class ClusterIndex:
             self.client.ask("POST", f"/{fence.state.index}/_refresh")
             fence.write()
         self._forget()
-
-    def ids_of(self, corpus: str | None) -> set[str]:
-        """Return the ids that it has; none where it is another corpus', or cannot be read."""
-        from .check import versions  # noqa: PLC0415 - not for a search
-
-        try:
-            state = self._usable()
-            if state is None or state.corpus not in {None, corpus}:
-                return set()
-            return {id_ for id_, _ in versions(self.client, state)}
-        except SouwenError:
-            return set()
-
-    def find(self, beginning: str) -> Document | None:
-        """Return the document whose id begins so; None where there is none.
-
-        Raises:
-            AmbiguousIdError: several ids begin so.
-        """
-        start = beginning.strip().lower()
-        if not start or not set(start) <= set(hexdigits):
-            return None
-        body = {"size": 2, "query": {"prefix": {"id": start}}, "sort": [{"id": "asc"}]}
-        hits = self.client.search(body)["hits"]["hits"]
-        if len(hits) > 1:
-            raise AmbiguousIdError(start)
-        return document_of(hits[0]["_source"]) if hits else None
-
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
-        """Return documents by their ids, in that order; those that are not there are left out."""
-        state = self.now()
-        if state is None or not ids:
-            return {}
-        found = self.client.ask("POST", f"/{state.index}/_mget", {"ids": list(ids)})["docs"]
-        return {one["_id"]: document_of(one["_source"]) for one in found if one.get("found")}
-
-    def counts(self) -> dict[str, int]:
-        """Return how many documents there are of each kind."""
-        body = {"size": 0, "aggs": {"kinds": {"terms": {"field": "kind"}}}}
-        found = self.client.search(body)["aggregations"]["kinds"]["buckets"]
-        return {bucket["key"]: int(bucket["doc_count"]) for bucket in found}
 
     # --- how it is -------------------------------------------------------------------------------
 
