@@ -144,6 +144,20 @@ def test_the_commands_of_the_chinese_readme_run(tmp_path: Path) -> None:
         assert done.stdout.strip(), command
 
 
+def test_what_souwen_is_said_to_have_is_shown(tmp_path: Path) -> None:
+    """Each command in the table of what people expect runs on the samples, but for servers."""
+    folder = folder_with_samples(tmp_path)
+    text = (ROOT / "docs" / "peers.md").read_text("utf-8").replace("\\|", "¦")
+    shown = re.findall(r"\| `(souwen [^`]+)` \|$", text, re.MULTILINE)
+    assert len(shown) > 18
+    for command in shown:
+        if command.startswith(("souwen serve", "souwen --index")):
+            continue
+        done = run(command.split("¦")[-1].strip(), folder)
+        assert done.returncode == 0, (command, done.stderr)
+        assert done.stdout.strip() or done.stderr.strip(), command
+
+
 def test_the_recipes_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
