@@ -12,7 +12,7 @@ test: install
 
 install: $(VENV)/installed
 
-$(VENV)/installed: setup.cfg pyproject.toml setup.py messages/locale/zh/LC_MESSAGES/souwen.po
+$(VENV)/installed: setup.cfg pyproject.toml setup.py $(wildcard messages/locale/zh/LC_MESSAGES/*.po)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet,warc,zstd,web,cluster,eval,test,browser]'
 	touch $@

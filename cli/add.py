@@ -11,7 +11,7 @@ from .arguments import TEXT, Settings, TextCommand, examples, json_option, limit
 from .exits import ExitCode
 from .progress import ProgressBar
 from .safe import as_json
-from .terminal import out, tell
+from .terminal import out, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,7 +137,7 @@ def remove(settings: Settings, *, sources: tuple[str, ...], yes: bool) -> int:
     if not report.sources:
         tell("souwen: no source has such a key: `souwen sources` lists them")
         return ExitCode.NOTHING
-    out(f"removed {_count(report.sources, 'source')}, retired {_count(report.retired, 'document')}")
+    say(f"removed {_count(report.sources, 'source')}, retired {_count(report.retired, 'document')}")
     return ExitCode.DONE
 
 
@@ -147,7 +147,7 @@ def purge(settings: Settings) -> int:
     """Delete the retired documents for good."""
     with ProgressBar() as progress, settings.open(progress) as engine:
         purged = engine.purge()
-    out(f"purged {_count(purged, 'document')}")
+    say(f"purged {_count(purged, 'document')}")
     return ExitCode.DONE
 
 
@@ -158,11 +158,11 @@ def _cores() -> int:
 
 
 def _summarise(report: AddReport, *, dry_run: bool) -> None:
-    out(
+    say(
         f"read {_count(report.sources, 'page')}: {_count(report.articles, 'article')},"
         f" {_count(report.snippets, 'snippet')} ({report.took_ms / 1000:,.1f} s)"
     )
-    out(
+    say(
         f"added {report.added:,}, updated {report.updated:,}, unchanged {report.unchanged:,},"
         f" retired {report.retired:,}; ignored {report.ignored:,},"
         f" warnings {len(report.warnings):,}, skipped {len(report.skipped):,}"
@@ -171,9 +171,9 @@ def _summarise(report: AddReport, *, dry_run: bool) -> None:
         sent, done, speed = (report.followed[name] for name in _FOLLOWED)
         out(f"index: {sent:,} documents sent, {done:,} acknowledged, {speed:,} a second")
     if report.error_pages:
-        out(f"{_count(report.error_pages, 'page')} of errors, captchas or redirects (error-page)")
+        say(f"{_count(report.error_pages, 'page')} of errors, captchas or redirects (error-page)")
     if dry_run:
-        out("a dry run: nothing was stored")
+        say("a dry run: nothing was stored")
 
 
 def _list(what: str, inputs: Sequence[Ignored | Skipped | Warned]) -> None:

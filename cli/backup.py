@@ -7,7 +7,7 @@ import click
 from .arguments import Settings, examples
 from .exits import ExitCode
 from .progress import ProgressBar
-from .terminal import out, tell
+from .terminal import say, tell
 
 
 @click.command(epilog=examples("backup 备份/2025-05-01"))
@@ -20,7 +20,7 @@ def backup(settings: Settings, *, target: str) -> int:
     """
     with ProgressBar() as progress, settings.open(progress) as engine:
         made = engine.backup(target)
-    out(f"backed up {made.documents:,} documents, to change {made.seq}, into {target}")
+    say(f"backed up {made.documents:,} documents, to change {made.seq}, into {target}")
     return ExitCode.DONE
 
 
@@ -38,5 +38,5 @@ def restore(settings: Settings, *, source: str, yes: bool) -> int:
     if restored is None:
         tell("souwen: nothing was replaced: agree with --yes")
         return ExitCode.FAILED
-    out(f"restored {restored.documents:,} documents, of {restored.made_at}")
+    say(f"restored {restored.documents:,} documents, of {restored.made_at}")
     return ExitCode.DONE

@@ -7,9 +7,11 @@ from importlib import import_module
 
 import click
 
+from ..messages import LANGUAGES
 from . import advice
 from .arguments import Settings, show_help
 from .exits import ExitCode
+from .help import worded
 
 # The commands in the order in which a person meets them: the module and the name in it. A module is
 # loaded when its command is, so that a search does not wait for the others.
@@ -60,7 +62,8 @@ class LazyGroup(click.Group):
             module, name = _COMMANDS[cmd_name]
             command = getattr(import_module(f".{module}", __package__), name)
             self.add_command(command, cmd_name)
-        return super().get_command(ctx, cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        return found and worded(found)
 
 
 @click.group(
@@ -84,6 +87,11 @@ class LazyGroup(click.Group):
     help="An index on a cluster, opensearch+https://HOST:9200/NAME; $SOUWEN_INDEX likewise.",
 )
 @click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="The language of messages and help; $SOUWEN_LANG, else that of the locale.",
+)
+@click.option(
     "--lock-timeout",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
@@ -102,6 +110,7 @@ def souwen(
     *,
     data: str,
     index: str | None,
+    lang: str | None,  # noqa: ARG001 - `main` reads it before, for errors and help are said in it
     lock_timeout: float | None,
     verbose: int,
 ) -> int:

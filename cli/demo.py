@@ -15,7 +15,7 @@ from .advice import given, typed
 from .arguments import examples
 from .exits import ExitCode
 from .render import shown_path
-from .terminal import out
+from .terminal import out, say
 
 #: Where the bundled samples go.
 FOLDER = "souwen-demo"
@@ -47,7 +47,7 @@ def demo(context: click.Context) -> int:
                 code = max(code, ExitCode(group.invoke(inner)))
             out("")
     given(data)
-    out(harmless(f"Go on with: {command_line('search', '医保')}"))
+    say(f"Go on with: {command_line('search', '医保')}")
     return code
 
 

@@ -9,7 +9,7 @@ from .arguments import TEXT, Settings, examples, json_option, show_help
 from .exits import ExitCode
 from .render import print_table
 from .safe import as_json
-from .terminal import out, tell
+from .terminal import out, say, tell
 
 
 @click.group(
@@ -55,7 +55,7 @@ def import_(settings: Settings, *, file: str) -> int:
     """
     with settings.open() as engine:
         imported = engine.dictionary_import(file)
-    out(
+    say(
         f"{imported.words:,} words, {imported.new_words:,} of them new, "
         f"and {imported.new_synonyms:,} new synonyms"
     )
@@ -74,7 +74,7 @@ def remove(settings: Settings, *, word: str) -> int:
     if not was_there:
         tell("souwen: there is no such word: `souwen dict list` shows them")
         return ExitCode.NOTHING
-    out(f"removed {harmless(word)}")
+    say(f"removed {word}")
     return ExitCode.DONE
 
 
@@ -115,5 +115,5 @@ def check(settings: Settings, *, accept: bool) -> int:
         tell(f"souwen: {problem}")
     if words.problems:
         return ExitCode.FAILED
-    out(f"all is well: {len(list(words)):,} of your own words")
+    say(f"all is well: {len(list(words)):,} of your own words")
     return ExitCode.DONE

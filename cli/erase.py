@@ -7,7 +7,7 @@ import click
 from .arguments import TEXT, Settings, examples
 from .exits import ExitCode
 from .progress import ProgressBar
-from .terminal import out, tell
+from .terminal import out, say, tell
 
 
 @click.command(epilog=examples("block 3f0c5b1e9a7d2c48", "--data 医保数据 block --list"))
@@ -25,7 +25,7 @@ def block(settings: Settings, *, ids: tuple[str, ...], list_: bool) -> int:
     with ProgressBar() as progress, settings.open(progress) as engine:
         if not list_:
             for id_ in engine.block(ids):
-                out(f"blocked {id_}")
+                say(f"blocked {id_}")
             return ExitCode.DONE
         blocked = engine.blocked()
     for id_, at in blocked:
@@ -42,5 +42,5 @@ def unblock(settings: Settings, *, ids: tuple[str, ...]) -> int:
     """Let blocked documents come in again, with the next `add` of their dump."""
     with ProgressBar() as progress, settings.open(progress) as engine:
         count = engine.unblock(ids)
-    out(f"unblocked {count}")
+    say(f"unblocked {count}")
     return ExitCode.DONE if count else ExitCode.NOTHING

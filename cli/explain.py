@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..language.harmless import harmless
+from ..messages.recognised import in_words_of
 from .arguments import TEXT, Settings, TextCommand, examples, json_option
 from .exits import ExitCode
 from .progress import ProgressBar
@@ -76,10 +77,10 @@ def _lines(told: Explanation) -> Iterator[str]:
     from ..search.answer.explanation import part_name  # noqa: PLC0415 - not for the help
 
     yield one_line(told.title)[0] or told.id
-    yield " | ".join((*told.flags, told.id))
+    yield " | ".join((*map(in_words_of, told.flags), told.id))
     yield told.sentence
     if told.relaxed:
-        yield f"relaxed: {told.relaxed}"
+        yield in_words_of(f"relaxed: {told.relaxed}")
     for part in told.reading:
         yield f"  {part}"
     yield from _block("why not", [[reason] for reason in told.why_not])
@@ -91,7 +92,7 @@ def _lines(told: Explanation) -> Iterator[str]:
     terms = [
         [
             term.family,
-            term.term if term.own else f"{term.term} (for a part of the query)",
+            term.term if term.own else in_words_of(f"{term.term} (for a part of the query)"),
             str(term.title),
             str(term.body),
             f"{term.documents:,}",
@@ -103,23 +104,25 @@ def _lines(told: Explanation) -> Iterator[str]:
     ]
     if terms:
         head = ["family", "term", "title", "text", "documents", "idf", "weight", "gave"]
-        yield from _block("terms", [head, *terms])
+        yield from _block("terms", [list(map(in_words_of, head)), *terms])
     if len(told.terms) > _MOST_TERMS:
-        yield f"  and {len(told.terms) - _MOST_TERMS:,} more (--json has all)"
+        yield in_words_of(f"  and {len(told.terms) - _MOST_TERMS:,} more (--json has all)")
 
 
 def _string(string: ExplainedString) -> list[str]:
-    said = _HOW[string.how]
+    said = in_words_of(_HOW[string.how])
     if string.variant is not None:
         said = f"{said}: {string.variant}"
     if string.missing and not string.excluded:
-        said = f"{said}; it lacks: {', '.join(string.missing)}"
-    return [string.text, f"{said}; must not be there" if string.excluded else said]
+        said += in_words_of(f"; it lacks: {', '.join(string.missing)}")
+    if string.excluded:
+        said += in_words_of("; must not be there")
+    return [string.text, said]
 
 
 def _block(name: str, rows: list[list[str]]) -> Iterator[str]:
     if rows:
         yield ""
-        yield f"{name}:"
+        yield in_words_of(f"{name}:")
         for line in table([[harmless(cell) for cell in row] for row in rows]):
             yield f"  {line}"

@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ..messages.recognised import in_words_of
 from .exits import ExitCode
 
 if TYPE_CHECKING:
@@ -50,16 +51,21 @@ def goes_on(pages: int | None = None) -> None:
         _in_progress[:] = [pages]
 
 
-def ends_with(words: str | None) -> None:
-    """Note what is said when a signal ends what begins now; None where what is done is kept."""
-    _ending[:] = [] if words is None else [words]
+def ends_with(words: str) -> None:
+    """Note what is said when a signal ends what begins now, which keeps nothing."""
+    _ending[:] = [words]
+
+
+def begin() -> None:
+    """Forget what was noted of another command."""
+    _in_progress.clear()
+    _ending.clear()
 
 
 def arm() -> None:
     """Have signals that end a program raise `Stopped` in it; those that are ignored stay so."""
     _received.clear()
-    _in_progress.clear()
-    _ending.clear()
+    begin()
     _replace_handlers(_DEFAULT, _stop)
     sys.unraisablehook = _unraisable
 
@@ -126,5 +132,5 @@ def _end(code: ExitCode, after: float = 0.0) -> None:
             child.kill()
     if not _received[0].reported:
         with suppress(OSError):
-            os.write(2, f"{_line(code)}\n".encode())
+            os.write(2, f"{in_words_of(_line(code))}\n".encode())
     os._exit(code)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from copy import copy
 
+from ..messages.recognised import in_words_of
 from .terminal import ERASE, is_terminal, tell, write_stderr
 
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
@@ -23,7 +25,9 @@ class Lines(logging.Handler):
         """Print a record."""
         if is_terminal(sys.stderr):  # a progress bar may stand in the line
             write_stderr(ERASE)
-        tell(" ".join(self.format(record).split()))
+        spoken = copy(record)
+        spoken.msg, spoken.args = in_words_of(record.getMessage()), None
+        tell(" ".join(self.format(spoken).split()))
 
 
 def listen(verbose: int) -> None:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..corpus.errors import RequestError, SouwenError
 from ..corpus.files import raise_shortage
+from ..messages import language_of, speaking_everywhere
 from .advice import called
 from .exits import ExitCode
-from .interrupts import arm, disarm, ends_with, is_stopped, report
+from .interrupts import arm, begin, disarm, is_stopped, report
 from .terminal import flush, prepare_streams, settle, silence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from click import ClickException
+
+_LANGUAGE_NAMES = ("SOUWEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_WITH_VALUE = ("--data", "--index", "--lock-timeout", "--lang")  # what stands before a command
 
 
 def run() -> NoReturn:
@@ -46,15 +50,34 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code; see `ExitCode`. Nothing is raised.
     """
-    ends_with(None)
+    begin()
+    spoken = language_of((_given_language(arguments), *map(os.environ.get, _LANGUAGE_NAMES)))
     try:
-        prepare_streams()
-        try:
-            return _carried_out(arguments)
-        finally:
-            settle()
+        with speaking_everywhere(spoken):
+            prepare_streams()
+            try:
+                return _carried_out(arguments)
+            except KeyboardInterrupt:
+                return _interrupted()
+            finally:
+                settle()
     except KeyboardInterrupt:
         return _interrupted()
+
+
+def _given_language(arguments: Sequence[str]) -> str | None:
+    """Return the value of `--lang`, before click reads it: its errors are in that language, too."""
+    found = None
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, equals, value = argument.partition("=")
+        if not name.startswith("-"):
+            break
+        if name in _WITH_VALUE and not equals:
+            value = next(waiting, "")
+        if name == "--lang":
+            found = value
+    return found
 
 
 def _carried_out(arguments: Sequence[str]) -> int:
@@ -73,13 +96,15 @@ def _carried_out(arguments: Sequence[str]) -> int:
 
 def _invoked(arguments: Sequence[str]) -> int:
     from .commands import souwen  # noqa: PLC0415 - as the module says
+    from .help import worded  # noqa: PLC0415 - as the module says
 
     if instruction := os.environ.get("_SOUWEN_COMPLETE"):
         from .completion import complete  # noqa: PLC0415 - only for shells
 
         return complete(instruction)
-    with souwen.make_context("souwen", list(arguments)) as context:
-        return int(souwen.invoke(context))
+    program = worded(souwen)
+    with program.make_context("souwen", list(arguments)) as context:
+        return int(program.invoke(context))
 
 
 def _reported(error: Exception) -> int:

@@ -7,6 +7,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from ..messages import later
+from ..messages import said as _
+from ..messages.recognised import in_words_of
 from .interrupts import goes_on
 from .safe import one_line
 from .terminal import ERASE, agreed, is_terminal, tell, terminal_columns, write_stderr
@@ -20,7 +23,7 @@ _SECONDS_ASLEEP = 0.25  # a bar whose work takes long in one piece still shows t
 _PATIENCE = 2.0  # seconds after which a pipe is told
 _BAR = 24
 _EARLIEST = 0.5  # seconds of a stage before what is left of it is estimated
-_UNITS = ((5_400, 3_600, "h"), (90, 60, "min"), (0, 1, "s"))
+_UNITS = ((5_400, 3_600, later("h")), (90, 60, later("min")), (0, 1, later("s")))
 _IN_BYTES = "reading"
 _COUNTS_WHAT_IS_IN = ("looking for files", "storing")
 _GOES_ON = ("reading", "splitting", "indexing", *_COUNTS_WHAT_IS_IN)
@@ -136,10 +139,15 @@ def _said(state: _State, now: float) -> str:
     if total:
         counted = f"{shown(done)}/{shown(total)} "
     taken = now - since
+    label = in_words_of(label)
     if total and 0 < done < total and taken >= _EARLIEST:
-        return f"{counted}{label}, about {_duration(taken * (total - done) / done)} left"
+        left = _duration(taken * (total - done) / done)
+        return _("{counted}{label}, about {time} left").format(
+            counted=counted, label=label, time=left
+        )
     if not total and taken >= 1:
-        return f"{counted}{label}, for {_duration(taken)}"
+        told = _("{counted}{label}, for {time}")
+        return told.format(counted=counted, label=label, time=_duration(taken))
     return counted + label
 
 
@@ -153,4 +161,4 @@ def _megabytes(number: int) -> str:
 
 def _duration(seconds: float) -> str:
     unit, name = next((unit, name) for least, unit, name in _UNITS if seconds >= least)
-    return f"{max(round(seconds / unit), 1)} {name}"
+    return f"{max(round(seconds / unit), 1)} {_(name)}"

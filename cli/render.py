@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..corpus.documents import Flag, Kind
 from ..language.harmless import harmless, harmless_lines
 from ..language.stand_in import shown_title
+from ..messages.recognised import in_words_of
 from .safe import one_line
 from .terminal import columns, out
 from .width import cells, clip, pad, wrap
@@ -49,11 +50,11 @@ class Renderer:
 
     def results(self, results: Results, offset: int, *, explain: bool = False) -> Iterator[str]:
         """Yield the lines of a page of hits."""
-        yield from self.lines(_header(results, offset))
+        yield from self.lines(in_words_of(_header(results, offset)))
         if results.relaxed:
-            yield from self.lines(f"relaxed: {results.relaxed.message}")
+            yield from self.lines(in_words_of(f"relaxed: {results.relaxed.message}"))
         if meant := results.did_you_mean:
-            yield from self.lines(f"did you mean: {meant}")
+            yield from self.lines(in_words_of(f"did you mean: {meant}"))
         if explain:
             for part in results.reading:
                 yield from self.lines(part, indent=2)
@@ -62,7 +63,7 @@ class Renderer:
         for hit in results:
             yield ""
             if hit.matches == "parts" and (above.matches == "all" if above else not offset):
-                yield from self.lines(f"--- parts of it only ({_loose(results)}):")
+                yield from self.lines(in_words_of(f"--- parts of it only ({_loose(results)}):"))
                 yield ""
             yield from self.hit(hit, explain=explain, usual=usual)
             above = hit
@@ -71,7 +72,7 @@ class Renderer:
         there = results.total + (results.more or 0)
         if results and shown + sum(hit.folded for hit in results) < there:
             yield ""
-            yield from self.lines(f"for more: --offset {shown}")
+            yield from self.lines(in_words_of(f"for more: --offset {shown}"))
         counted = facet_lines(results.facets)
         if counted:
             yield ""
@@ -82,22 +83,24 @@ class Renderer:
         """Yield the lines of one hit, without the flags that tell it from no other."""
         indent = _indent(hit.rank)
         facts = [
-            hit.published or "undated",
+            hit.published or in_words_of("undated"),
             hit.channel,
-            hit.kind if hit.kind == "snippet" else None,
-            *(flag for flag in hit.flags if flag not in usual),
-            f"+{hit.folded} alike" if hit.folded else None,
+            in_words_of(hit.kind) if hit.kind == "snippet" else None,
+            *(in_words_of(flag) for flag in hit.flags if flag not in usual),
+            in_words_of(f"+{hit.folded} alike") if hit.folded else None,
             hit.id,
         ]
         yield from self._head(hit.rank, hit.title, facts, hit.title_spans)
         if hit.excerpt.strip():
             yield from self.lines(*_dotted(hit), indent=indent)
         if hit.sources:
-            more = f" (+{len(hit.sources) - 1} more)" if len(hit.sources) > 1 else ""
-            path = shown_path(hit.sources[0]) + more
+            path = shown_path(hit.sources[0])
+            if more := len(hit.sources) - 1:
+                path += in_words_of(f" (+{more} more)")
             yield from self.lines(path, indent=indent, style=_PATH, whole=True)
         if explain:
-            facts = [f"score {hit.score:.4f}", f"excerpt from character {hit.excerpt_start}"]
+            told = f"score {hit.score:.4f}", f"excerpt from character {hit.excerpt_start}"
+            facts = [in_words_of(fact) for fact in told]
             facts += [f"ref {ref}" for ref in hit.refs]
             yield from self.lines(_joined(facts), indent=indent, style=_FAINT)
 
@@ -113,13 +116,13 @@ class Renderer:
             yield from self.lines(document.title, marks.title if marks else (), style=_BOLD)
         yield from self.lines(_joined(_facts(document)))
         if document.article:
-            yield from self.lines(f"whole article: {document.article}")
+            yield from self.lines(in_words_of(f"whole article: {document.article}"))
         if document.url:
-            yield from self.lines(f"url: {document.url}")
+            yield from self.lines(in_words_of(f"url: {document.url}"))
         for ref in document.refs:
-            yield from self.lines(f"ref: {ref}")
+            yield from self.lines(in_words_of(f"ref: {ref}"))
         for source in document.sources:
-            yield from self.lines(f"source: {shown_path(source)}", whole=True)
+            yield from self.lines(in_words_of(f"source: {shown_path(source)}"), whole=True)
         yield ""
         begin, spans = 0, deque(marks.body if marks else ())
         for line in harmless_lines(document.body).split("\n"):
@@ -241,9 +244,13 @@ def facet_lines(facets: Mapping[str, Sequence[tuple[str, int]]] | None) -> list[
     for name, counted in facets.items():
         if not counted:
             continue
-        shown = ", ".join(f"{one_line(value)[0]} {number:,}" for value, number in counted[:_FACETS])
-        more = f", and {len(counted) - _FACETS:,} more" if len(counted) > _FACETS else ""
-        lines.append(f"{name}: {shown}{more}")
+        word = in_words_of if name in {"kind", "flag"} else str
+        shown = ", ".join(
+            f"{word(one_line(value)[0])} {number:,}" for value, number in counted[:_FACETS]
+        )
+        if len(counted) > _FACETS:
+            shown += in_words_of(f", and {len(counted) - _FACETS:,} more")
+        lines.append(f"{in_words_of(name)}: {shown}")
     return lines
 
 
@@ -285,11 +292,11 @@ def _indent(number: int) -> int:
 
 def _facts(document: Document) -> list[str | None]:
     return [
-        document.published or "undated",
+        document.published or in_words_of("undated"),
         document.channel,
-        document.kind,
-        *document.flags,
-        "retired" if document.retired else None,
+        in_words_of(document.kind),
+        *map(in_words_of, document.flags),
+        in_words_of("retired") if document.retired else None,
         document.id,
     ]
 

@@ -16,6 +16,7 @@ import click
 
 from ..corpus.errors import RequestError, SouwenError
 from ..language.harmless import harmless
+from ..messages import language
 from ..messages import said as _
 from ..web.settings import PORT
 from ..web.settings import Settings as ServerSettings
@@ -112,7 +113,7 @@ def serve(  # noqa: PLR0913 - the options of a server
         if open_:
             # The browser waits in the socket's queue until it is answered.
             threading.Thread(target=_open_page, args=(here,), daemon=True).start()
-        options = ServerSettings(allow_hosts, tokens, threads, lang=_language())
+        options = ServerSettings(allow_hosts, tokens, threads, lang=language())
         server.serve(settings.open, options, listening, workers)
     return ExitCode.DONE
 
@@ -183,9 +184,3 @@ def _open_page(url: str) -> None:
             is_open = False
     if not is_open:
         tell(_("souwen: no browser could be opened: open {url} yourself").format(url=url))
-
-
-def _language() -> str:
-    """Return the language of who runs it, for browsers that prefer none that there is."""
-    names = (os.environ.get(name) for name in ("SOUWEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"

@@ -11,7 +11,7 @@ from .exits import ExitCode
 from .progress import ProgressBar
 from .render import Renderer, no_document
 from .safe import as_json
-from .terminal import columns, out, tell, wants_colour
+from .terminal import columns, out, say, tell, wants_colour
 
 if TYPE_CHECKING:
     from ..corpus.documents import Document
@@ -49,7 +49,7 @@ def similar(settings: Settings, *, id_: str, limit: int, form: str | None) -> in
             out(line)
         if len(group) > limit:
             out("")
-            out(f"for more: -n {10 * limit}")
+            say(f"for more: -n {10 * limit}")
     return ExitCode.DONE
 
 

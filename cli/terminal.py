@@ -10,6 +10,8 @@ from typing import IO, TextIO
 
 from ..corpus.errors import SouwenError
 from ..language.harmless import harmless
+from ..messages import said as _
+from ..messages.recognised import in_words_of
 from .advice import advised
 from .safe import recovered
 
@@ -40,6 +42,11 @@ def out(line: str) -> None:
         SouwenError: it cannot be written, for another reason.
     """
     _to_stdout(line + "\n")
+
+
+def say(line: str) -> None:
+    """Print a sentence of souwen's own as a line of the result; see `out`."""
+    out(harmless(in_words_of(line)))
 
 
 def flush() -> None:
@@ -81,7 +88,7 @@ def silence(stream: IO[str]) -> None:
 
 def tell(message: str) -> None:
     """Print a line on standard error; where that cannot be written, there is nobody to tell."""
-    write_stderr(harmless(advised(recovered(message))) + "\n")
+    write_stderr(harmless(advised(in_words_of(recovered(message)))) + "\n")
 
 
 def write_stderr(text: str) -> None:
@@ -136,5 +143,5 @@ def agreed(warning: str) -> bool:
     """Ask a person whether to go on; the answer is no where none is at the terminal."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return False
-    write_stderr(f"{harmless(warning)} Go on? [y/N] ")
+    write_stderr(harmless(in_words_of(warning)) + _(" Go on? [y/N] "))
     return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}

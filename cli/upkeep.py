@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..language.harmless import harmless
+from ..messages.recognised import in_words_of
 from .arguments import Settings, examples, json_option
 from .bars import bars
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import print_lines, print_table, shown_path
 from .safe import as_json
-from .terminal import columns, is_terminal, out, tell
+from .terminal import columns, is_terminal, out, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,15 +49,15 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
     if writer is not None:
         tell(f"souwen: {writer} is writing: an index that is behind is no fault meanwhile")
     for problem in report.problems:
-        out(harmless(f"problem: {problem}"))
+        say(f"problem: {problem}")
     for repaired in report.repaired:
-        out(harmless(f"repaired: {repaired}"))
+        say(f"repaired: {repaired}")
     for lost in report.lost:
-        out(harmless(f"lost: {lost}"))
+        say(f"lost: {lost}")
     if report.lost:
         tell("souwen: `souwen add` the dumps again: what is in them comes back")
     if report.ok:
-        out("all is well")
+        say("all is well")
         return ExitCode.DONE
     if not repair:
         tell("souwen: `souwen check --repair` mends what can be mended")
@@ -163,14 +163,15 @@ def _print_counts(counted: Mapping[str, object]) -> None:
     for name, value in counted.items():
         if isinstance(value, dict):
             rows += [
-                [f"{name} {inner.replace('_', ' ')}", _shown(it)] for inner, it in value.items()
+                [in_words_of(f"{name} {inner.replace('_', ' ')}"), _shown(it)]
+                for inner, it in value.items()
             ]
         else:
-            rows.append([name, _shown(value)])
+            rows.append([in_words_of(name), _shown(value)])
     print_table(rows)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return in_words_of("yes" if value else "no")
     return f"{value:,}" if isinstance(value, int) else str(value)

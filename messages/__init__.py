@@ -7,6 +7,7 @@ said. Which language is spoken holds for the running context: a request of a ser
 from __future__ import annotations
 
 import gettext
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -14,17 +15,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: The languages there are; the first needs no catalogue.
 LANGUAGES = ("en", "zh")
+#: The catalogue of what only the command line says: help, and English lines that it recognises.
+TERMINAL = "terminal"
 _LOCALE = Path(__file__).with_name("locale")
-_spoken: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
+_everywhere = [LANGUAGES[0]]  # where nothing else was said
 
 
 def language() -> str:
     """Return the language that is spoken now, one of `LANGUAGES`."""
-    return _spoken.get()
+    return _spoken.get() or _everywhere[0]
+
+
+def language_of(names: Iterable[str | None]) -> str:
+    """Return the language that the first name that is one asks for: `zh`, `zh_CN.UTF-8`, `C`."""
+    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
+
+
+@contextmanager
+def speaking_everywhere(language: str) -> Iterator[None]:
+    """Say what is said in this process in a language, in all threads; for a program, no library.
+
+    Whatever says its sentences through `gettext`, as click does, has them from `TERMINAL`.
+    """
+    before, _everywhere[0] = _everywhere[0], language
+    domain, names = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(TERMINAL, str(_LOCALE))
+    gettext.textdomain(TERMINAL)
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        _everywhere[0] = before
+        gettext.textdomain(domain)
+        del os.environ["LANGUAGE"]
+        if names is not None:
+            os.environ["LANGUAGE"] = names
 
 
 @contextmanager
@@ -48,7 +78,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def said(sentence: str) -> str:
     """Return a sentence in the language that is spoken now; modules import this as `_`."""
-    return translations(_spoken.get()).gettext(sentence)
+    return translations(language()).gettext(sentence)
 
 
 def later(sentence: str) -> str:
@@ -57,8 +87,8 @@ def later(sentence: str) -> str:
 
 
 @cache
-def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; where there is none, it gives what it is asked."""
+def translations(language: str, domain: str = "souwen") -> gettext.NullTranslations:
+    """Return a catalogue of a language; where there is none, it gives what it is asked."""
     if language == LANGUAGES[0]:
         return gettext.NullTranslations()
-    return gettext.translation("souwen", _LOCALE, [language], fallback=True)
+    return gettext.translation(domain, _LOCALE, [language], fallback=True)

@@ -13,6 +13,7 @@ _NEEDED = (
     "souwen/language/data/t2s.txt",
     "souwen/language/data/synonyms.tsv",
     "souwen/messages/locale/zh/LC_MESSAGES/souwen.mo",
+    "souwen/messages/locale/zh/LC_MESSAGES/terminal.mo",
     "souwen/cli/main.py",
     "souwen/web/openapi.json",
     "souwen/web/static/souwen.js",

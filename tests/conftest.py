@@ -53,6 +53,7 @@ def plain_environment() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in OF_A_PERSON:
             patch.delenv(name, raising=False)
+        patch.setenv("SOUWEN_LANG", "en")  # whatever the locale of who runs them
         yield
 
 
