@@ -31,6 +31,10 @@ class RemoveReport:
         return plain(self)
 
 
+#: What an index alone does not know.
+OF_A_CORPUS = ("sources", "sightings", "retired")
+
+
 @dataclass(frozen=True, slots=True)
 class Stats(CorpusStats):
     """A data folder in numbers: the corpus, the index, and how many documents are of each month."""
@@ -44,7 +48,11 @@ class Stats(CorpusStats):
         """Give the fields of `stats --json`."""
         index = self.index._asdict()
         cluster = index.pop("cluster") or {}
-        return {**asdict(self), "index": {**index, **cluster}}
+        told = {**asdict(self), "index": {**index, **cluster}}
+        if self.documents and not self.sightings:  # an index alone does not know of them
+            for name in OF_A_CORPUS:
+                del told[name]
+        return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from .reports import CheckReport, Stats
 
 
-_OF_A_CORPUS = ("sources", "sightings", "retired")  # what an index alone does not know
-
-
 class Upkeep(OpenFolder):
     """What counts, checks, repairs, exports and copies."""
 
@@ -110,14 +107,14 @@ class Upkeep(OpenFolder):
         from dataclasses import asdict  # noqa: PLC0415
 
         from ..corpus.counts import CorpusStats  # noqa: PLC0415
-        from .reports import Stats  # noqa: PLC0415
+        from .reports import OF_A_CORPUS, Stats  # noqa: PLC0415
 
         if (alone := self._session.alone()) is not None:
             counts = alone.counts()
             told = CorpusStats(
                 sum(counts.values()),
                 **{f"{kind}s": counts.get(kind, 0) for kind in Kind},
-                **dict.fromkeys(_OF_A_CORPUS, 0),
+                **dict.fromkeys(OF_A_CORPUS, 0),
             )
             return Stats(**asdict(told), index=alone.stats(None))
         with self._session.reading() as corpus:

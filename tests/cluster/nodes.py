@@ -26,7 +26,7 @@ from filelock import FileLock
 HERE = Path(__file__).resolve().parent / "node"
 #: What a cluster needs to be told for queries of many quoted strings.
 MOST_CLAUSES = 8192
-_START = 180  # seconds until nodes must be up, on however busy a machine
+_START = 600  # seconds until nodes must be up, on however busy a machine
 _SMALL_DISK = ("low", "1gb"), ("high", "500mb"), ("flood_stage", "250mb")
 
 
@@ -186,7 +186,7 @@ class Nodes:
                 if process.poll() is not None:
                     raise RuntimeError((self.folder / f"node{number}" / "log").read_text()[-2000:])
             try:
-                if not self.get(f"/_cluster/health?{query}", numbers[0])["timed_out"]:
+                if not self.get(f"/_cluster/health?{query}", numbers[0]).get("timed_out", True):
                     return
             except (OSError, ValueError):
                 time.sleep(0.2)

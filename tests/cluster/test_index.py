@@ -10,6 +10,7 @@ import pytest
 from souwen.cluster import documents as made
 from souwen.cluster.client import Client
 from souwen.cluster.index import ClusterIndex, opened
+from souwen.cluster.mapping import index_body
 from souwen.corpus.changes import batches
 from souwen.corpus.errors import ClusterError, DamagedError, OutdatedError
 from souwen.corpus.store import CorpusWriter
@@ -210,6 +211,24 @@ def test_a_block_of_writes(cluster_shelf: Shelf) -> None:
     shelf.client.ask("PUT", blocks, {"index.blocks.read_only_allow_delete": None})
     shelf.follow()
     assert set(shelf.held()) == {"c"}
+
+
+def test_a_red_index(cluster_shelf: Shelf) -> None:
+    """Where shards are nowhere, to read is an error of one line, and never a short list."""
+    shelf = cluster_shelf
+    shelf.write(FIRST)
+    name = shelf.address.name
+    body = index_body(2) | {"aliases": {name: {}}}
+    body["settings"]["index"]["routing.allocation.require._name"] = "nobody"
+    shelf.client.ask("PUT", f"/{name}-000001", body, {"wait_for_active_shards": 0})
+    hurried = ClusterIndex(Client(shelf.address, patience=0.2), shelf.corpus)
+    with pytest.raises(ClusterError, match="shard"):
+        hurried.state()
+    with pytest.raises(ClusterError, match="shard"), hurried.snapshot():
+        pass
+    with pytest.raises(ClusterError, match="shard"):
+        hurried.client.search({"query": {"match_all": {}}})
+    hurried.close()
 
 
 def test_rebuilding(cluster_shelf: Shelf) -> None:

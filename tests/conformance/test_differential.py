@@ -85,6 +85,9 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+_FEW = 8  # queries
+
+
 @pytest.mark.parametrize("name", [name for name in BACKENDS if name != "brute force"])
 @given(case=cases())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -99,6 +102,8 @@ def test_every_index_finds_what_brute_force_finds(
             rows = {str(n): row for n, row in enumerate(documents) if n % 2 == dump}
             backend.write(rows, f"dump{dump}.jsonl")
         backend.follow()
+    if backends[0].index.is_remote:  # whatever is asked of a cluster takes several requests
+        asked = asked[:_FEW]
     with backends[0].index.snapshot() as snapshot, backends[1].index.snapshot() as oracle:
         for id_ in backends[0].ids().values():
             assert set(snapshot.group(id_, 99)) == set(oracle.group(id_, 99))

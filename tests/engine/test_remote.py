@@ -85,6 +85,8 @@ def test_stats(writer: souwen.Engine, alone: souwen.Engine) -> None:
         assert index["up_to_date"] is True
         assert (index["health"], index["lag"], index["nodes"]) == ("green", 0, 1)
         assert "cluster" not in index
+    assert writer.stats().as_dict()["sources"] == 2
+    assert "sources" not in alone.stats().as_dict()
 
 
 def test_nothing_is_written_without_a_corpus(
