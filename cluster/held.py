@@ -40,7 +40,8 @@ class Held:
         state = self.now()
         if state is None:
             return None
-        return f"{state.index}-{state.seq}-{state.owner}-{state.dictionary}"
+        # Whoever changes anything writes the state after that, be it the same.
+        return "-".join(map(str, (state.index, state.seq, *state.version)))
 
     def now(self) -> State | None:
         """Return what is known of the live index, by one request, kept for a second."""

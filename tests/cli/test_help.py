@@ -30,7 +30,9 @@ HAN = re.compile("[\u4e00-\u9fff]")
 # Three words in a row: a sentence, or a part of one.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 # What is the same in every language: commands in backticks and examples, options, times.
-SAME = re.compile(r"`[^`]*`|^用法：.*|^ *souwen .*|^ *\$ .*|\[OPTIONS\].*|--[a-z-]+|pip (un)?install .*")
+SAME = re.compile(
+    r"`[^`]*`|^用法：.*|^ *souwen .*|^ *\$ .*|\[OPTIONS\].*|--[a-z-]+|pip (un)?install .*"
+)
 BAD_ROWS = """{"title": "标题一", "published": "2025-02-30", "body": "门诊报销比例是多少。"}
 {"nothing": 1}
 not json at all

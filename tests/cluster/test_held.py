@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from souwen.cluster.index import opened
 from souwen.cluster.state import DICTIONARY, STATE
+from souwen.corpus.changes import batches
 from souwen.corpus.errors import RequestError
 
 if TYPE_CHECKING:
@@ -60,6 +62,25 @@ def test_a_beginning_of_several_ids(cluster_shelf: Shelf) -> None:
     shared = next(one[0] for one, two in pairwise(ids) if one[0] == two[0])
     with pytest.raises(RequestError, match="several"):
         shelf.index.find(shared)
+
+
+def test_whatever_is_written_changes_the_state(cluster_shelf: Shelf) -> None:
+    """Also where the last change stays what it was; where nothing is written, it stays."""
+    shelf = cluster_shelf
+    shelf.add(FIRST)
+    shelf.write({**FIRST, "c": "医保丙"})
+    with shelf.corpus() as corpus:
+        (batch,) = batches(corpus, shelf.index.reached(), True)
+    half = replace(batch, seq=shelf.index.reached())
+    states = [shelf.index.state()]
+    for _ in range(2):
+        shelf.index.apply(half)
+        states.append(shelf.index.state())
+    shelf.follow()
+    states.append(shelf.index.state())
+    assert len(set(states)) == 4
+    shelf.follow()
+    assert shelf.index.state() == states[-1]
 
 
 def test_the_state_is_asked_once_a_second(
