@@ -1,7 +1,7 @@
 """The answers of an index on a cluster beside those of the index on this machine.
 
     python benchmarks/cluster.py HOST:PORT [--searches 500] [--corpora samples seeds news]
-    python benchmarks/cluster.py HOST:PORT --judged cmedir-dev
+    python benchmarks/cluster.py HOST:PORT --judged cmedir-dev --searches 0
 
 The same requests are drawn for both: queries of every form, with random options. Printed is in how
 many the matches, the totals and the facets are the same, in how many of the first ten places the
@@ -11,6 +11,7 @@ same document stands, and what a search takes. `--judged` prints the measures of
 from __future__ import annotations
 
 import argparse
+import random
 import statistics
 import sys
 import tempfile
@@ -42,10 +43,11 @@ from souwen.search.request import SearchRequest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from souwen.search.answer.results import Results
+    from souwen.search.answer.results import Hit, Results
     from souwen.search.contract import IndexSnapshot, SearchIndex
 
 _CORPORA = ("samples", "seeds", "news")
+_TIMES = ("local ms", "cluster ms")
 _FIRST = 10  # places that are compared
 _READER = QueryReader(Readings())
 
@@ -54,7 +56,7 @@ def main() -> int:
     """Compare, and print what was measured; return the exit code."""
     options = _options()
     if options.judged:
-        return _judged(options.host, options.judged)
+        return _judged(options.host, options.judged, options.searches)
     news, rows = News(), []
     for corpus in options.corpora:
         with tempfile.TemporaryDirectory(prefix="souwen-cluster-") as name:
@@ -69,7 +71,7 @@ def main() -> int:
             if options.verbose and one.differs:
                 print(one.request, one.differs, sep="\n    ", flush=True)
         rows.append(_row(corpus, compared))
-    columns = ("corpus", "searches", "matches", "facets", "places", "local ms", "cluster ms")
+    columns = ("corpus", "searches", "matches", "facets", "places, with equals", *_TIMES)
     print(table(columns, rows))
     return 0
 
@@ -81,7 +83,8 @@ class Compared(NamedTuple):
         request: its options.
         matches: whether total, what was relaxed and, in whole lists, the documents are the same.
         facets: whether these are.
-        places: how many of the first are there, and in how many stands the same document.
+        places: how many of the first are there, in how many stands the same document, and in how
+            many that or another one with its score and its day, for which there is no order.
         milliseconds: of the local index and of the cluster.
         differs: what is not the same, for people.
     """
@@ -89,7 +92,7 @@ class Compared(NamedTuple):
     request: dict[str, Any]
     matches: bool
     facets: bool
-    places: tuple[int, int]
+    places: tuple[int, int, int]
     milliseconds: tuple[float, float]
     differs: str
 
@@ -109,6 +112,10 @@ def _compare(
     ended = time.perf_counter()
     mine, other = (_shown(one) for one in (ours, theirs))
     same = sum(one == two for one, two in zip(mine, other, strict=False))
+    equal = sum(
+        one.id == two.id or _standing(one) == _standing(two)
+        for one, two in zip(ours[:_FIRST], theirs[:_FIRST], strict=False)
+    )
     is_whole = ours.total <= len(mine) and not ours.more
     says = [
         (one.total, one.more, one.relaxed, sorted(_shown(one)) if is_whole else ())
@@ -123,10 +130,14 @@ def _compare(
         options,
         says[0] == says[1],
         ours.facets == theirs.facets,
-        (max(len(mine), len(other)), same),
+        (max(len(mine), len(other)), same, equal),
         ((between - started) * 1000, (ended - between) * 1000),
         "; ".join(differs),
     )
+
+
+def _standing(hit: Hit) -> tuple[float, str | None]:
+    return round(hit.score, 6), hit.published
 
 
 def _shown(results: Results) -> list[str]:
@@ -134,13 +145,14 @@ def _shown(results: Results) -> list[str]:
 
 
 def _row(corpus: str, compared: Sequence[Compared]) -> list[object]:
-    places, same = (sum(one.places[at] for one in compared) for at in (0, 1))
+    places, same, equals = (sum(one.places[at] for one in compared) for at in range(3))
     taken = [sorted(one.milliseconds[at] for one in compared) for at in (0, 1)]
     medians = [
         f"{statistics.median(each):.1f}, p99 {each[len(each) * 99 // 100]:.0f}" for each in taken
     ]
     equal = [sum(one.matches for one in compared), sum(one.facets for one in compared)]
-    return [corpus, len(compared), *equal, f"{same / max(places, 1):.2%} of {places:,}", *medians]
+    shares = f"{same / max(places, 1):.2%}, {equals / max(places, 1):.2%} of {places:,}"
+    return [corpus, len(compared), *equal, shares, *medians]
 
 
 @contextmanager
@@ -165,19 +177,22 @@ def _both(data: Path, host: str) -> Iterator[tuple[IndexSnapshot, IndexSnapshot]
     client.close()
 
 
-def _judged(host: str, name: str) -> int:
-    """Print the measures of a judged set, of both."""
+def _judged(host: str, name: str, searches: int) -> int:
+    """Print the measures of a judged set, of both, for so many of its queries; 0 for all."""
     from quality import MEASURES, means, public_set, values  # noqa: PLC0415 - needs other engines
 
     with tempfile.TemporaryDirectory(prefix="souwen-cluster-") as work:
         folder = Path(work)
         with souwen.open(folder / "data") as engine:
             judged = public_set(name, engine, folder)
+        asked = sorted(judged.queries)
+        if searches:
+            asked = random.Random(1).sample(asked, min(searches, len(asked)))
         rows = []
         with _both(folder / "data", host) as both:
             for snapshot in both:
                 what = type(snapshot).__name__
-                found = values(judged, list(judged.queries), what, partial(_names, snapshot))
+                found = values(judged, asked, what, partial(_names, snapshot))
                 rows.append([what, *means(found)])
     print(table(["index", *MEASURES], rows))
     return 0

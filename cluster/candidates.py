@@ -88,6 +88,7 @@ class Candidates:
     def __init__(self, asking: Asking, statistics: Statistics, query: ReadQuery) -> None:
         statistics.prepare(query)
         self._asking = asking
+        self._statistics = statistics
         # What a plan is made of is known without a document.
         nothing = Window((), statistics)
         self.planner = Planner(nothing, BM25(nothing), query)
@@ -162,6 +163,6 @@ class Candidates:
         return {
             "size": size,
             "track_total_hits": True,
-            "query": ranked(found, strings, self.planner),
+            "query": ranked(found, strings, self._statistics),
             "sort": order_of(sort),
         }

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 #: Goes up whenever the fields change what they hold.
 FORMAT = 1
-# (k1, b): a title counts twice before it saturates, as in the sum that the scorer makes of both.
-_SIMILARITIES = {"title": (0.6, 0.9), "body": (1.2, 0.75)}
+#: (k1, b): a title counts twice before it saturates, as in the sum that the scorer makes of both.
+SIMILARITIES = {"title": (0.6, 0.9), "body": (1.2, 0.75)}
 
 
 def _side(similarity: str) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def index_body(shards: int) -> dict[str, Any]:
                 "mapping.total_fields.limit": 100,
                 "similarity": {
                     name: {"type": "BM25", "k1": k1, "b": b}
-                    for name, (k1, b) in _SIMILARITIES.items()
+                    for name, (k1, b) in SIMILARITIES.items()
                 },
                 "analysis": _ANALYSIS,
             }

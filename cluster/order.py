@@ -12,18 +12,20 @@ from ..corpus.documents import Kind
 from ..index.columns import HAS_NUMBER
 from ..language.place_names import places_of
 from ..language.terms import Family
+from ..search.matching.coverage import idf_of
 from ..search.ranking.concepts import Weights, concepts, share_of_short
 from ..search.ranking.scoring import LEFT, LEFT_APART, SAYS_NOTHING, SNIPPET, numbers_of
 from ..search.request import Sort
 from .clauses import NOTHING, any_of, best_of, fields_of, having, name_of, worth
+from .mapping import SIMILARITIES
 
 if TYPE_CHECKING:
-    from ..search.plan import Planner
     from ..search.query.interpret import QueryString
     from ..search.ranking.concepts import QueryTerm
     from .clauses import Clause
+    from .statistics import Statistics
 
-_LESS = 0.25  # of a title and a text, what the one that gives less adds
+_LESS = 0.5  # of a title and a text, what the one that gives less adds
 _DAY = "day"
 _ORDERS: dict[Sort, list[Clause]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {_DAY: "desc"}, {"seq": "asc"}],
@@ -42,35 +44,32 @@ def order_of(sort: Sort) -> list[Clause]:
     return _ORDERS[sort]
 
 
-def ranked(found: Clause, strings: tuple[QueryString, ...], planner: Planner) -> Clause:
+def ranked(found: Clause, strings: tuple[QueryString, ...], statistics: Statistics) -> Clause:
     """Return what is found with its tiers, and how much each document says about the strings."""
     says_nothing = {"terms": {"flags": [flag.value for flag in SAYS_NOTHING]}}
     says_something = worth({"bool": {"must_not": [says_nothing]}}, 1)
-    relevance = _relevance(strings, planner)
+    relevance = _relevance(strings, statistics)
     others = [says_something] if relevance is None else [says_something, relevance]
     return {"bool": {"must": [found], "should": others}}
 
 
-def _relevance(strings: tuple[QueryString, ...], planner: Planner) -> Clause | None:
+def _relevance(strings: tuple[QueryString, ...], statistics: Statistics) -> Clause | None:
     share = share_of_short(sum(len(string.text) for string in strings))
     weights = Weights().at(share)
-    power = 1 - share  # of the idf, for the cluster multiplies by it once itself
+    power = 2 - share  # of the idf
     parts: list[Clause] = []
     covering: list[tuple[Clause, float]] = []
     most = coverable = 0.0
     for own, *others in concepts(strings, weights):
-        idf = {term: planner.idf(term.family, term.text) for term in own.terms}
-        gains = sum(term.weight * idf[term] ** (1 + power) for term in own.terms)
+        idf = {term: _idf(term, statistics) for term in own.terms}
+        gains = sum(term.weight * idf[term] ** power for term in own.terms)
         most += gains
-        ways = [_gain(own.terms, 1.0, power, planner, weights)]
+        ways = [_gain(own.terms, 1.0, power, statistics)]
         for other in others:
-            theirs = sum(
-                term.weight * planner.idf(term.family, term.text) ** (1 + power)
-                for term in other.terms
-            )
+            theirs = sum(term.weight * _idf(term, statistics) ** power for term in other.terms)
             if theirs:
                 scale = other.worth * gains / theirs
-                ways.append(_gain(other.terms, scale, power, planner, weights))
+                ways.append(_gain(other.terms, scale, power, statistics))
         parts.append(best_of([way for way in ways if way != NOTHING] or [NOTHING]))
         instead = [having(*term[:2]) for other in others for term in other.terms if term.share]
         for term in own.terms:
@@ -106,7 +105,7 @@ def _relevance(strings: tuple[QueryString, ...], planner: Planner) -> Clause | N
 
 
 def _gain(
-    terms: tuple[QueryTerm, ...], scale: float, power: float, planner: Planner, weights: Weights
+    terms: tuple[QueryTerm, ...], scale: float, power: float, statistics: Statistics
 ) -> Clause:
     """Return what terms give, more where they are rare and stand often."""
     clauses = []
@@ -114,16 +113,21 @@ def _gain(
         name = name_of(term.family, term.text)
         if name is None:
             continue
-        # BM25 of a cluster has the factor k1 + 1.
-        boost = (
-            scale * term.weight * planner.idf(term.family, term.text) ** power / (1 + weights.k1)
-        )
-        queries = [
-            {"term": {field: {"value": term.text, "boost": boost}}}
-            for field in fields_of(name, title_only=False)
-        ]
+        weight = scale * term.weight * _idf(term, statistics) ** power
+        queries = []
+        fields = zip(fields_of(name, title_only=False), SIMILARITIES.items(), strict=True)
+        for field, (side, (k1, _)) in fields:
+            # A cluster multiplies by how rare a term is in the one field, and by k1 + 1.
+            theirs = _idf(term, statistics, title_only=side == "title") * (k1 + 1)
+            queries.append({"term": {field: {"value": term.text, "boost": weight / theirs}}})
         clauses.append({"dis_max": {"queries": queries, "tie_breaker": _LESS}})
     return any_of(clauses)
+
+
+def _idf(term: QueryTerm, statistics: Statistics, *, title_only: bool = False) -> float:
+    having = statistics.frequency(term.family, term.text, title_only=title_only)
+    size = statistics.titles if title_only else statistics.size
+    return idf_of(min(having, size), size)
 
 
 def _left(text: str) -> list[Clause]:

@@ -132,7 +132,8 @@ class ClusterSnapshot:
 
         literals = [LiteralText.read(node.text) for node in query.wanted()]
         stands = [self._statistics.holding(one, title_only=False) > 0 for one in literals]
-        window = self._window(likely_meant(self._asking, query, stands))
+        documents = likely_meant(self._asking, query, stands)
+        window = Window(documents, self._statistics, vocabulary=True)
         return did_you_mean(BM25(window), Vocabulary(), query) if window.size else None
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
@@ -141,7 +142,7 @@ class ClusterSnapshot:
         from ..search.ranking.complete import suggestions  # noqa: PLC0415
 
         documents = completing(self._asking, text)
-        window = self._window(documents)
+        window = Window(documents, self._statistics, vocabulary=True)
         found = suggestions(window, Vocabulary(), text, limit) if documents else []
         return suggested(found, dict(enumerate(documents)))
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .asking import Asking
     from .clauses import Clause
 
-_Key: TypeAlias = "tuple[Family, str] | tuple[LiteralText, bool]"
+# Of a term or a string, and whether it counts in titles only.
+_Key: TypeAlias = "tuple[Family, str, bool] | tuple[LiteralText, bool]"
 _AT_ONCE = 200  # searches of one request
 
 
@@ -41,30 +42,37 @@ class Statistics:
         return self._whole[0]
 
     @property
+    def titles(self) -> int:
+        """The number of documents with a title."""
+        return self._whole[3]
+
+    @property
     def average_lengths(self) -> tuple[float, float]:
         """The average length of a title and of a body, 1 at least."""
-        return self._whole[1:]
+        return self._whole[1:3]
 
     @cached_property
-    def _whole(self) -> tuple[int, float, float]:
+    def _whole(self) -> tuple[int, float, float, int]:
         if None not in self._known:
             lengths = ("title_length", "body_length")
             body = {
                 "size": 0,
                 "track_total_hits": True,
                 "query": EVERYTHING,
-                "aggs": {name: {"avg": {"field": name}} for name in lengths},
+                "aggs": {name: {"avg": {"field": name}} for name in lengths}
+                | {"titles": {"filter": {"exists": {"field": "t.chars"}}}},
             }
             found = self._asking.search(body)
             title, of_body = (found["aggregations"][name]["value"] or 1.0 for name in lengths)
             total = found["hits"]["total"]["value"]
-            self._known[None] = (total, max(title, 1.0), max(of_body, 1.0))
-        whole: tuple[int, float, float] = self._known[None]
+            titles = found["aggregations"]["titles"]["doc_count"]
+            self._known[None] = (total, max(title, 1.0), max(of_body, 1.0), titles)
+        whole: tuple[int, float, float, int] = self._known[None]
         return whole
 
-    def frequency(self, family: Family, term: str) -> int:
-        """Return how many documents have a term."""
-        return self._count((family, term))
+    def frequency(self, family: Family, term: str, *, title_only: bool = False) -> int:
+        """Return how many documents have a term, or how many titles."""
+        return self._count((family, term, title_only))
 
     def holding(self, literal: LiteralText, *, title_only: bool) -> int:
         """Return in how many documents a string stands."""
@@ -80,10 +88,6 @@ class Statistics:
         """Ask for all that a query may need, at once."""
         self._learn(_asked_by(query))
 
-    def prepare_terms(self, terms: Iterable[tuple[Family, str]]) -> None:
-        """Ask for the frequencies of terms, at once."""
-        self._learn(terms)
-
     def _learn(self, keys: Iterable[_Key]) -> None:
         wanted = {key: _query(key) for key in dict.fromkeys(keys) if key not in self._known}
         self._known.update((key, 0) for key, query in wanted.items() if query == NOTHING)
@@ -98,8 +102,8 @@ class Statistics:
 def _query(key: _Key) -> Clause:
     if isinstance(key[0], LiteralText):
         return standing(key[0], title_only=bool(key[1]))
-    family, term = key
-    return having(Family(family), str(term))
+    family, term, title_only = key
+    return having(Family(family), str(term), title_only=title_only)
 
 
 def _asked_by(query: ReadQuery) -> Iterator[_Key]:
@@ -107,12 +111,13 @@ def _asked_by(query: ReadQuery) -> Iterator[_Key]:
     for string in query.strings:
         for text in (string.text, *(reading.text for reading in string.readings)):
             for family, counts in count_form(text).items():
-                yield from ((family, term) for term in counts)
+                yield from ((family, term, False) for term in counts)
         for part in content_parts(string.text, string.parts, string.own_words):
             for kind, text in (term for terms in part for term in terms):
-                yield (LiteralText((text,)), False) if kind is None else (kind, text)
+                yield (LiteralText((text,)), False) if kind is None else (kind, text, False)
     for concept in concepts(query.strings, Weights()):
-        yield from (term[:2] for option in concept for term in option.terms)
+        for term in (term for option in concept for term in option.terms):
+            yield from ((term.family, term.text, title_only) for title_only in (False, True))
     strings = {string.node: string for string in query.strings}
     for node, _ in query.mixed:
         yield strings[node].literal(), strings[node].title_only

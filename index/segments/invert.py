@@ -157,14 +157,20 @@ def _is_gram() -> NDArray[np.bool_]:
     return table_of(GRAM)
 
 
-def invert(entries: Sequence[Entry]) -> Segment:
-    """Return a segment of at most `MOST_AT_ONCE` documents, in memory."""
+def invert(entries: Sequence[Entry], *, words: bool = True) -> Segment:
+    """Return a segment of at most `MOST_AT_ONCE` documents, in memory.
+
+    Args:
+        entries: the documents.
+        words: whether it has the words, which take half of the time.
+    """
     texts = [text for entry in entries for text in (entry.title, entry.body)]
     normalised = normalise_many(texts)
     strings = _Strings()
     lengths = np.zeros(len(texts), np.int64)
     gram_pairs = [_gram_pairs(normalised, lengths), _more_forms(texts, normalised, strings)]
-    strings.add_words(cut_pieces(normalised))
+    if words:
+        strings.add_words(cut_pieces(normalised))
     _add_atoms(normalised, strings, lengths)
     grams = _Postings(np.concatenate(gram_pairs))
     string_keys, kept, others = strings.grouped()

@@ -33,6 +33,19 @@ def test_a_part_is_scored_as_in_the_whole(both: Callable[[dict[str, Any]], Both]
         assert round(alone - scores[ordinal], 12) == 0
 
 
+def test_words_are_cut_when_they_are_asked_for(both: Callable[[dict[str, Any]], Both]) -> None:
+    """Whether all words are cut at once or those that are asked for, they stand at one place."""
+    pair = both(DOCUMENTS | {"n": {"title": "100,200医保医保", "body": "医保报销，报销医保"}})
+    held = pair.cluster.documents([*pair.local._segments.ids])
+    documents = [stored.document for stored in held.values()]
+    few, all_ = (Window(documents, pair.statistics, vocabulary=each) for each in (False, True))
+    for word in ("医保", "报销", "销报", "没有"):
+        for one, other in zip(
+            few.postings(Family.WORD, word), all_.postings(Family.WORD, word), strict=True
+        ):
+            assert one.tolist() == other.tolist(), word
+
+
 def test_a_window_of_nothing(both: Callable[[dict[str, Any]], Both]) -> None:
     """Without a document it still knows how many have a term."""
     window = Window((), both(DOCUMENTS).statistics)
