@@ -25,6 +25,7 @@ class ChangeBatch:
         gone: the ids of those that are not.
         corpus: the id of the corpus, None where it has none.
         seqs: the change of each of these documents.
+        more_follows: whether the log goes on, and another batch comes at once.
     """
 
     seq: int
@@ -32,6 +33,7 @@ class ChangeBatch:
     gone: tuple[str, ...] = ()
     corpus: str | None = None
     seqs: Mapping[str, int] = field(default_factory=dict, compare=False)
+    more_follows: bool = field(default=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.documents) + len(self.gone)
@@ -66,4 +68,6 @@ def batches(
         documents = corpus.documents(live, sources=sources)
         gone = (id_ for _, id_, _ in changes if id_ not in documents)
         seqs = {id_: number for number, id_, _ in changes}
-        yield ChangeBatch(seq, tuple(documents.values()), tuple(gone), corpus_id, seqs)
+        yield ChangeBatch(
+            seq, tuple(documents.values()), tuple(gone), corpus_id, seqs, more_follows=seq < target
+        )

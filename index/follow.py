@@ -114,7 +114,7 @@ class Index:
                 writer = IndexWriter(path)
                 writer.delete(batch.ids())
                 writer.add([entry_of(document) for document in batch.documents])
-                writer.commit(batch.seq, batch.corpus)
+                writer.commit(batch.seq, batch.corpus, more_follows=batch.more_follows)
             else:
                 remove_unnamed(path)
             if self._building is None:

@@ -27,6 +27,10 @@ _NAME_BYTES = 8
 # Inverted at once: bounds the memory, and how long one step of it keeps other threads waiting.
 _MOST_CHARACTERS = 1 << 22
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
+# At the end a segment is merged with smaller ones that have together half as many documents or
+# more, unless the postings of so many would need wider numbers: a search asks each segment.
+_TIMES_LARGER = 2
+_MOST_NARROW = 1 << 16  # documents
 
 
 def create(folder: Path) -> None:
@@ -43,9 +47,14 @@ class _LiveSegment:
     live: Mask
 
     @property
+    def size(self) -> int:
+        """How many documents are there."""
+        return int(self.live.sum())
+
+    @property
     def tier(self) -> int:
         """The size class: each holds segments of up to so many times more documents."""
-        documents = max(int(self.live.sum()), _SMALLEST)
+        documents = max(self.size, _SMALLEST)
         return int(np.log(documents / _SMALLEST) / np.log(_MERGED_AT_ONCE))
 
 
@@ -81,12 +90,15 @@ class IndexWriter:
         self._inverted.append(invert(self._waiting))
         self._waiting, self._characters = [], 0
 
-    def commit(self, seq: int = 0, corpus: str | None = None) -> None:
+    def commit(
+        self, seq: int = 0, corpus: str | None = None, *, more_follows: bool = False
+    ) -> None:
         """Make the changes visible, and lasting on the disk.
 
         Args:
             seq: the change of the corpus that is reached with them.
             corpus: the id of that corpus.
+            more_follows: whether another commit comes at once, so that few segments can wait.
         """
         if self._waiting:
             self._invert()
@@ -94,7 +106,7 @@ class IndexWriter:
         if self._inverted:
             whole = [np.ones(segment.size, np.bool_) for segment in self._inverted]
             segments.append(self._written(self._inverted, whole))
-        while group := _to_merge(segments):
+        while group := _to_merge(segments) or (not more_follows and _alike(segments)):
             for segment in group:
                 verify(self._path(segment.name))  # or damage would spread
             segments = [segment for segment in segments if segment not in group]
@@ -135,7 +147,23 @@ def _to_merge(segments: Sequence[_LiveSegment]) -> list[_LiveSegment]:
     """
     tiers: dict[int, list[_LiveSegment]] = {}
     for segment in segments:
-        if 2 * int(segment.live.sum()) < segment.arrays.size:
+        if 2 * segment.size < segment.arrays.size:
             return [segment]
         tiers.setdefault(segment.tier, []).append(segment)
     return next((group for group in tiers.values() if len(group) >= _MERGED_AT_ONCE), [])
+
+
+def _alike(segments: Sequence[_LiveSegment]) -> list[_LiveSegment]:
+    """Return segments of which none is much larger than the smaller ones together."""
+    ascending = sorted(segments, key=lambda segment: segment.size)
+    for first in range(len(ascending) - 1):
+        group, documents = ascending[first : first + 1], ascending[first].size
+        for segment in ascending[first + 1 :]:
+            is_larger = segment.size > _TIMES_LARGER * documents
+            if is_larger or documents + segment.size > _MOST_NARROW:
+                break
+            group.append(segment)
+            documents += segment.size
+        if len(group) > 1:
+            return [segment for segment in segments if segment in group]  # documents keep order
+    return []

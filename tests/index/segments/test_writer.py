@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import random
+import tempfile
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import souwen
+from souwen.index.columns import Entry
+from souwen.index.manifest import read_manifest
+from souwen.index.segments import writer as writer_module
+from souwen.index.segments.snapshot import Snapshot
+from souwen.index.segments.writer import IndexWriter, create
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    import pytest
 
     WritePage = Callable[[Path, str], Path]
 
@@ -22,3 +34,60 @@ def test_a_program_that_seeds_its_chance(tmp_path: Path, write_page: WritePage) 
             engine.add([write_page(tmp_path / f"{name}.txt", f"{name}医保")])
         assert engine.search("医保").total == 3
         assert engine.check(deep=True).ok
+
+
+def entries(first: int, count: int) -> list[Entry]:
+    """Make documents of a few characters."""
+    return [
+        Entry(f"{number:016x}", article=True, day=0, channel="", title=f"第{number}页", body="医保")
+        for number in range(first, first + count)
+    ]
+
+
+def sizes(folder: Path) -> list[int]:
+    """Return how many documents each segment has, the fewest first."""
+    return sorted(int(state.live().sum()) for state in read_manifest(folder).segments)
+
+
+def test_the_last_of_several_commits_leaves_few_segments(tmp_path: Path) -> None:
+    """While more follows a batch is a segment; at the end those of like sizes become one."""
+    create(tmp_path)
+    for batch in range(3):
+        writer = IndexWriter(tmp_path)
+        writer.add(entries(10 * batch, 10))
+        writer.commit(batch + 1, more_follows=batch < 2)
+        assert sizes(tmp_path) == ([10] * (batch + 1) if batch < 2 else [30])
+    writer = IndexWriter(tmp_path)
+    writer.add(entries(30, 10))
+    writer.commit(4)
+    assert sizes(tmp_path) == [10, 30]  # the larger one is not written again for so few
+    assert Snapshot(tmp_path).live_count == 40
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=12))
+def test_segments_are_few_and_each_is_much_larger_than_the_next(added: list[int]) -> None:
+    """Whatever is added week after week, sizes grow at least twofold, and nothing is lost."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        create(folder)
+        total = 0
+        for count in added:
+            writer = IndexWriter(folder)
+            writer.add(entries(total, count))
+            writer.commit()
+            total += count
+            ascending = sizes(folder)
+            assert sum(ascending) == total
+            assert all(larger > 2 * size for size, larger in pairwise(ascending))
+
+
+def test_segments_stay_narrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments whose postings would need wider numbers together are not merged at the end."""
+    monkeypatch.setattr(writer_module, "_MOST_NARROW", 25)
+    create(tmp_path)
+    for batch in range(4):
+        writer = IndexWriter(tmp_path)
+        writer.add(entries(10 * batch, 10))
+        writer.commit(batch + 1)
+        assert max(sizes(tmp_path)) <= 25
