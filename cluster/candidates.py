@@ -103,6 +103,7 @@ class Candidates:
         after: Sequence[Any] | None = None,
         without: Collection[int] = (),
         *,
+        start: int = 0,
         facets: bool = False,
     ) -> Fetched:
         """Fetch matches.
@@ -112,10 +113,12 @@ class Candidates:
             size: how many.
             after: by what the one before them was sorted.
             without: keys of templates that are left out.
+            start: how many stand before them; not beside `after`.
             facets: whether to count all that match by what they are.
         """
         body = self._body(self._found, self.strings(self.plan), sort, size)
         body |= {"aggs": FACETS} if facets else {}
+        body |= {"from": start} if start else {}
         body |= {"search_after": list(after)} if after else {}
         if without:
             others = {"terms": {"fold": [str(key) for key in sorted(without)]}}

@@ -90,7 +90,7 @@ class Listing:
         """Add lines of matches, so many if there are; return whether these are all."""
         templates: set[int] = set()
         while True:
-            self.matching += self._lines(fetched, ())
+            self.matching += self.lines(fetched)
             if len(fetched.documents) < WINDOW or len(fetched.documents) == fetched.total:
                 return True
             if len(self.matching) >= needed:
@@ -108,7 +108,7 @@ class Listing:
         fetched = self._candidates.loose(loosened, self._page.sort)
         self.more = fetched.total
         while True:
-            lines = self._lines(fetched, first.documents)
+            lines = self.lines(fetched, first.documents)
             self._folds |= first.folds
             self.matching = self.matching or [line for line in lines if line.matches]
             self.loose += [line for line in lines if not line.matches]
@@ -117,7 +117,7 @@ class Listing:
                 return
             fetched = self._candidates.loose(loosened, self._page.sort, fetched.last)
 
-    def _lines(self, fetched: Fetched, more: Sequence[Document]) -> list[Line]:
+    def lines(self, fetched: Fetched, more: Sequence[Document] = ()) -> list[Line]:
         """Rank what was fetched, with some that match."""
         documents = [*more, *fetched.documents]
         self._folds |= fetched.folds

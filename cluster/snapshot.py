@@ -55,7 +55,7 @@ class ClusterSnapshot:
     ) -> None:
         self.seq = state.seq
         self._asking = Asking(client, pit, gone)
-        shown = (state.index, state.seq, frozenset(gone))
+        shown = (state.index, state.version, frozenset(gone))
         if shown not in kept:
             kept.clear()  # numbers of another state
         self._statistics = Statistics(self._asking, kept.setdefault(shown, {}))
@@ -92,15 +92,19 @@ class ClusterSnapshot:
             return Explained(is_indexed=False)
         candidates = self._candidates(query)
         first = candidates.matches(Sort.RELEVANCE)
-        page = Page(limit=MOST_RANKED, collapse=False)
-        listing = Listing(candidates, self._statistics, query, page)
+        listing = Listing(candidates, self._statistics, query, Page(WINDOW, collapse=False))
         listing.read(first)
-        ranks = [line.id for line in (*listing.matching, *listing.loose)]
-        documents = [*({**listing.documents, **own}).values()]
+        before, lines, known = 0, [*listing.matching, *listing.loose], listing.documents
+        if first.total > WINDOW and id_ in (ids := candidates.ids(MOST_RANKED)):
+            before = ids.index(id_) // WINDOW * WINDOW
+            behind = candidates.matches(Sort.RELEVANCE, start=before)
+            lines, known = listing.lines(behind), {one.id: one for one in behind.documents}
+        ranks = [line.id for line in lines]
+        documents = [*(known | own).values()]
         window = self._window(documents)
         found = explain(window, BM25(window), query, SourcesOf(documents), id_)
         if id_ in ranks:
-            return replace(found, total=first.total, rank=ranks.index(id_) + 1)
+            return replace(found, total=first.total, rank=before + ranks.index(id_) + 1)
         return replace(found, total=first.total, rank=None, score=None, parts=(), relaxed=())
 
     def group(self, id_: str, limit: int) -> list[str]:
