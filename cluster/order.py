@@ -6,6 +6,7 @@ knows nothing of the match of a title: so the best of its order are fetched and 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..corpus.documents import Kind
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .statistics import Statistics
 
 _LESS = 0.5  # of a title and a text, what the one that gives less adds
+_MOST_TERMS, _MOST_COVERING = 96, 48  # of a query; what is left out decides no order
 _DAY = "day"
 _ORDERS: dict[Sort, list[Clause]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {_DAY: "desc"}, {"seq": "asc"}],
@@ -85,7 +87,7 @@ def _relevance(strings: tuple[QueryString, ...], statistics: Statistics) -> Clau
             "query": any_of(parts),
             "functions": [
                 {"filter": clause, "weight": share * weight / coverable}
-                for clause, weight in covering
+                for clause, weight in sorted(covering, key=itemgetter(1))[-_MOST_COVERING:]
             ]
             # Near x ** share for what covers much.
             + ([{"weight": 1 - share}] if share < 1 else []),
@@ -109,11 +111,12 @@ def _gain(
 ) -> Clause:
     """Return what terms give, more where they are rare and stand often."""
     clauses = []
-    for term in terms:
-        name = name_of(term.family, term.text)
+    weights = {term: scale * term.weight * _idf(term, statistics) ** power for term in terms}
+    # A long question has more terms than a cluster takes, and the rare ones say what it is about.
+    for term in sorted(terms, key=lambda term: -weights[term])[:_MOST_TERMS]:
+        name, weight = name_of(term.family, term.text), weights[term]
         if name is None:
             continue
-        weight = scale * term.weight * _idf(term, statistics) ** power
         queries = []
         fields = zip(fields_of(name, title_only=False), SIMILARITIES.items(), strict=True)
         for field, (side, (k1, _)) in fields:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from souwen.cluster.order import order_of
+from souwen.cluster.clauses import EVERYTHING
+from souwen.cluster.order import order_of, ranked
 from souwen.search.request import Page, Sort
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from .conftest import Both
 
+# A text in which nothing stands twice.
+QUESTION = "".join(chr(0x4E00 + 13 * number) for number in range(300)) + "怎么办"
 SUBJECTS = ("医保", "社保", "养老", "公积金", "备案", "报销", "住院", "门诊")
 DOCUMENTS = {
     f"{one}{other}": {
@@ -39,3 +42,14 @@ def test_every_order_is_whole() -> None:
     for sort in Sort:
         *_, last = order_of(sort)
         assert last == {"seq": "asc"}
+
+
+def test_a_long_question_is_no_larger_a_request(both: Callable[[dict[str, Any]], Both]) -> None:
+    """However long a question is, its order takes a bounded number of clauses."""
+    pair = both({"a": QUESTION, "b": "别的"})
+    sizes = []
+    for length in (150, 300):
+        strings = pair.read(QUESTION[:length]).strings
+        sizes.append(str(ranked(EVERYTHING, strings, pair.statistics)).count("'term'"))
+    assert sizes[1] < 1.2 * sizes[0]
+    assert sizes[1] < 400
