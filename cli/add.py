@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..messages import said as _
+from ..messages.recognised import in_words_of
 from .arguments import TEXT, Settings, TextCommand, examples, json_option, limit_options
 from .exits import ExitCode
 from .progress import ProgressBar
@@ -158,18 +160,33 @@ def _cores() -> int:
 
 
 def _summarise(report: AddReport, *, dry_run: bool) -> None:
-    say(
-        f"read {_count(report.sources, 'page')}: {_count(report.articles, 'article')},"
-        f" {_count(report.snippets, 'snippet')} ({report.took_ms / 1000:,.1f} s)"
+    is_all_new = report.added == report.articles + report.snippets > 0
+    told = (
+        _("Added {documents} ({articles}, {snippets}) from {pages} in {seconds} s.")
+        if is_all_new
+        else _("Added {documents} from {pages} in {seconds} s.")
     )
-    say(
-        f"added {report.added:,}, updated {report.updated:,}, unchanged {report.unchanged:,},"
-        f" retired {report.retired:,}; ignored {report.ignored:,},"
-        f" warnings {len(report.warnings):,}, skipped {len(report.skipped):,}"
+    counts = {
+        "documents": _count(report.added, "document"),
+        "articles": _count(report.articles, "article"),
+        "snippets": _count(report.snippets, "snippet"),
+        "pages": _count(report.sources, "page"),
+    }
+    said = {name: in_words_of(count) for name, count in counts.items()}
+    out(told.format(**said, seconds=f"{report.took_ms / 1000:,.1f}"))
+    others = (
+        (_("updated {n}"), report.updated),
+        (_("unchanged {n}"), report.unchanged),
+        (_("retired {n}"), report.retired),
+        (_("ignored {n}"), report.ignored),
+        (_("warnings {n}"), len(report.warnings)),
+        (_("skipped {n}"), len(report.skipped)),
     )
+    if listed := _(", ").join(word.format(n=f"{count:,}") for word, count in others if count):
+        out(_("Also: {counts}.").format(counts=listed))
     if report.followed is not None:
         sent, done, speed = (report.followed[name] for name in _FOLLOWED)
-        out(f"index: {sent:,} documents sent, {done:,} acknowledged, {speed:,} a second")
+        say(f"index: {sent:,} documents sent, {done:,} acknowledged, {speed:,} a second")
     if report.error_pages:
         say(f"{_count(report.error_pages, 'page')} of errors, captchas or redirects (error-page)")
     if dry_run:

@@ -101,7 +101,7 @@ class LazyGroup(click.Group):
     "-v",
     "--verbose",
     count=True,
-    help="Say on standard error what is done; -vv each file too.",
+    help="Log progress to standard error; -vv also logs each file.",
 )
 @click.version_option(package_name="souwen", message="%(prog)s %(version)s")
 @click.pass_context

@@ -115,5 +115,5 @@ def check(settings: Settings, *, accept: bool) -> int:
         tell(f"souwen: {problem}")
     if words.problems:
         return ExitCode.FAILED
-    say(f"all is well: {len(list(words)):,} of your own words")
+    say(f"No problems found in {len(list(words)):,} of your own words.")
     return ExitCode.DONE

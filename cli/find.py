@@ -48,7 +48,9 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
 @search_options
 @click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="Print a JSON object a hit, each a line.")
+@click.option(
+    "--jsonl", "form", flag_value="jsonl", help="Print one JSON object per hit, one per line."
+)
 @click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
 @click.option("--csv", "form", flag_value="csv", help="Print a table as CSV, with a header.")
 @click.option(

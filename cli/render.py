@@ -205,7 +205,7 @@ def nothing_found(results: Results, offset: int) -> Iterator[str]:
         if meant := results.did_you_mean:
             yield f"did you mean: {echoed(meant)}"
         if results.nearest:
-            yield "the nearest there is:"
+            yield "Closest documents:"
         for near in results.nearest:
             yield f"  {echoed(near.title)} ({near.id})"
 

@@ -39,7 +39,7 @@ def reindex(settings: Settings, *, resplit: bool) -> int:
 
 @click.command(epilog=examples("check --deep", "--data 医保数据 check --repair"))
 @click.option("--deep", is_flag=True, help="Look at every document and every posting.")
-@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.option("--repair", is_flag=True, help="Repair what can be repaired.")
 @click.pass_obj
 def check(settings: Settings, *, deep: bool, repair: bool) -> int:
     """Verify the corpus and the index."""
@@ -57,10 +57,10 @@ def check(settings: Settings, *, deep: bool, repair: bool) -> int:
     if report.lost:
         tell("souwen: `souwen add` the dumps again: what is in them comes back")
     if report.ok:
-        say("all is well")
+        say("No problems found.")
         return ExitCode.DONE
     if not repair:
-        tell("souwen: `souwen check --repair` mends what can be mended")
+        tell("souwen: `souwen check --repair` repairs what can be repaired")
     return ExitCode.FAILED
 
 

@@ -133,7 +133,8 @@ def apply_removals(writer: CorpusWriter, agree: Agree, *, of: int | None = None)
     whole = touched if of is None else of
     if 2 * retiring > whole and not agree(f"This retires {retiring} of {whole} documents."):
         writer.forget_removals()
-        return f"would retire {retiring} of {whole} documents; kept, agree with --yes"
+        told = f"nothing removed: this would retire {retiring} of {whole} documents"
+        return f"{told}; run again with --yes"
     writer.apply_removals()
     return None
 

@@ -45,7 +45,7 @@ RANKING = (ROOT / "docs" / "ranking.md").read_text("utf-8")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 TITLE_OF_HIT = re.compile(r"\d+\.  ")
-COUNTED = re.compile(r"(\d[\d,]* results?|read \d+|added \d+)\b|[a-z ]+ {2,}\d[\d,]*$")
+COUNTED = re.compile(r"(\d[\d,]* results?|Added \d+ documents)\b|[a-z ]+ {2,}\d[\d,]*$")
 # What no text for users holds: where this was written, and where packages come from.
 UNWANTED = ("/work" + "/", "pypi" + ".org", "python" + "hosted", "crates" + ".io", "npmjs" + ".")
 TEXTS = {".md", ".py", ".cfg", ".toml", ".tsv", ".txt", ".json", ""}
@@ -99,7 +99,7 @@ def key_lines(lines: list[str]) -> list[str]:
     """Return the counts and titles among lines, without times and sizes, which vary."""
     shown = [line for line in lines if TITLE_OF_HIT.match(line) or COUNTED.match(line)]
     shown = [line for line in shown if not line.startswith("index bytes")]
-    return [re.sub(r" \([\d,.]+ m?s\)", "", line) for line in shown]
+    return [re.sub(r" (\([\d,.]+ m?s\)|in [\d,.]+ s\.)", "", line) for line in shown]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -62,7 +62,7 @@ def test_a_path_without_files_makes_no_data_folder(run: Run, tmp_path: Path, wha
     assert [what in line and line.startswith("skipped: ") for line in lines] == [True] * len(lines)
     assert len(lines) == (0 if what == "empty" else 1)
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
-    assert "souwen add" in run("search", "医保").stderr
+    assert "souwen --data data add PATH" in run("search", "医保").stderr
 
 
 def test_a_path_without_files_beside_one_with(run: Run, tmp_path: Path) -> None:
@@ -91,7 +91,10 @@ def test_an_unmounted_disk(run: Run, tmp_path: Path, how: str, named: tuple[str,
         return  # of a name nothing is known but its folder: nothing is below it, nothing goes
     refused = run("add", str(dump), "--prune", "--quiet", *named)
     assert refused.returncode == 3
-    assert "would retire 3 of 3 documents; kept, agree with --yes" in refused.stderr
+    assert (
+        "nothing removed: this would retire 3 of 3 documents; run again with --yes"
+        in refused.stderr
+    )
     assert found(run) == 3
     agreed = run("add", str(dump), "--prune", "--yes", *named)
     assert "retired 3" in agreed.stdout
@@ -102,7 +105,7 @@ def test_an_unmounted_disk(run: Run, tmp_path: Path, how: str, named: tuple[str,
         dump.rmdir()
     (tmp_path / "elsewhere").rename(dump)
     back = run("add", str(dump), *named)
-    assert "added 3" in back.stdout
+    assert "Added 3 documents" in back.stdout
     assert found(run) == 3
 
 
@@ -114,7 +117,7 @@ def test_files_that_become_empty(run: Run, tmp_path: Path) -> None:
     (dump / "a.txt").write_bytes(b"")
     one = run("add", "dump")
     assert one.returncode == 0
-    assert "retired 1; ignored 1" in one.stdout
+    assert "retired 1, ignored 1" in one.stdout
     assert "a.txt: empty" in one.stderr
     assert found(run) == 2
     for name in ("b.txt", "c.txt"):
@@ -126,8 +129,9 @@ def test_files_that_become_empty(run: Run, tmp_path: Path) -> None:
     write(dump, "a.txt", "b.txt", "c.txt")
     again = run("add", "dump")
     assert again.returncode == 0
-    assert "added 1, updated 0, unchanged 2, retired 0" in again.stdout
-    assert run("check", "--deep").stdout == "all is well\n"
+    assert "Added 1 document from " in again.stdout
+    assert "Also: unchanged 2." in again.stdout
+    assert run("check", "--deep").stdout == "No problems found.\n"
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from ..messages.recognised import in_words_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,7 +39,7 @@ class Problem(Exception):  # noqa: N818 - what RFC 9457 calls it
     ) -> None:
         super().__init__(detail)
         self.status = status
-        self.detail = detail
+        self.detail = in_words_of(detail)  # what is refused below is worded in English
         self.headers = dict(headers or {})
         self.parameter = parameter
 

@@ -40,13 +40,20 @@ def test_add_says_what_it_did(engine: FakeEngine, run: Run) -> None:
     ended = run("add", "dumps")
     assert ended.code == 0
     assert ended.out.splitlines() == [
-        "read 2 pages: 2 articles, 1 snippet (1.5 s)",
-        "added 1,200, updated 0, unchanged 0, retired 0; ignored 1, warnings 1, skipped 0",
+        "Added 1,200 documents from 2 pages in 1.5 s.",
+        "Also: ignored 1, warnings 1.",
     ]
     assert ended.err.splitlines() == [
         "ignored: 空.txt: empty",
         "warning: 断.txt: a cut character at the end",
     ]
+
+
+def test_all_that_was_read_is_new(engine: FakeEngine, run: Run) -> None:
+    """Where nothing else is to be told, one line has it all, with what the documents are."""
+    engine.answers["add"] = AddReport(sources=1, articles=1, snippets=2, added=3, took_ms=40.0)
+    told = "Added 3 documents (1 article, 2 snippets) from 1 page in 0.0 s.\n"
+    assert run("add", "dumps").out == told
 
 
 def test_add_options(engine: FakeEngine, run: Run) -> None:

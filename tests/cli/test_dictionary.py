@@ -96,7 +96,7 @@ def test_check(engine: FakeEngine, run: Run, tmp_path: Path) -> None:
     assert run("dict", "list").code == 4
     engine.answers["dictionary_accept"] = UserDictionary().added("居保")[0]
     ended = run("dict", "check", "--accept")
-    assert (ended.code, ended.out) == (0, "all is well: 1 of your own words\n")
+    assert (ended.code, ended.out) == (0, "No problems found in 1 of your own words.\n")
 
 
 def test_a_search_uses_no_damaged_words(process: Process, tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def test_what_there_is_instead(engine: FakeEngine, run: Run) -> None:
     assert (ended.code, json.loads(ended.out)["did_you_mean"]) == (1, "社保基数")
     assert ended.err.splitlines()[2:5] == [
         "did you mean: 社保基数",
-        "the nearest there is:",
+        "Closest documents:",
         "  医保 (0123456789abcdef)",
     ]
     assert ended.err.splitlines()[5].startswith("  ␛[2J长")

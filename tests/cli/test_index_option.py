@@ -51,7 +51,7 @@ def test_what_was_added_stays(run: Run, tmp_path: Path) -> None:
     assert "cannot be reached" in ended.err
     again = run("add", "页面.txt")
     assert again.code == 0
-    assert "added 0" in again.out
+    assert "Added 0 documents" in again.out
     assert run("search", "门诊报销").code == 0
 
 

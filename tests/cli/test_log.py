@@ -55,7 +55,7 @@ def test_verbose(
     assert len(lines) == len(expected)
     for line, pattern in zip(lines, expected, strict=True):
         assert re.fullmatch(TIME + (pattern or ".*"), line), line
-    assert ended.stdout.decode().startswith("read 1 page")
+    assert ended.stdout.decode().startswith("Added 1 document")
     if "-vv" in option:
         again = process(*option, "--data", "data", "add", page.name).stderr.decode()
         assert re.search(TIME + r"unchanged: .*/页\.txt", again)
@@ -99,7 +99,7 @@ def test_who_waits_is_told_for_whom(process: Process, page: Path, tmp_path: Path
         quick = process("--data", "data", "--lock-timeout", "0", "purge")
         assert (quick.returncode, quick.stderr.count(b"\n")) == (4, 1)
         checked = process("--data", "data", "check")
-        assert (checked.returncode, checked.stdout) == (0, b"all is well\n")
+        assert (checked.returncode, checked.stdout) == (0, b"No problems found.\n")
         assert re.fullmatch(
             rf"souwen: {held} is writing: an index that is behind is no fault meanwhile\n",
             checked.stderr.decode(),

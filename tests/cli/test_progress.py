@@ -171,7 +171,7 @@ def test_a_terminal_sees_each_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name in "甲乙丙":
         (pages / f"{name}.txt").write_text(f"{name}医保报销\n\n{name}医保可以报销。\n" * 9, "utf-8")
     code, out, seen = on_a_terminal("--data", str(data), "add", "pages", cwd=tmp_path)
-    assert (code, out.splitlines()[1][:7]) == (0, "added 3")
+    assert (code, out.splitlines()[0][:7]) == (0, "Added 3")
     stages = ["looking for files", "reading", "3/3 storing", "0/3 building the index", "3/3 build"]
     assert all(stage in seen for stage in stages), seen
     assert seen.endswith("\r\x1b[K")

@@ -71,7 +71,7 @@ def test_check(engine: FakeEngine, run: Run) -> None:
     """What is wrong is exit 4, what was repaired is not."""
     engine.answers["check"] = SimpleNamespace(problems=(), repaired=(), lost=(), ok=True)
     ended = run("check")
-    assert (ended.code, ended.out) == (0, "all is well\n")
+    assert (ended.code, ended.out) == (0, "No problems found.\n")
     engine.answers["check"] = SimpleNamespace(
         problems=("a hole\x1b",), repaired=(), lost=(), ok=False
     )
@@ -83,7 +83,7 @@ def test_check(engine: FakeEngine, run: Run) -> None:
     )
     ended = run("check", "--repair")
     assert ended.code == 0
-    assert ended.out == "problem: a hole\nrepaired: it\nall is well\n"
+    assert ended.out == "problem: a hole\nrepaired: it\nNo problems found.\n"
     assert [options for _, _, options in engine.calls][1:] == [
         {"deep": True, "repair": False},
         {"deep": False, "repair": True},
