@@ -5,6 +5,7 @@ A rebuild makes the next one beside it, and one call turns the alias around.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from ..corpus.errors import ClusterError
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _NOT_FOUND = 404
 _MOST_SHARDS = 8  # of an index that nobody planned
-_GREEN = 60  # seconds to wait for the copies of the shards
-_WAIT_A_TIME = 15
+_STUCK = 60.0  # seconds after which copies are given up of which none is being made
+_WAIT_A_TIME = 15  # seconds
 # What is no document is in no search by the name of the alias.
 _DOCUMENTS = {"exists": {"field": "kind"}}
 
@@ -96,17 +97,7 @@ class Generations:
         """
         self._client.ask("POST", f"/{index}/_refresh")
         self._client.ask("PUT", f"/{index}/_settings", WHOLE)
-        for _ in range(_GREEN // _WAIT_A_TIME):
-            answer = self._client.answer(
-                "GET",
-                f"/_cluster/health/{index}",
-                params={"wait_for_status": "green", "timeout": f"{_WAIT_A_TIME}s"},
-            )
-            health = answer.body if isinstance(answer.body, dict) else {}
-            if health.get("status") == "green":
-                break
-        else:
-            raise self._client.error(f"{index} does not become green: look at _cluster/health")
+        self._wait_for_copies(index)
         if self.live() != before:
             raise self._client.error("another process has built the index anew meanwhile")
         actions: list[dict[str, Any]] = [
@@ -116,6 +107,23 @@ class Generations:
         answer = self._client.answer("POST", "/_aliases", {"actions": actions})
         if not answer.ok and self.live() != [index]:
             raise self._client.error(f"the name cannot be given to {index}: {answer.reason}")
+
+    def _wait_for_copies(self, index: str) -> None:
+        """Wait until every shard has its copies, for as long as any of them is being made."""
+        since = time.monotonic()
+        while True:
+            answer = self._client.answer(
+                "GET",
+                f"/_cluster/health/{index}",
+                params={"wait_for_status": "green", "timeout": f"{_WAIT_A_TIME}s"},
+            )
+            health = answer.body if isinstance(answer.body, dict) else {}
+            if health.get("status") == "green":
+                return
+            if health.get("initializing_shards") or health.get("relocating_shards"):
+                since = time.monotonic()
+            elif time.monotonic() - since > _STUCK:
+                raise self._client.error(f"{index} does not become green: look at _cluster/health")
 
     def remove(self, index: str) -> None:
         """Delete an index that is not live; what cannot be deleted now stays for the next time."""

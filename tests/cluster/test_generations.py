@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,8 @@ from souwen.cluster.address import Address
 from souwen.cluster.client import Client
 from souwen.cluster.generations import Generations
 from souwen.corpus.errors import ClusterError, DamagedError
+
+from .fake import FakeCluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +80,27 @@ def test_a_changed_mapping(generations: Generations) -> None:
 def test_removing_what_is_not_there(generations: Generations) -> None:
     """It is no error: another command may have been quicker."""
     generations.remove(f"{generations.name}-000005")
+
+
+def test_copies_are_waited_for_while_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long that takes; where none is being made, it ends with a line."""
+    monkeypatch.setattr("souwen.cluster.generations._STUCK", 0.0)
+    being_made = {"status": "yellow", "initializing_shards": 1, "relocating_shards": 0}
+    stuck = being_made | {"initializing_shards": 0}
+    for last, is_whole in (({"status": "green"}, True), (stuck, False)):
+        left = [being_made, being_made, last]
+
+        def answer(method: str, path: str, _body: bytes) -> tuple[int, Any]:
+            if "_cluster/health" in path:
+                return 200, left.pop(0) if len(left) > 1 else left[0]  # noqa: B023 - used at once
+            return 200, {} if method != "GET" else {"souwen-000001": {}}
+
+        with FakeCluster(answer) as fake:
+            generations = Generations(Client(fake.address))
+            if is_whole:
+                generations.switch("souwen-000002", ["souwen-000001"])
+                assert any("/_aliases" in path for _, path, _ in fake.asked)
+            else:
+                with pytest.raises(ClusterError, match="does not become green"):
+                    generations.switch("souwen-000002", ["souwen-000001"])
+                assert not any("/_aliases" in path for _, path, _ in fake.asked)
