@@ -9,14 +9,14 @@ import threading
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..corpus.errors import ClusterError
 from ..language.harmless import harmless
 from .credentials import Credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .address import Address
 
@@ -35,6 +35,7 @@ _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
 _WHOSE = "SOUWEN_CLUSTER_USER and SOUWEN_CLUSTER_PASSWORD, or SOUWEN_CLUSTER_TOKEN"
 
 
+_Found = TypeVar("_Found")
 # Of the thread, so that searches beside one that writes do not wait as long.
 _PATIENCE: ContextVar[float] = ContextVar("patience", default=0.0)
 
@@ -50,6 +51,10 @@ class Answer(NamedTuple):
     def ok(self) -> bool:
         """Whether it did what it was asked."""
         return 0 < self.status < _OK
+
+
+class _PartError(ClusterError):
+    """A shard did not answer."""
 
 
 class Client:
@@ -115,7 +120,7 @@ class Client:
         given = {"allow_partial_search_results": "false"} | params
         if "pit" in body:
             del given["allow_partial_search_results"]  # a point in time is whole from the beginning
-        return self._whole(self.ask("POST", place, body, given, _SEARCH))
+        return self._insisted(lambda: self._whole(self.ask("POST", place, body, given, _SEARCH)))
 
     def msearch(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Search several times in one request; an error in one of them is raised.
@@ -130,8 +135,12 @@ class Client:
             is_of_index = {"index": self.address.name, "allow_partial_search_results": False}
             lines += {} if "pit" in body else is_of_index, body
         request = b"".join(as_line(line) for line in lines)
-        given = self.ask("POST", "/_msearch", request, timeout=_SEARCH)
-        return [self._whole(response) for response in given["responses"]]
+
+        def ask() -> list[dict[str, Any]]:
+            given = self.ask("POST", "/_msearch", request, timeout=_SEARCH)
+            return [self._whole(response) for response in given["responses"]]
+
+        return self._insisted(ask)
 
     def ask(
         self,
@@ -256,6 +265,18 @@ class Client:
             known = " and ".join(_MAJOR_VERSIONS)
             raise self.error(f"it is OpenSearch {number}; this version knows {known}")
 
+    def _insisted(self, asks: Callable[[], _Found]) -> _Found:
+        """Ask again where a shard did not answer: another copy of it may, a moment later."""
+        started, wait = time.monotonic(), _FIRST_WAIT
+        while True:
+            try:
+                return asks()
+            except _PartError:
+                if time.monotonic() + wait - started > self.patience:
+                    raise
+            time.sleep(wait)
+            wait *= 2
+
     def _whole(self, response: Any) -> dict[str, Any]:  # noqa: ANN401
         if not isinstance(response, dict):
             raise self.error("it answers what is no answer to a search")
@@ -263,7 +284,8 @@ class Client:
             raise self.error(reason_of(response["error"], response.get("status", 0)))
         shards = response.get("_shards", {})
         if response.get("timed_out") or shards.get("failed"):
-            raise self.error("a part of the index did not answer; what was found is not all")
+            reason = "a part of the index did not answer; what was found is not all"
+            raise _PartError(str(self.error(reason)))
         return response
 
 

@@ -180,10 +180,21 @@ WHOLE = {"_shards": {"failed": 0}, "timed_out": False, "hits": {}}
 def test_a_short_list_is_no_answer(body: object) -> None:
     """An answer of a part of the shards is an error, also as one of several."""
     with FakeCluster(answering((200, body))) as fake, pytest.raises(ClusterError):
-        Client(fake.address).search({})
+        Client(fake.address, patience=0.3).search({})
     several = (200, {"responses": [WHOLE, body]})
     with FakeCluster(answering(several)) as fake, pytest.raises(ClusterError):
-        Client(fake.address).msearch([{}, {}])
+        Client(fake.address, patience=0.3).msearch([{}, {}])
+
+
+def test_a_part_that_does_not_answer_is_asked_again() -> None:
+    """Another copy of a shard may answer a moment later."""
+    part = WHOLE | {"_shards": {"failed": 1}}
+    with FakeCluster(answering((200, part), (200, WHOLE))) as fake:
+        assert Client(fake.address).search({}) == WHOLE
+        assert len(fake.asked) == 2
+    several = [(200, {"responses": [WHOLE, last]}) for last in (part, WHOLE)]
+    with FakeCluster(answering(*several)) as fake:
+        assert Client(fake.address).msearch([{}, {}]) == [WHOLE, WHOLE]
 
 
 def test_searches_name_the_index_or_a_point() -> None:
