@@ -26,6 +26,7 @@ def worded(command: _Command) -> _Command:
     said.help = command.help and translated(command.help)
     said.epilog = command.epilog and command.epilog.replace("Examples:", translated("Examples:"))
     said.context_class = _Context
+    said._help_option = None  # noqa: SLF001 - click keeps the first, in whatever language it was
     said.params = [_parameter(parameter) for parameter in command.params]
     if isinstance(said, click.Group):
         said.commands = {name: worded(inner) for name, inner in said.commands.items()}

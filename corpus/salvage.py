@@ -196,8 +196,8 @@ class _Filling:
         types = _TYPES.get(table, ())
         if not all(isinstance(*each) for each in zip(row, types, strict=False)):
             return False
-        if table == "texts":  # whose hash is kept by its document
-            return True
+        if table == "texts":  # whose hash is kept by its document; no text has a zero
+            return not any(isinstance(value, str) and "\0" in value for value in row)
         says: dict[str, object] = dict(zip(self._columns[table], row, strict=True))
         wide = says.get(_WIDE)
         if isinstance(wide, bytes):

@@ -46,9 +46,7 @@ class Stats(CorpusStats):
 
     def as_dict(self) -> dict[str, object]:
         """Give the fields of `stats --json`."""
-        index = self.index._asdict()
-        cluster = index.pop("cluster") or {}
-        told = {**asdict(self), "index": {**index, **cluster}}
+        told = {**asdict(self), "index": self.index.as_dict()}
         if self.documents and not self.sightings:  # an index alone does not know of them
             for name in OF_A_CORPUS:
                 del told[name]

@@ -99,8 +99,9 @@ class IndexStats(NamedTuple):
     cluster: Mapping[str, int | str] | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """Return the fields by their names."""
-        return self._asdict()
+        """Return the fields by their names, those of the cluster among them."""
+        told = self._asdict()
+        return told | dict(told.pop("cluster") or {})
 
 
 class IndexSnapshot(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     Files = Mapping[str, Mapping[str, Pages]]
 
 VERSIONS = "decoder 1, splitter 1"
+
+
+def _written(what: Pages | Mapping[str, Pages]) -> str:
+    """Write pages out in full: the `repr` of a record is short."""
+    return json.dumps(what, default=Record.as_dict)
 
 
 class Dumps:
@@ -49,7 +55,7 @@ class Dumps:
     @staticmethod
     def member(key: str, pages: Pages) -> Member:
         """Make a member; its digest follows from what it holds."""
-        text = repr(pages)
+        text = _written(pages)
         return Member(
             key,
             text,
@@ -67,7 +73,7 @@ class Dumps:
     ) -> None:
         """Do what an intake does, up to what is to go."""
         for key, members in files.items():
-            digest = blake2b(repr(members).encode(), digest_size=16).hexdigest()
+            digest = blake2b(_written(members).encode(), digest_size=16).hexdigest()
             if writer.unchanged(key, digest, versions):
                 continue
             writer.begin(key, digest, versions)

@@ -20,7 +20,7 @@ def test_files_and_their_texts(dumps: Dumps) -> None:
         (container,) = writer.containers()
         assert (container.key, container.versions) == ("/d/a.zip", "decoder 1, splitter 1")
         texts = [member.text for member in writer.members("/d/a.zip")]
-        assert texts == [repr([[dumps.article(title)]]) for title in "一二"]
+        assert texts == [dumps.member("", [[dumps.article(title)]]).text for title in "一二"]
         assert not list(writer.members("/d/b.zip"))
 
 

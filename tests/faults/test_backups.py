@@ -86,7 +86,7 @@ def counting(function):
         left -= 1
         return function(*given, **options)
     return counted
-for module, names in ((backup.os, ["replace", "unlink"]), (backup, ["sync", "_check"])):
+for module, names in ((os, ["unlink"]), (backup, ["replace", "sync", "_check"])):
     for name in names:
         setattr(module, name, counting(getattr(module, name)))
 backup.Path.unlink = counting(backup.Path.unlink)
@@ -122,4 +122,4 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(
             assert found == new
             break
     else:
-        pytest.fail("it was never through")
+        pytest.fail(f"it was never through: {ended.stderr.decode()}")

@@ -60,7 +60,7 @@ def test_what_is_inside_ends_with_what_is_outside(clock: None) -> None:
 @pytest.fixture
 def engine(tmp_path: Path, write_page: WritePage) -> Any:
     """Return an engine of some documents."""
-    with souwen.open(tmp_path / "data") as engine:
+    with souwen.open(tmp_path / "data", remembered=0) as engine:
         for number, title in enumerate(["医保缴费基数", "医保报销比例", "养老金计算"]):
             engine.add([write_page(tmp_path / f"{number}.txt", title)])
         engine.search("医保")  # level, and open
@@ -89,11 +89,13 @@ def test_what_there_is_by_then(engine: Any, clock: None) -> None:
     assert first.message == "the search took too long and was given up: ask for less at once"
 
 
-@pytest.mark.parametrize("seconds", [0, -1, "5", True - 1])
+@pytest.mark.parametrize("seconds", [0, -1, True - 1])
 def test_a_budget_that_is_none(engine: Any, seconds: Any) -> None:
-    """It is more than 0 seconds."""
+    """It is more than 0 seconds, and a number."""
     with pytest.raises(souwen.RequestError, match="budget must be seconds"):
         engine.search("医保", budget=seconds)
+    with pytest.raises(TypeError, match="budget must be"):
+        engine.search("医保", budget=str(seconds))
 
 
 def test_time_is_real(engine: Any) -> None:

@@ -61,7 +61,7 @@ def test_values_have_their_types() -> None:
         ("q=a&kind=page", "kind must be one of article, snippet"),
         ("q=a&sort=best", "sort must be one of relevance"),
         ("q=a&lang=fr", "lang must be one of en, zh"),
-        ("q=a&after=yesterday", "after must be a date"),
+        ("q=a&after=someday", "after must be a date"),
         ("q=a&place=%E7%81%AB%E6%98%9F", "place must be the name of"),
         ("q=a&flag=good", "flag must be one of"),
     ],
