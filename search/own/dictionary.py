@@ -270,7 +270,7 @@ def _word(given: str) -> str:
         raise RequestError(f"a word with a line break in it or a # before it: {shown}")
     if _SPACE_BESIDE_HAN.search(given):
         raise RequestError(f"a space inside a Chinese word, where a tab may be meant: {shown}")
-    if _LISTED.search(given):
+    if _LISTED.search(given) or _LISTED.search(word):  # half-width letters become wide ones
         raise RequestError(f"a mark inside a Chinese word, where a tab may be meant: {shown}")
     return word
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from souwen.corpus.errors import InputError
@@ -96,6 +96,7 @@ def test_joined_to_a_dictionary(tmp_path: Path) -> None:
         read_word_list(tmp_path / "词表.txt").joined_to(full)
 
 
+@example("\uff66;\uff66")
 @given(st.lists(st.text(max_size=8), max_size=6).map("\n".join) | st.binary(max_size=40))
 def test_whatever_is_given(content: str | bytes) -> None:
     """What is read of a file of anything is kept as it was read; else it is an error of ours."""
