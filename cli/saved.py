@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..language.harmless import harmless
+from ..messages import later
 from ..messages import said as _
 from .arguments import TEXT, Settings, TextCommand, colour_option, examples, json_option, show_help
 from .exits import ExitCode
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ..engine.saved import SavedRun
     from ..search.own.saved import SavedSearch
     from ..search.request import Narrowing
+
+
+_NONE = later("souwen: there are no saved searches: `souwen saved add NAME QUERY` keeps one")
 
 
 @click.group(
@@ -74,7 +78,7 @@ def list_(settings: Settings, *, json_: bool) -> int:
         never = _("never")
         print_table([it.name, it.mark.at if it.mark else never, _asked(it)] for it in kept)
     if not kept:
-        tell(_("souwen: there are no saved searches: `souwen saved add NAME QUERY` keeps one"))
+        tell(_(_NONE))
     return ExitCode.DONE if kept else ExitCode.NOTHING
 
 
@@ -107,7 +111,7 @@ def run(settings: Settings, *, names: tuple[str, ...], json_: bool, ids: bool, c
     with ProgressBar() as progress, settings.open(progress) as engine:
         wanted = list(dict.fromkeys(names)) or [search.name for search in engine.saved]
         if not wanted:
-            tell(_("souwen: there are no saved searches: `souwen saved add NAME QUERY` keeps one"))
+            tell(_(_NONE))
             return ExitCode.NOTHING
         runs = [engine.saved.run(name, mark=False) for name in wanted]
         progress.erase()

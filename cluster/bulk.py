@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import random
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .client import PASSING, as_line, reason_of
+from .waits import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +21,6 @@ LARGEST = 95 << 20
 _TIMEOUT = 120.0  # seconds a request
 _AT_ONCE = 2  # requests: one is worked on there while the next is made here
 _DELETED_BEFORE, _CONFLICT, _TOO_LARGE, _OK = 404, 409, 413, 300
-_FIRST_WAIT, _LONGEST_WAIT = 0.2, 8.0
 _HEAD = 100  # bytes, about, of the line that says what to do
 
 
@@ -115,7 +113,7 @@ class Sender:
 
     def _deliver(self, chunk: list[Action]) -> None:
         """Send until all are acknowledged, those again that a busy node put off."""
-        started, wait = time.monotonic(), _FIRST_WAIT
+        waits = Waits(self._client.patience)
         while chunk:
             answer = self._post(chunk)
             if answer.status == _TOO_LARGE:
@@ -129,12 +127,9 @@ class Sender:
                 raise self._client.error(f"/{self._index}: {answer.reason}")
             left = self._not_done(chunk, answer.body)
             self.acknowledged += len(chunk) - len(left)
-            if left and time.monotonic() + wait - started > self._client.patience:
+            if left and not waits.again():
                 raise self._client.error(f"{len(left)} documents are put off for too long")
             chunk = left
-            if chunk:
-                time.sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 - to take turns
-                wait = min(wait * 2, _LONGEST_WAIT)
 
     def _post(self, chunk: list[Action]) -> Answer:
         body = b"".join(line for action in chunk for line in action.lines())
@@ -178,10 +173,8 @@ class Sender:
         """
         if not conflicts:
             return []
-        ids = [action.id for action in conflicts]
-        path, params = f"/{self._index}/_mget", {"_source_includes": "seq"}
-        found = self._client.ask("POST", path, {"ids": ids}, params)["docs"]
-        there = {one["_id"]: int(one["_source"]["seq"]) for one in found if one.get("found")}
+        found = self._client.sources(self._index, (action.id for action in conflicts), "seq")
+        there = {id_: int(source["seq"]) for id_, source in found.items()}
         return [
             action._replace(anyway=True)
             for action in conflicts

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..corpus.documents import Document
     from ..search.plan import Plan
-    from ..search.query.interpret import QueryString, ReadQuery
+    from ..search.query.interpret import ReadQuery
     from ..search.request import Sort
     from .asking import Asking
     from .clauses import Clause
@@ -116,7 +116,7 @@ class Candidates:
             start: how many stand before them; not beside `after`.
             facets: whether to count all that match by what they are.
         """
-        body = self._body(self._found, self.strings(self.plan), sort, size)
+        body = self._body(self._found, self.plan, sort, size)
         body |= {"aggs": FACETS} if facets else {}
         body |= {"from": start} if start else {}
         body |= {"search_after": list(after)} if after else {}
@@ -129,7 +129,7 @@ class Candidates:
         """Fetch what a loosened plan finds and does not match."""
         found = self._matching.of(plan)
         query: Clause = {"bool": {"must": [found, self._tier()], "must_not": [self._found]}}
-        body = self._body(query, self.strings(plan), sort, WINDOW)
+        body = self._body(query, plan, sort, WINDOW)
         return read(self._asking.search(body | ({"search_after": list(after)} if after else {})))
 
     def _tier(self) -> Clause:
@@ -150,22 +150,16 @@ class Candidates:
         """Return the ids of the first matches in the cluster's order by relevance."""
         from ..search.request import Sort  # noqa: PLC0415 - of a type elsewhere
 
-        body = self._body(self._found, self.strings(self.plan), Sort.RELEVANCE, most)
+        body = self._body(self._found, self.plan, Sort.RELEVANCE, most)
         found = self._asking.search(body | {"_source": False})
         return [hit["_id"] for hit in found["hits"]["hits"]]
 
-    def strings(self, plan: Plan) -> tuple[QueryString, ...]:
-        """Return the strings that a match of a plan contains."""
-        return tuple(self.planner.string(node) for node in plan.nodes())
-
-    def _body(
-        self, found: Clause, strings: tuple[QueryString, ...], sort: Sort, size: int
-    ) -> dict[str, Any]:
+    def _body(self, found: Clause, plan: Plan, sort: Sort, size: int) -> dict[str, Any]:
         if not size:
             return {"size": 0, "track_total_hits": True, "query": found}
         return {
             "size": size,
             "track_total_hits": True,
-            "query": ranked(found, strings, self._statistics),
+            "query": ranked(found, self.planner.strings(plan), self._statistics),
             "sort": order_of(sort),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+from .clauses import EVERYTHING
 from .documents import bodies_of, source_of
 
 if TYPE_CHECKING:
@@ -68,15 +69,13 @@ def repairs(client: Client, state: State, corpus: CorpusReader) -> tuple[list[st
 
 def versions(client: Client, state: State) -> Iterator[tuple[str, int]]:
     """Yield the id of every document of an index with its last change."""
-    params = {"keep_alive": _POINT, "allow_partial_pit_creation": "false"}
     client.ask("POST", f"/{state.index}/_refresh")
-    point = client.ask("POST", f"/{state.index}/_search/point_in_time", params=params)["pit_id"]
     after: list[Any] = []
-    try:
+    with client.point(state.index, _POINT) as point:
         while True:
             body: dict[str, Any] = {
                 "size": _PAGE,
-                "query": {"exists": {"field": "kind"}},
+                "query": EVERYTHING,
                 "sort": [{"id": "asc"}],
                 "pit": {"id": point, "keep_alive": _POINT},
                 "_source": False,
@@ -90,8 +89,6 @@ def versions(client: Client, state: State) -> Iterator[tuple[str, int]]:
             for hit in hits:
                 yield hit["_id"], int(hit["fields"]["seq"][0])
             after = hits[-1]["sort"]
-    finally:
-        client.answer("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
 
 def _different(
@@ -107,8 +104,7 @@ def _different(
             progress(start, len(ids), "comparing documents")
         some = ids[start : start + _AT_ONCE]
         documents = corpus.documents(some)
-        found = client.ask("POST", f"/{state.index}/_mget", {"ids": list(documents)})["docs"]
-        there = {one["_id"]: one["_source"] for one in found if one.get("found")}
+        there = client.sources(state.index, documents)
         seqs = {id_: there.get(id_, {}).get("seq", 0) for id_ in documents}
         for body in bodies_of(list(documents.values()), seqs):
             if there.get(body["id"]) != source_of(body):

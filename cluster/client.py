@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import threading
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..corpus.errors import ClusterError
 from ..language.harmless import harmless
 from .credentials import Credentials
+from .waits import Waits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .address import Address
 
@@ -28,7 +27,6 @@ _FIRST_CONTACT = 5.0  # seconds: who is not there from the beginning is not wait
 _TIMEOUT = 60.0  # seconds a request
 _SEARCH = 20.0  # seconds that a node may take for a search, before another is asked
 _CONNECTIONS = 16
-_FIRST_WAIT, _LONGEST_WAIT = 0.2, 8.0
 _MAJOR_VERSIONS = ("2", "3")
 _LONGEST_REASON = 300
 _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
@@ -183,11 +181,39 @@ class Client:
         transport = self._opened()
         patience = self.patience if self._known else min(self.patience, _FIRST_CONTACT)
         answer = self._patiently(transport, (method, path, body, params, timeout), patience)
-        if answer.status == _UNAUTHORISED:
-            raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
+        self._check_let_in(answer)
         if answer.status == _FORBIDDEN and "block" not in answer.reason:
             raise self.error(f"we may not do that there ({answer.reason})")
         return answer
+
+    @contextmanager
+    def point(self, index: str, keep: str) -> Iterator[str]:
+        """Lend a point in time of an index, which later changes leave alone.
+
+        Args:
+            index: its name.
+            keep: how long the cluster keeps it where nothing is asked, as `1m`.
+        """
+        params = {"keep_alive": keep, "allow_partial_pit_creation": "false"}
+        made = self.ask("POST", f"/{index}/_search/point_in_time", params=params)
+        point = str(made["pit_id"])
+        try:
+            yield point
+        finally:
+            with suppress(ClusterError):  # it ends by itself
+                self.answer("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+
+    def sources(self, index: str, ids: Iterable[str], only: str | None = None) -> dict[str, Any]:
+        """Return what an index keeps of documents, by their ids; of those that are there.
+
+        Args:
+            index: its name.
+            ids: in the order in which they are returned; one at least.
+            only: a field, where the others are not wanted.
+        """
+        params = {"_source_includes": only} if only else None
+        found = self.ask("POST", f"/{index}/_mget", {"ids": list(ids)}, params)["docs"]
+        return {one["_id"]: one["_source"] for one in found if one.get("found")}
 
     def error(self, reason: str) -> ClusterError:
         """Return what to raise: one line that names the cluster, and no secret."""
@@ -196,17 +222,14 @@ class Client:
     # --- how -------------------------------------------------------------------------------------
 
     def _patiently(self, transport: Any, asked: tuple[Any, ...], patience: float) -> Answer:  # noqa: ANN401
-        started, wait = time.monotonic(), _FIRST_WAIT
+        waits = Waits(patience)
         while True:
             answer = _once(transport, *asked)
             passes = answer.status in PASSING or not answer.status
             # A full disk does not pass by itself, nor does a certificate that nobody knows.
-            if not passes or "block" in answer.reason or "certificate" in answer.reason:
+            lasts = not passes or "block" in answer.reason or "certificate" in answer.reason
+            if lasts or not waits.again():
                 break
-            if time.monotonic() + wait - started > patience:
-                break
-            time.sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311 - so that clients take turns
-            wait = min(wait * 2, _LONGEST_WAIT)
         if not answer.status:
             raise self.error(answer.reason)
         return answer
@@ -250,8 +273,7 @@ class Client:
         """Find out whether what answers is OpenSearch, of a version that is known."""
         patience = min(self.patience, _FIRST_CONTACT)
         answer = self._patiently(transport, ("GET", "/", None, None, _TIMEOUT), patience)
-        if answer.status == _UNAUTHORISED:
-            raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
+        self._check_let_in(answer)
         if answer.status in PASSING:
             raise self.error(answer.reason)
         body = answer.body if isinstance(answer.body, dict) else {}
@@ -267,15 +289,17 @@ class Client:
 
     def _insisted(self, asks: Callable[[], _Found]) -> _Found:
         """Ask again where a shard did not answer: another copy of it may, a moment later."""
-        started, wait = time.monotonic(), _FIRST_WAIT
+        waits = Waits(self.patience)
         while True:
             try:
                 return asks()
             except _PartError:
-                if time.monotonic() + wait - started > self.patience:
+                if not waits.again():
                     raise
-            time.sleep(wait)
-            wait *= 2
+
+    def _check_let_in(self, answer: Answer) -> None:
+        if answer.status == _UNAUTHORISED:
+            raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
 
     def _whole(self, response: Any) -> dict[str, Any]:  # noqa: ANN401
         if not isinstance(response, dict):

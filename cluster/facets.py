@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from ..search.contract import Counted
 
 _MOST = 10_000  # values of a facet
-#: What is asked for beside a query.
+
+
+def _of(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": _MOST}}
+
+
+#: What is asked for beside a query, in the order in which facets are given.
 FACETS: dict[str, Any] = {
-    name: {"terms": {"field": field, "size": _MOST}}
-    for name, field in (
-        ("kind", "kind"),
-        ("channel", "channel"),
-        ("place", "place"),
-        ("flag", "flags"),
-    )
-} | {
+    "kind": _of("kind"),
+    "channel": _of("channel"),
     "month": {
         "date_histogram": {
             "field": "published",
@@ -27,14 +27,15 @@ FACETS: dict[str, Any] = {
             "format": "yyyy-MM",
             "min_doc_count": 1,
         }
-    }
+    },
+    "place": _of("place"),
+    "flag": _of("flags"),
 }
-_ORDER = ("kind", "channel", "month", "place", "flag")
 
 
 def read_facets(aggregations: dict[str, Any]) -> dict[str, Counted]:
     """Return the facets of an answer: of each the values with their counts, most first."""
-    return {name: read_facet(name, aggregations[name]) for name in _ORDER}
+    return {name: read_facet(name, aggregations[name]) for name in FACETS}
 
 
 def read_facet(name: str, aggregation: dict[str, Any]) -> Counted:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..corpus.errors import ClusterError
 from .address import GENERATION
+from .clauses import EVERYTHING
 from .mapping import WHOLE, changed_fields, index_body, meta_of
 from .state import not_ours
 
@@ -20,8 +21,6 @@ _NOT_FOUND = 404
 _MOST_SHARDS = 8  # of an index that nobody planned
 _STUCK = 60.0  # seconds after which copies are given up of which none is being made
 _WAIT_A_TIME = 15  # seconds
-# What is no document is in no search by the name of the alias.
-_DOCUMENTS = {"exists": {"field": "kind"}}
 
 
 class Generations:
@@ -103,7 +102,7 @@ class Generations:
         actions: list[dict[str, Any]] = [
             {"remove": {"index": old, "alias": self.name}} for old in before
         ]
-        actions.append({"add": {"index": index, "alias": self.name, "filter": _DOCUMENTS}})
+        actions.append({"add": {"index": index, "alias": self.name, "filter": EVERYTHING}})
         answer = self._client.answer("POST", "/_aliases", {"actions": actions})
         if not answer.ok and self.live() != [index]:
             raise self._client.error(f"the name cannot be given to {index}: {answer.reason}")

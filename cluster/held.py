@@ -111,8 +111,8 @@ class Held:
         state = self.now()
         if state is None or not ids:
             return {}
-        found = self.client.ask("POST", f"/{state.index}/_mget", {"ids": list(ids)})["docs"]
-        return {one["_id"]: document_of(one["_source"]) for one in found if one.get("found")}
+        found = self.client.sources(state.index, ids)
+        return {id_: document_of(source) for id_, source in found.items()}
 
     def counts(self) -> dict[str, int]:
         """Return how many documents there are of each kind."""

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
 
 from ..corpus.changes import ChangeBatch
-from ..corpus.errors import ClusterError, NoDataError, RequestError, SouwenError
+from ..corpus.errors import NoDataError, RequestError, SouwenError
 from ..search.contract import IndexStats
 from .address import Address
 from .bulk import Action, Sender, writing
@@ -95,18 +95,9 @@ class ClusterIndex(Held):
         known.check(self.client.address)
         if self._building is not None:
             self.client.ask("POST", f"/{known.index}/_refresh")
-        point = self._point(known.index)
-        try:
+        with self.client.point(known.index, _POINT) as point:
             snapshot = ClusterSnapshot(self.client, point, known, self._cache, self._gone(known))
             yield cast("IndexSnapshot", snapshot)
-        finally:
-            with suppress(ClusterError):
-                self.client.answer("DELETE", "/_search/point_in_time", {"pit_id": [point]})
-
-    def _point(self, index: str) -> str:
-        params = {"keep_alive": _POINT, "allow_partial_pit_creation": "false"}
-        found = self.client.ask("POST", f"/{index}/_search/point_in_time", params=params)
-        return str(found["pit_id"])
 
     def _gone(self, state: State) -> frozenset[str]:
         """Return what the corpus retired or purged since; it is no hit any more."""

@@ -74,7 +74,7 @@ class Listing:
         return Matches(
             tuple(lines),
             first.total,
-            self._candidates.strings(plan),
+            self._candidates.planner.strings(plan),
             plan.relaxed,
             total_is_exact=self.in_time,
             more=self.more,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..language.content import content_parts, word_terms
+from ..language.content import content_parts
 from ..language.literal import LiteralText
 from ..language.questions import without_question_words
-from ..language.terms import Family, RunKind, is_gram_only, runs
+from ..language.terms import Family, is_gram_only
 from ..search.matching.coverage import FLOOR
-from ..search.plan import LEAST_SHARE, Enough
+from ..search.matching.string_matches import required_words
+from ..search.plan import LEAST_SHARE, Enough, more_than_digits
 from ..search.query.interpret import tokens_of
 from ..search.query.tree import And, Filter, Literal, Not, Or, Token
 from ..search.ranking.concepts import Weights, query_terms
@@ -77,8 +78,7 @@ class Matching:
             if len(token.text) > 1 and token not in plan.enough:
                 whole.append(self._string(token, plan, 0))
                 string = self._planner.string(token)
-                pieces = [run.text for run in runs(string.text) if run.kind is not RunKind.NUMBER]
-                texts = [piece for piece in pieces if len(piece) > 1]
+                texts = more_than_digits(string.text)
                 whole += [sharing(texts, title_only=string.title_only)] if texts else []
         everything = worth(EVERYTHING, 0)
         return best_of([everything, worth(any_of(whole), WHOLE)]) if whole else everything
@@ -205,15 +205,11 @@ def _with_all_words(
     title_only: bool,  # noqa: FBT001
 ) -> Clause:
     """Return what has every word of a Han text; see `string_matches.with_all_words`."""
-    if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
-        return NOTHING
-    pieces = without_question_words(text) or [text]
-    terms = dict.fromkeys(term for piece in pieces for term in word_terms(piece))
-    own = dict.fromkeys(text[start:end] for start, end in own_words)
+    terms, own = required_words(text, own_words)
     return all_of(
         [
             *(having(*term, title_only=title_only) for term in terms),
-            *(standing(LiteralText((word,)), title_only=title_only) for word in own),
+            *(standing(word, title_only=title_only) for word in own),
         ]
     )
 

@@ -72,7 +72,7 @@ class ClusterSnapshot:
         first = candidates.matches(page.sort, WINDOW if page.limit else 0, facets=page.facets)
         facets = read_facets(first.aggregations) if page.facets else None
         if not page.limit:
-            strings, relaxed = candidates.strings(candidates.plan), candidates.plan.relaxed
+            strings, relaxed = candidates.planner.strings(candidates.plan), candidates.plan.relaxed
             return Matches((), first.total, strings, relaxed, facets)
         listing = Listing(candidates, self._statistics, query, page)
         matches = listing.read(first)

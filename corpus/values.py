@@ -5,6 +5,7 @@ And what the arguments have that it is given: types.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -56,6 +57,11 @@ def check_type(name: str, value: object, *types: type) -> None:
     shown = repr(value)
     shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
     raise TypeError(f"{name} must be {known}, not {shown} ({type(value).__name__})")
+
+
+def milliseconds_since(started: float) -> float:
+    """Return how long ago a time of `time.perf_counter` was, as `took_ms` has it."""
+    return round((time.perf_counter() - started) * 1000, 3)
 
 
 def listed(name: str, given: object, *types: type) -> list[Any]:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..corpus.values import milliseconds_since
 from ..index.segments.cache import Recent
 from ..messages import language
 
@@ -34,12 +35,16 @@ class Answers:
             self._recent = Recent(most, lambda answer: len(answer) + _COST)
 
     def get(
-        self, state: str, request: SearchRequest, read: ReadQuery, make: Callable[[], Results]
+        self,
+        state: Callable[[], str],
+        request: SearchRequest,
+        read: ReadQuery,
+        make: Callable[[], Results],
     ) -> Results:
         """Return the answer to a request, made where it is not there.
 
         Args:
-            state: changes whenever an answer could.
+            state: returns what changes whenever an answer could.
             request: what is asked.
             read: its query, as it was read: words like 昨天 stand for a day in it.
             make: carries the search out.
@@ -47,11 +52,11 @@ class Answers:
         if self._recent is None:
             return make()
         started = time.perf_counter()
-        key = state, request.query, request.page(), read, language()
+        key = state(), request.query, request.page(), read, language()
         answer = self._recent.find(key)
         if answer is None:
             answer = make()
             if answer.total_is_exact:  # else the next one may have more time
                 self._recent.put(key, answer)
             return answer
-        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
+        return replace(answer, took_ms=milliseconds_since(started))

@@ -8,7 +8,7 @@ from string import hexdigits
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import RequestError
-from ..corpus.values import check_type, listed
+from ..corpus.values import check_type, listed, milliseconds_since
 from .folder import OpenFolder, agreement
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Intake(OpenFolder):
         )
         with writing as writer:
             report = add_dumps(writer, intake, agreement(yes, confirm), progress)
-        took = round((time.perf_counter() - started) * 1000, 3)
+        took = milliseconds_since(started)
         remote = None if rehearse else self._session.remote()
         return replace(report, took_ms=took, followed=None if remote is None else remote.followed())
 

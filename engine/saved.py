@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.documents import now
 from ..corpus.errors import DamagedError, RequestError
-from ..corpus.values import brief, check_type
+from ..corpus.values import brief, check_type, milliseconds_since
 from ..messages import said as _
 from ..search.own import saved
 from ..search.own.saved import Mark, SavedSearch
@@ -174,7 +174,7 @@ class Saved:
             new = corpus.arrived_since(last.seq) if last else None
             lines = [it for it in matches.lines if it.matches and (new is None or it.id in new)]
             hits = hits_of(snapshot, read, matches._replace(lines=tuple(lines[:limit])))
-        took = round((time.perf_counter() - started) * 1000, 3)
+        took = milliseconds_since(started)
         reading = tuple(describe(read))
         results = Results(search.query, hits, len(lines), took_ms=took, reading=reading)
         return SavedRun(search.name, last.at if last else None, results, seen)

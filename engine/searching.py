@@ -49,7 +49,7 @@ class Searching(OpenFolder):
             with self._session.searching() as snapshot:
                 return answer(snapshot, request, read)
 
-        return self._answers.get(self._session.state(), request, read, search)
+        return self._answers.get(self._session.state, request, read, search)
 
     def explain(self, query: str, id_: str, **options: Unpack[Narrowing]) -> Explanation | None:
         """Say why a search finds a document, and where in the order; or why it does not.

@@ -120,9 +120,11 @@ class Session:
 
     def remote(self) -> ClusterIndex | None:
         """Return the index on a cluster; None where it is in the folder."""
+        if self._address is None:
+            return None
         from ..cluster.index import ClusterIndex  # noqa: PLC0415 - few have one
 
-        index = self.index() if self._address is not None else None
+        index = self.index()
         return index if isinstance(index, ClusterIndex) else None
 
     def alone(self) -> ClusterIndex | None:

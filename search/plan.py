@@ -93,6 +93,10 @@ class Planner:
         """Return what was read of a string of the query."""
         return self._strings[node]
 
+    def strings(self, plan: Plan) -> tuple[QueryString, ...]:
+        """Return the strings that a match of a plan contains."""
+        return tuple(self._strings[node] for node in plan.nodes())
+
     def idf(self, family: Family, term: str) -> float:
         """Return how rare a term is."""
         return self._bm25.idf(family, term)
@@ -225,8 +229,7 @@ class Planner:
     def with_more_than_digits(self, node: Token) -> Ordinals:
         """Return the documents that share more with a token than numbers and lone characters."""
         string = self._strings[node]
-        pieces = [run.text for run in runs(string.text) if run.kind is not RunKind.NUMBER]
-        texts = [piece for piece in pieces if len(piece) > 1]
+        texts = more_than_digits(string.text)
         return self._bm25.sharing(texts, title_only=string.title_only) if texts else NOTHING
 
     def find(self, node: Literal | Token) -> StringMatches:
@@ -246,3 +249,9 @@ class Planner:
             )
             readings.append((matches, worth))
         return readings
+
+
+def more_than_digits(text: str) -> list[str]:
+    """Return what a normalised text has besides numbers and lone characters."""
+    pieces = [run.text for run in runs(text) if run.kind is not RunKind.NUMBER]
+    return [piece for piece in pieces if len(piece) > 1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from ..corpus.documents import Kind
@@ -161,10 +162,10 @@ class SearchRequest:
             RequestError: one of them cannot be carried out.
             TypeError: one of them is of another type.
         """
-        for declared in fields(self):
-            value = getattr(self, declared.name)
-            if value is not None or declared.default is not None:
-                check_type(declared.name, value, *_types(declared))
+        for name, may_lack, types in _checked():
+            value = getattr(self, name)
+            if value is not None or not may_lack:
+                check_type(name, value, *types)
         for name in ("limit", "offset"):
             check_whole_number(name, getattr(self, name))
         if self.budget is not None and not self.budget > 0:
@@ -278,6 +279,12 @@ def _choice(name: str, choices: type[_Choice], value: str) -> _Choice:
         known = ", ".join(choices)
         told = _("{name} must be one of {known}, not {value}")
         raise RequestError(told.format(name=name, known=known, value=repr(value))) from None
+
+
+@cache
+def _checked() -> tuple[tuple[str, bool, tuple[type, ...]], ...]:
+    """Return the name of each option, whether it may be None, and the types that it may have."""
+    return tuple((it.name, it.default is None, _types(it)) for it in fields(SearchRequest))
 
 
 def _types(declared: Field[Any]) -> tuple[type, ...]:

@@ -239,7 +239,7 @@ class Run:
 
     def strings(self, plan: Plan) -> tuple[QueryString, ...]:
         """Return the strings that a match of a plan contains."""
-        return tuple(self._planner.string(node) for node in plan.nodes())
+        return self._planner.strings(plan)
 
     def scorer(self, plan: Plan, *, is_loose: bool = False) -> Scorer:
         """Return what scores the documents of a plan."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...corpus.values import milliseconds_since
 from ...language.stand_in import shown_title, stand_in
 from ..budget import OutOfTimeError, check, within
 from ..request import Page
@@ -52,13 +53,11 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
                 request.query,
                 (),
                 total_is_exact=False,
-                took_ms=_milliseconds(started),
+                took_ms=milliseconds_since(started),
                 message=out_of_time_sentence(),
                 reading=tuple(describe(query)),
             )
-        hits = _hits(
-            snapshot, matches, request.offset + 1, Marker(matches.strings, query.branches())
-        )
+        hits = hits_of(snapshot, query, matches, request.offset + 1)
         relaxed = _relaxed(matches)
         about = _About()
         try:
@@ -72,7 +71,7 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         matches.total_is_exact,
         matches.more,
         relaxed,
-        _milliseconds(started),
+        milliseconds_since(started),
         message=about.message,
         reading=(*describe(query), *([relaxed.message] if relaxed else [])),
         facets=matches.facets,
@@ -81,9 +80,17 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
     )
 
 
-def hits_of(snapshot: IndexSnapshot, query: ReadQuery, matches: Matches) -> tuple[Hit, ...]:
-    """Return the hits of lines that were chosen from all matches, ranked from 1."""
-    return _hits(snapshot, matches, 1, Marker(matches.strings, query.branches()))
+def hits_of(
+    snapshot: IndexSnapshot, query: ReadQuery, matches: Matches, first_rank: int = 1
+) -> tuple[Hit, ...]:
+    """Return the hits of the lines of a page, with excerpts and marks."""
+    marker = Marker(matches.strings, query.branches())
+    documents = snapshot.documents([line.id for line in matches.lines])
+    return tuple(
+        _hit(rank, line, documents[line.id], marker.marks(documents[line.id]))
+        for rank, line in enumerate(matches.lines, first_rank)
+        if line.id in documents
+    )
 
 
 def marks_of(snapshot: IndexSnapshot, query: ReadQuery, id_: str) -> Marks:
@@ -113,10 +120,6 @@ def _about(
     return _About(meant, nothing_sentence(query, snapshot), _nearest(snapshot, query))
 
 
-def _milliseconds(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 3)
-
-
 def _relaxed(matches: Matches) -> Relaxed | None:
     """Say how the query was read otherwise than it was typed."""
     if not matches.relaxed:
@@ -135,17 +138,6 @@ def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:
         shown = document.body[start:end]
         found.append(Near(id_, title, shown, is_cut(document.body, start, end)))
     return tuple(found)
-
-
-def _hits(
-    snapshot: IndexSnapshot, matches: Matches, first_rank: int, marker: Marker
-) -> tuple[Hit, ...]:
-    documents = snapshot.documents([line.id for line in matches.lines])
-    return tuple(
-        _hit(rank, line, documents[line.id], marker.marks(documents[line.id]))
-        for rank, line in enumerate(matches.lines, first_rank)
-        if line.id in documents
-    )
 
 
 def _hit(rank: int, line: Line, stored: StoredDocument, marks: Marks) -> Hit:

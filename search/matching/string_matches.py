@@ -165,16 +165,22 @@ def with_all_words(
         title_only: whether only titles count.
         own_words: half-open spans that are not cut apart.
     """
-    if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
-        return NOTHING
-    pieces = without_question_words(text) or [text]
-    required = dict.fromkeys(term for piece in pieces for term in word_terms(piece))
-    own = [
-        StringMatches.find(LiteralText((word,)), snapshot, title_only=title_only)
-        for word in dict.fromkeys(text[start:end] for start, end in own_words)
-    ]
-    having = [snapshot.postings(*term).where(title_only=title_only) for term in required]
+    terms, words = required_words(text, own_words)
+    own = [StringMatches.find(word, snapshot, title_only=title_only) for word in words]
+    having = [snapshot.postings(*term).where(title_only=title_only) for term in terms]
     having += [string.candidates for string in own]
     found = intersection(having) if having else NOTHING
     look(own, found, snapshot)
     return intersection([found, *(string.matches(optimistic=False) for string in own)])
+
+
+def required_words(
+    text: str, own_words: Iterable[tuple[int, int]]
+) -> tuple[list[tuple[Family, str]], list[LiteralText]]:
+    """Return what has every word of a text that is Han only: terms and strings; none for others."""
+    if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
+        return [], []
+    pieces = without_question_words(text) or [text]
+    terms = dict.fromkeys(term for piece in pieces for term in word_terms(piece))
+    words = dict.fromkeys(text[start:end] for start, end in own_words)
+    return list(terms), [LiteralText((word,)) for word in words]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .bm25 import Scores
 
 
-def _nothing(places: Ordinals) -> Mask:
+def _all_hold(places: Ordinals) -> Mask:
     return np.ones(len(places), np.bool_)
 
 
@@ -34,7 +34,7 @@ class Settling:
         self,
         scores: Scores,
         doubtful: Mask | None = None,
-        holds: Callable[[Ordinals], Mask] = _nothing,
+        holds: Callable[[Ordinals], Mask] = _all_hold,
         loss: float = 0.0,
     ) -> None:
         self.scores = scores

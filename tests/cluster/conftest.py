@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -13,15 +12,15 @@ from souwen.cluster.address import Address
 from souwen.cluster.candidates import Candidates
 from souwen.cluster.client import Client
 from souwen.cluster.index import ClusterIndex
-from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
 from souwen.index.follow import Index
-from souwen.ingest.add import Intake, add_dumps
 from souwen.language.readings import Readings
 from souwen.search.follow import catch_up
 from souwen.search.local import LocalIndex
 from souwen.search.query.interpret import QueryReader
 from souwen.search.request import SearchRequest
+
+from ..following import Following
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 _READER = QueryReader(Readings())
 
 
-class Shelf:
+class Shelf(Following):
     """A corpus of named documents, and an index on a cluster that follows it.
 
     Args:
@@ -45,18 +44,10 @@ class Shelf:
     """
 
     def __init__(self, folder: Path, address: str) -> None:
-        self.data = folder / "data"
-        self.data.mkdir()
+        super().__init__(folder)
         self.address = Address.read(address)
         self.client = Client(self.address)
         self.index = ClusterIndex(self.client, self.corpus)
-        self._folder = folder
-
-    @contextmanager
-    def corpus(self) -> Iterator[CorpusReader]:
-        """Lend a reader of the corpus."""
-        with CorpusReader(self.data) as reader:
-            yield reader
 
     def write(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
         """Make these the documents of a dump, in the corpus alone."""
@@ -64,20 +55,7 @@ class Shelf:
             {"body": "", "id": name} | ({"title": it} if isinstance(it, str) else it)
             for name, it in documents.items()
         )
-        path = self._folder / dump
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
-        with CorpusWriter(self.data) as writer:
-            add_dumps(writer, Intake([str(path)], self.data), lambda _: True)
-
-    def follow(self) -> None:
-        """Bring the index level."""
-        with self.corpus() as corpus:
-            catch_up(self.index, corpus)
-
-    def add(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
-        """Write documents, and bring the index level."""
-        self.write(documents, dump)
-        self.follow()
+        self.take(rows, dump)
 
     def problems(self, *, deep: bool = True) -> list[str]:
         """Return what is wrong with the index."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,18 +11,16 @@ from souwen.cluster.address import Address
 from souwen.cluster.client import Client
 from souwen.cluster.index import ClusterIndex
 from souwen.corpus.changes import batches
-from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
 from souwen.index.follow import Index
-from souwen.ingest.add import Intake, add_dumps
 from souwen.language.readings import Readings
 from souwen.search.answer.explanation import explanation
 from souwen.search.answer.hits import answer
-from souwen.search.follow import catch_up
 from souwen.search.local import LocalIndex
 from souwen.search.query.interpret import QueryReader
 from souwen.search.request import Page, SearchRequest
 
+from ..following import Following
 from .brute_force import BruteForceIndex
 
 if TYPE_CHECKING:
@@ -33,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from souwen.corpus.changes import ChangeBatch
+    from souwen.corpus.reader import CorpusReader
     from souwen.search.answer.explanation import Explanation
     from souwen.search.answer.results import Results
     from souwen.search.contract import IndexSnapshot, SearchIndex
@@ -62,7 +59,7 @@ def maker(name: str, request: pytest.FixtureRequest) -> Make:
     return on_cluster
 
 
-class Backend:
+class Backend(Following):
     """A corpus of named documents, and an index that follows it.
 
     Args:
@@ -72,12 +69,10 @@ class Backend:
     """
 
     def __init__(self, folder: Path, make: Make, reader: QueryReader = _READER) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.dumps: dict[str, dict[str, dict[str, object]]] = {}
         self._reader = reader
-        self._data = folder / "data"
-        self._data.mkdir()
-        with CorpusWriter(self._data):
+        with CorpusWriter(self.data):
             pass
         self.index = make(folder / "index", self.corpus)
 
@@ -92,12 +87,6 @@ class Backend:
             self.index.close()
 
     # --- the corpus ------------------------------------------------------------------------------
-
-    @contextmanager
-    def corpus(self) -> Iterator[CorpusReader]:
-        """Lend a reader of the corpus."""
-        with CorpusReader(self._data) as reader:
-            yield reader
 
     def write(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
         """Write documents to the corpus alone, each a title or the fields of a JSON line."""
@@ -114,18 +103,12 @@ class Backend:
 
     def purge(self) -> None:
         """Delete the retired documents of the corpus for good."""
-        with CorpusWriter(self._data) as writer:
+        with CorpusWriter(self.data) as writer:
             writer.purge()
 
     def _take(self, dump: str) -> None:
-        lines = (
-            json.dumps({"body": "", **fields, "id": name})
-            for name, fields in self.dumps[dump].items()
-        )
-        path = self.folder / dump
-        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        with CorpusWriter(self._data) as writer:
-            report = add_dumps(writer, Intake([str(path)], self._data), lambda _: True)
+        records = self.dumps[dump].items()
+        report = self.take(({"body": "", **fields, "id": name} for name, fields in records), dump)
         assert not report.skipped
 
     def batch(self, since: int | None = None) -> ChangeBatch:
@@ -136,16 +119,6 @@ class Backend:
         return batch
 
     # --- the index -------------------------------------------------------------------------------
-
-    def follow(self) -> None:
-        """Bring the index level with the corpus."""
-        with self.corpus() as corpus:
-            catch_up(self.index, corpus)
-
-    def add(self, documents: dict[str, Any], dump: str = "dump.jsonl") -> None:
-        """Write documents, and bring the index level."""
-        self.write(documents, dump)
-        self.follow()
 
     def is_level(self) -> bool:
         """Whether the index has reached the last change and holds what the corpus holds."""
