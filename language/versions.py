@@ -10,7 +10,8 @@ title everything counts.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+import sys
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -78,13 +79,27 @@ def numbers_of(points: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray
     """
     points = points.copy()
     points[starts[1:] - 1] = _LINE_BREAK
-    found = [*_DIGITS.finditer(points.tobytes().decode("utf-32-le"))]
-    places = np.fromiter((match.start() for match in found), np.int64, len(found))
+    is_digit = _is_digit()[points]
+    looked_at = is_digit.copy()
+    looked_at[1:] |= is_digit[:-1]  # what stands behind a number, and nothing else, tells of it
+    found = [*_DIGITS.finditer(points[looked_at].tobytes().decode("utf-32-le"))]
+    of_looked_at = np.fromiter((match.start() for match in found), np.int64, len(found))
+    places = np.flatnonzero(looked_at)[of_looked_at]
     hashes = np.fromiter((crc32(match[0].encode()) for match in found), np.uint64, len(found))
     numbers = np.zeros(len(starts) // 2, np.uint64)
     owners = (np.searchsorted(starts, places, "right") - 1) // 2
     np.bitwise_or.at(numbers, owners, np.uint64(1) << hashes % np.uint64(64))
     return numbers
+
+
+@cache
+def _is_digit() -> NDArray[np.bool_]:
+    """Mark the code points of decimal digits, of all scripts."""
+    table = np.zeros(sys.maxunicode + 1, np.bool_)
+    every = np.arange(len(table), dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    for digits in re.finditer(r"\d+", every):
+        table[digits.start() : digits.end()] = True
+    return table
 
 
 def are_told_apart(numbers: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.bool_]:
