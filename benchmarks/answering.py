@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from inspect import signature
 
 from measure import milliseconds
@@ -24,8 +25,16 @@ def main() -> None:
     with souwen.open(sys.argv[1], **({"remembered": 0} if can_remember else {})) as engine:
         for line in sys.stdin:
             queries = json.loads(line)
-            figures = milliseconds(lambda query: engine.search(query[0], **query[1]), queries)
+            figures = milliseconds(partial(_ask, engine), queries)
             print(json.dumps(figures), flush=True)
+
+
+def _ask(engine: souwen.Engine, query: tuple[str, dict[str, object]]) -> object:
+    text, options = query
+    try:
+        return engine.search(text, **options)
+    except TypeError:  # an older copy has no such option
+        return engine.search(text)
 
 
 if __name__ == "__main__":

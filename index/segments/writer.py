@@ -1,10 +1,15 @@
-"""Changes to an index: batches of documents become segments, and segments are merged."""
+"""Changes to an index: batches of documents become segments, and segments are merged.
+
+Neighbours alone are merged, and what they become stands in their place: so documents are in the
+order in which they came, whatever was merged, and that order decides between equals.
+"""
 
 from __future__ import annotations
 
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +32,8 @@ _NAME_BYTES = 8
 # Inverted at once: bounds the memory, and how long one step of it keeps other threads waiting.
 _MOST_CHARACTERS = 1 << 22
 _SMALLEST = 1_000  # documents; smaller segments count as of one size
-# At the end a segment is merged with smaller ones that have together half as many documents or
-# more, unless the postings of so many would need wider numbers: a search asks each segment.
+# At the end a segment is merged with the ones behind it that have together half as many documents
+# or more, unless the postings of so many would need wider numbers: a search asks each segment.
 _TIMES_LARGER = 2
 _MOST_NARROW = 1 << 16  # documents
 
@@ -106,11 +111,11 @@ class IndexWriter:
         if self._inverted:
             whole = [np.ones(segment.size, np.bool_) for segment in self._inverted]
             segments.append(self._written(self._inverted, whole))
-        while group := _to_merge(segments) or (not more_follows and _alike(segments)):
-            for segment in group:
+        while group := _to_merge(segments) or (None if more_follows else _alike(segments)):
+            merged = segments[group]
+            for segment in merged:
                 verify(self._path(segment.name))  # or damage would spread
-            segments = [segment for segment in segments if segment not in group]
-            segments.append(self._written([s.arrays for s in group], [s.live for s in group]))
+            segments[group] = [self._written([s.arrays for s in merged], [s.live for s in merged])]
         sync(self._folder)  # the names of the segments, before the manifest that has them
         states = tuple(SegmentState.of(segment.name, segment.live) for segment in segments)
         write_manifest(self._folder, Manifest(seq, corpus, states))
@@ -139,31 +144,32 @@ def remove_unnamed(folder: Path) -> None:
                 path.unlink()
 
 
-def _to_merge(segments: Sequence[_LiveSegment]) -> list[_LiveSegment]:
-    """Return the segments that should become one: many of one size, or one that is half deleted.
+def _to_merge(segments: Sequence[_LiveSegment]) -> slice | None:
+    """Return which neighbours should become one: many of one size, or one that is half deleted.
 
-    So there are never more than `_MERGED_AT_ONCE - 1` of a size, each document is rewritten once a
+    So fewer than `_MERGED_AT_ONCE` of a size stand together, each document is rewritten once a
     size, and what was deleted takes at most as much room as what is there.
     """
-    tiers: dict[int, list[_LiveSegment]] = {}
-    for segment in segments:
+    for at, segment in enumerate(segments):
         if 2 * segment.size < segment.arrays.size:
-            return [segment]
-        tiers.setdefault(segment.tier, []).append(segment)
-    return next((group for group in tiers.values() if len(group) >= _MERGED_AT_ONCE), [])
+            return slice(at, at + 1)
+    tiers = [segment.tier for segment in segments]
+    for tier in sorted(set(tiers)):
+        ends = [-1, *(at for at, other in enumerate(tiers) if other > tier), len(tiers)]
+        for before, end in pairwise(ends):
+            if tiers[before + 1 : end].count(tier) >= _MERGED_AT_ONCE:
+                return slice(before + 1, end)
+    return None
 
 
-def _alike(segments: Sequence[_LiveSegment]) -> list[_LiveSegment]:
-    """Return segments of which none is much larger than the smaller ones together."""
-    ascending = sorted(segments, key=lambda segment: segment.size)
-    for first in range(len(ascending) - 1):
-        group, documents = ascending[first : first + 1], ascending[first].size
-        for segment in ascending[first + 1 :]:
-            is_larger = segment.size > _TIMES_LARGER * documents
-            if is_larger or documents + segment.size > _MOST_NARROW:
+def _alike(segments: Sequence[_LiveSegment]) -> slice | None:
+    """Return neighbours of which the first is not much larger than the others together."""
+    for end in range(len(segments), 1, -1):
+        start, documents = end - 1, segments[end - 1].size
+        while start and (size := segments[start - 1].size) <= _TIMES_LARGER * documents:
+            if documents + size > _MOST_NARROW:
                 break
-            group.append(segment)
-            documents += segment.size
-        if len(group) > 1:
-            return [segment for segment in segments if segment in group]  # documents keep order
-    return []
+            start, documents = start - 1, documents + size
+        if end - start > 1:
+            return slice(start, end)
+    return None
