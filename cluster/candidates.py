@@ -63,9 +63,8 @@ def read(answer: dict[str, Any]) -> Fetched:
     """Read what a cluster answers."""
     hits = answer["hits"]["hits"]
     sources = [hit["_source"] for hit in hits]
-    in_order = sorted(sources, key=lambda source: source["seq"])  # as they came
     return Fetched(
-        [document_of(source) for source in in_order],
+        [document_of(source) for source in sources],
         {
             source["id"]: int(source["fold"], 10) if source["fold"].isdecimal() else 0
             for source in sources

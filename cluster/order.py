@@ -30,14 +30,14 @@ _LESS = 0.5  # of a title and a text, what the one that gives less adds
 _MOST_TERMS, _MOST_COVERING = 96, 48  # of a query; what is left out decides no order
 _DAY = "day"
 _ORDERS: dict[Sort, list[Clause]] = {
-    Sort.RELEVANCE: [{"_score": "desc"}, {_DAY: "desc"}, {"seq": "asc"}],
-    Sort.NEWEST: [{_DAY: "desc"}, {"_score": "desc"}, {"seq": "asc"}],
+    Sort.RELEVANCE: [{"_score": "desc"}, {_DAY: "desc"}, {"id": "asc"}],
+    Sort.NEWEST: [{_DAY: "desc"}, {"_score": "desc"}, {"id": "asc"}],
     Sort.OLDEST: [
         {"published": {"order": "asc", "missing": "_last"}},
         {"_score": "desc"},
-        {"seq": "asc"},
+        {"id": "asc"},
     ],
-    Sort.ADDED: [{"added": "desc"}, {"_score": "desc"}, {"seq": "asc"}],
+    Sort.ADDED: [{"added": "desc"}, {"_score": "desc"}, {"id": "asc"}],
 }
 
 

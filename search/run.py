@@ -325,11 +325,14 @@ class Run:
         columns = self._snapshot.columns
         days = (columns.arrived if page.sort is Sort.ADDED else columns.days)[documents]
 
+        ids = self._snapshot.ids.numbers(documents)
+
         def best(places: Ordinals, count: int) -> Ordinals:
             def first(count: int) -> Ordinals:
                 if len(places) == len(scores):
-                    return best_first(scores, days, page.sort, count)
-                return places[best_first(scores[places], days[places], page.sort, count)]
+                    return best_first(scores, days, ids, page.sort, count)
+                own = scores[places], days[places], lambda some: ids(places[some])
+                return places[best_first(*own, page.sort, count)]
 
             return settling.best(first, count)
 

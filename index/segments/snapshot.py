@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import groupby
@@ -273,6 +273,16 @@ class _Ids(Sequence[str]):
 
     def __len__(self) -> int:
         return self._bases[-1]
+
+    def numbers(self, documents: Ordinals) -> Callable[[Ordinals], NDArray[np.uint64]]:
+        """Return what gives the ids, as numbers, of those at some places of these documents."""
+        return lambda places: self.as_numbers[documents[places]]
+
+    @cached_property
+    def as_numbers(self) -> NDArray[np.uint64]:
+        """All ids as numbers, of documents that were deleted too."""
+        parts = [segment.part("ids") for segment in self._segments]
+        return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
 
     @overload
     def __getitem__(self, ordinal: int) -> str: ...

@@ -151,7 +151,8 @@ class Scorer:
         scores = parts.total()
         if compare_titles:
             days = self._snapshot.columns.days[documents]
-            top = best_first(scores, days, Sort.RELEVANCE, DEPTH)
+            ids = self._snapshot.ids.numbers(documents)
+            top = best_first(scores, days, ids, Sort.RELEVANCE, DEPTH)
             records = self._snapshot.records(documents[top])
             boosts = title_factors(self._bm25, self._texts, records)
             parts.relevance[top] *= np.fromiter(boosts, np.float64, len(top))

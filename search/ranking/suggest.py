@@ -68,7 +68,7 @@ def nearest(bm25: BM25, query: ReadQuery, limit: int = 3) -> Ordinals:
         found = found[_coverage(bm25, found, given) >= _HALF]
     scores = _coverage(bm25, found, given)
     scores += _coverage(bm25, found, given, title_only=True)
-    best = found[np.lexsort((found, -scores))]
+    best = found[np.lexsort((snapshot.ids.as_numbers[found], -scores))]
     groups: dict[int, int] = {}
     for ordinal, key in zip(best.tolist(), snapshot.columns.folds[best].tolist(), strict=True):
         if len(groups) == limit:
@@ -161,7 +161,7 @@ def _titles(bm25: BM25, token: str, others: Sequence[str]) -> list[str]:
     covered = _coverage(bm25, documents, [token], title_only=True)
     if others:
         covered += _coverage(bm25, documents, others, title_only=True) / 2
-    best = np.lexsort((documents, -covered))[:MOST_TITLES]
+    best = np.lexsort((snapshot.ids.as_numbers[documents], -covered))[:MOST_TITLES]
     return [fields_of(record)[0][0] for record in snapshot.records(documents[best])]
 
 

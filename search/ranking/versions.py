@@ -154,7 +154,7 @@ def group_of(snapshot: Snapshot, own: Ordinals, limit: int) -> Ordinals:
     of_title = np.isin(columns.folds, keys[keys > 0]) & columns.live
     others = np.union1d(others, np.flatnonzero(of_title))
     others = others[others != own[0]]
-    newest_first = np.argsort(-columns.days[others], kind="stable")
+    newest_first = np.lexsort((snapshot.ids.as_numbers[others], -columns.days[others]))
     return np.concatenate([own, others[newest_first]])[:limit]
 
 

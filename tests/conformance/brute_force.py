@@ -211,7 +211,7 @@ class BruteForceSnapshot:
         """Return the documents that share most terms, the first of each key."""
         terms = terms_of(*(normalise(node.text) for node in query.wanted()))
         shared = {id_: len(terms & terms_of(*texts_of(held))) for id_, held in self._held.items()}
-        best = sorted((id_ for id_ in shared if shared[id_]), key=lambda id_: -shared[id_])
+        best = sorted((id_ for id_ in shared if shared[id_]), key=lambda id_: (-shared[id_], id_))
         return list({key_of(self._held[id_]) or id_: id_ for id_ in reversed(best)}.values())[::-1][
             :limit
         ]
@@ -255,13 +255,13 @@ class BruteForceSnapshot:
         """Return what sorts documents: undated ones last by date, the newer first by relevance."""
         if sort is Sort.ADDED:
             arrived = self._held[id_].arrived
-            return (-datetime.fromisoformat(arrived).timestamp() if arrived else 0, -score)
+            return (-datetime.fromisoformat(arrived).timestamp() if arrived else 0, -score, id_)
         day = self._held[id_].published
         newest = [-ord(sign) for sign in day or ""] or [0]
         return {
-            Sort.RELEVANCE: (-score, newest),
-            Sort.NEWEST: (newest, -score),
-            Sort.OLDEST: (day or "~", -score),
+            Sort.RELEVANCE: (-score, newest, id_),
+            Sort.NEWEST: (newest, -score, id_),
+            Sort.OLDEST: (day or "~", -score, id_),
         }[sort]
 
     def _facets(self, ids: Iterable[str]) -> dict[str, Counted]:

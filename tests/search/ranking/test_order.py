@@ -17,12 +17,13 @@ def test_the_first_of_the_whole_order(rows: list[tuple[int, int]], sort: Sort, m
     """The first so many are the beginning of all in order, as sorting one by one gives it."""
     scores = np.array([score for score, _ in rows], np.float64)
     days = np.array([day for _, day in rows], np.int64)
+    ids = np.random.default_rng(len(rows)).permutation(len(rows)).astype(np.uint64)
 
     def key(at: int) -> tuple[float, ...]:
         score, day = rows[at]
         if sort is Sort.RELEVANCE:
-            return (-score, -day, at)
+            return (-score, -day, ids[at])
         undated = day == 0
-        return (undated, day if sort is Sort.OLDEST else -day, -score, at)
+        return (undated, day if sort is Sort.OLDEST else -day, -score, ids[at])
 
-    assert best_first(scores, days, sort, most).tolist() == sorted(range(len(rows)), key=key)[:most]
+    assert best_first(scores, days, ids.__getitem__, sort, most).tolist() == sorted(range(len(rows)), key=key)[:most]
