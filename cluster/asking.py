@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..search.budget import check
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from .clauses import Clause
     from .client import Client
+    from .points import Point
 
-_KEPT = "5m"  # how long the cluster keeps a state for us after the last search of it
+_Found = TypeVar("_Found")
 
 
 class Asking:
@@ -20,13 +21,13 @@ class Asking:
 
     Args:
         client: of the cluster.
-        pit: the point in time of the state.
+        point: the point in time of the state.
         gone: documents that are in it, and not to be seen any more.
     """
 
-    def __init__(self, client: Client, pit: str, gone: Collection[str] = ()) -> None:
+    def __init__(self, client: Client, point: Point, gone: Collection[str] = ()) -> None:
         self._client = client
-        self._pit = pit
+        self._point = point
         self._gone = sorted(gone)
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -36,16 +37,27 @@ class Asking:
             OutOfTimeError: there is no time for it.
             ClusterError: it was not answered, or not as a whole.
         """
-        check()
-        return self._client.search(self._of_state(body))
+        (found,) = self._asked(lambda pit: [self._client.search(self._of_state(body, pit))])
+        return found
 
     def msearch(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return what each of several searches finds; the errors are those of `search`."""
-        check()
-        return self._client.msearch([self._of_state(body) for body in bodies])
+        return self._asked(
+            lambda pit: self._client.msearch([self._of_state(body, pit) for body in bodies])
+        )
 
-    def _of_state(self, body: dict[str, Any]) -> dict[str, Any]:
-        pit = {"id": self._pit, "keep_alive": _KEPT}
+    def _asked(self, asks: Callable[[dict[str, str]], _Found]) -> _Found:
+        used: list[str] = []
+
+        def ask() -> _Found:
+            check()
+            pit = self._point.clause()
+            used.append(pit["id"])
+            return asks(pit)
+
+        return self._client.insisted(ask, lambda: self._point.renew(used[-1]))
+
+    def _of_state(self, body: dict[str, Any], pit: dict[str, str]) -> dict[str, Any]:
         return body | {"pit": pit, "query": self._seen(body["query"])}
 
     def _seen(self, query: Clause) -> Clause:

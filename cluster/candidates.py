@@ -7,14 +7,16 @@ same whatever page is asked for, so that pages are parts of one list.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..search.plan import Planner
 from ..search.ranking.bm25 import BM25
+from .client import TooLongError
 from .documents import document_of
 from .facets import FACETS
 from .matching import Matching
-from .order import order_of, ranked
+from .order import MOST_TERMS, order_of, ranked
 from .window import Window
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Documents that are ranked again at once (docs/cluster.md).
 WINDOW = 100
+
+# Of a cluster that takes few clauses, the order of a long query is asked for by fewer terms.
+_FEWER_TERMS = 32, 8
 
 
 class Fetched(NamedTuple):
@@ -115,21 +120,21 @@ class Candidates:
             start: how many stand before them; not beside `after`.
             facets: whether to count all that match by what they are.
         """
-        body = self._body(self._found, self.plan, sort, size)
-        body |= {"aggs": FACETS} if facets else {}
-        body |= {"from": start} if start else {}
-        body |= {"search_after": list(after)} if after else {}
+        found = self._found
         if without:
             others = {"terms": {"fold": [str(key) for key in sorted(without)]}}
-            body["query"] = {"bool": {"must": [body["query"]], "must_not": [others]}}
-        return read(self._asking.search(body))
+            found = {"bool": {"must": [found], "must_not": [others]}}
+        body: dict[str, Any] = {"aggs": FACETS} if facets else {}
+        body |= {"from": start} if start else {}
+        body |= {"search_after": list(after)} if after else {}
+        return self._fetched(found, self.plan, sort, size, body)
 
     def loose(self, plan: Plan, sort: Sort, after: Sequence[Any] | None = None) -> Fetched:
         """Fetch what a loosened plan finds and does not match."""
         found = self._matching.of(plan)
         query: Clause = {"bool": {"must": [found, self._tier()], "must_not": [self._found]}}
-        body = self._body(query, plan, sort, WINDOW)
-        return read(self._asking.search(body | ({"search_after": list(after)} if after else {})))
+        more = {"search_after": list(after)} if after else {}
+        return self._fetched(query, plan, sort, WINDOW, more)
 
     def _tier(self) -> Clause:
         """Return what is loose, first what has a token whole, or more of one than digits."""
@@ -149,16 +154,26 @@ class Candidates:
         """Return the ids of the first matches in the cluster's order by relevance."""
         from ..search.request import Sort  # noqa: PLC0415 - of a type elsewhere
 
-        body = self._body(self._found, self.plan, Sort.RELEVANCE, most)
-        found = self._asking.search(body | {"_source": False})
+        more = {"_source": False}
+        found = self._answered(self._found, self.plan, Sort.RELEVANCE, most, more)
         return [hit["_id"] for hit in found["hits"]["hits"]]
 
-    def _body(self, found: Clause, plan: Plan, sort: Sort, size: int) -> dict[str, Any]:
+    def _fetched(
+        self, found: Clause, plan: Plan, sort: Sort, size: int, more: Mapping[str, Any]
+    ) -> Fetched:
+        return read(self._answered(found, plan, sort, size, more))
+
+    def _answered(
+        self, found: Clause, plan: Plan, sort: Sort, size: int, more: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Ask for what is found in the order of a plan, by fewer terms where it takes no more."""
+        body = {"size": size, "track_total_hits": True, "query": found, **more}
         if not size:
-            return {"size": 0, "track_total_hits": True, "query": found}
-        return {
-            "size": size,
-            "track_total_hits": True,
-            "query": ranked(found, self.planner.strings(plan), self._statistics),
-            "sort": order_of(sort),
-        }
+            return self._asking.search(body)
+        strings = self.planner.strings(plan)
+        body["sort"] = order_of(sort)
+        for most in (MOST_TERMS, *_FEWER_TERMS):
+            with suppress(TooLongError):
+                query = ranked(found, strings, self._statistics, most)
+                return self._asking.search(body | {"query": query})
+        return self._asking.search(body | {"query": found})

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+from .asking import Asking
 from .clauses import EVERYTHING
 from .documents import bodies_of, source_of
+from .points import Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +23,6 @@ _SAMPLE = 200  # documents that are compared whole, where not all are
 _AT_ONCE = 500
 _MOST_LINES = 20
 _PAGE = 5_000  # ids of one request
-_POINT = "5m"
 
 
 def problems(
@@ -70,25 +71,27 @@ def repairs(client: Client, state: State, corpus: CorpusReader) -> tuple[list[st
 def versions(client: Client, state: State) -> Iterator[tuple[str, int]]:
     """Yield the id of every document of an index with its last change."""
     client.ask("POST", f"/{state.index}/_refresh")
-    after: list[Any] = []
-    with client.point(state.index, _POINT) as point:
+    point = Point(client, state.index)
+    asking, after = Asking(client, point), list[Any]()
+    try:
         while True:
             body: dict[str, Any] = {
                 "size": _PAGE,
                 "query": EVERYTHING,
                 "sort": [{"id": "asc"}],
-                "pit": {"id": point, "keep_alive": _POINT},
                 "_source": False,
                 "docvalue_fields": ["id", "seq"],
                 "track_total_hits": False,
             }
-            found = client.search(body | ({"search_after": after} if after else {}))
+            found = asking.search(body | ({"search_after": after} if after else {}))
             hits = found["hits"]["hits"]
             if not hits:
                 return
             for hit in hits:
                 yield hit["_id"], int(hit["fields"]["seq"][0])
             after = hits[-1]["sort"]
+    finally:
+        point.remove()
 
 
 def _different(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -30,6 +30,12 @@ _CONNECTIONS = 16
 _MAJOR_VERSIONS = ("2", "3")
 _LONGEST_REASON = 300
 _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
+_LOST = "search_context_missing"  # a point in time, with the node that had it
+_TOO_LONG = "maxClauseCount"
+_TAKES_MORE = (
+    "the query is too long for it: set `indices.query.bool.max_clause_count` to 8192 there, or "
+    "search for less"
+)
 _WHOSE = "SOUWEN_CLUSTER_USER and SOUWEN_CLUSTER_PASSWORD, or SOUWEN_CLUSTER_TOKEN"
 
 
@@ -51,8 +57,12 @@ class Answer(NamedTuple):
         return 0 < self.status < _OK
 
 
-class _PartError(ClusterError):
-    """A shard did not answer."""
+class PartError(ClusterError):
+    """A shard did not answer, or has lost the point in time; asked again it may."""
+
+
+class TooLongError(ClusterError):
+    """A query has more clauses than the cluster takes."""
 
 
 class Client:
@@ -112,19 +122,25 @@ class Client:
             params: of the request.
 
         Raises:
-            ClusterError: it cannot be answered, or not as a whole.
+            PartError: a part did not answer.
+            TooLongError: the query has more clauses than it takes.
+            ClusterError: it cannot be answered.
         """
         place = "/_search" if "pit" in body else f"/{self.address.name}/_search"
         given = {"allow_partial_search_results": "false"} | params
         if "pit" in body:
             del given["allow_partial_search_results"]  # a point in time is whole from the beginning
-        return self._insisted(lambda: self._whole(self.ask("POST", place, body, given, _SEARCH)))
+        answer = self.answer("POST", place, body, given, _SEARCH)
+        if not answer.ok:
+            raise self._failed(f"{place}: {answer.reason}")
+        return self._whole(answer.body)
 
     def msearch(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Search several times in one request; an error in one of them is raised.
 
         Raises:
-            ClusterError: one cannot be answered, or not as a whole.
+            PartError: a part did not answer one of them.
+            ClusterError: one cannot be answered.
         """
         if not bodies:
             return []
@@ -133,12 +149,27 @@ class Client:
             is_of_index = {"index": self.address.name, "allow_partial_search_results": False}
             lines += {} if "pit" in body else is_of_index, body
         request = b"".join(as_line(line) for line in lines)
+        given = self.ask("POST", "/_msearch", request, timeout=_SEARCH)
+        return [self._whole(response) for response in given["responses"]]
 
-        def ask() -> list[dict[str, Any]]:
-            given = self.ask("POST", "/_msearch", request, timeout=_SEARCH)
-            return [self._whole(response) for response in given["responses"]]
+    def insisted(self, asks: Callable[[], _Found], before: Callable[[], object] = bool) -> _Found:
+        """Ask again where a part did not answer: another copy of it may, a moment later.
 
-        return self._insisted(ask)
+        Args:
+            asks: asks once.
+            before: what is done before it is asked again.
+
+        Raises:
+            ClusterError: it was not answered in time, or refused.
+        """
+        waits = Waits(self.patience)
+        while True:
+            try:
+                return asks()
+            except PartError:
+                if not waits.again():
+                    raise
+            before()
 
     def ask(
         self,
@@ -185,23 +216,6 @@ class Client:
         if answer.status == _FORBIDDEN and "block" not in answer.reason:
             raise self.error(f"we may not do that there ({answer.reason})")
         return answer
-
-    @contextmanager
-    def point(self, index: str, keep: str) -> Iterator[str]:
-        """Lend a point in time of an index, which later changes leave alone.
-
-        Args:
-            index: its name.
-            keep: how long the cluster keeps it where nothing is asked, as `1m`.
-        """
-        params = {"keep_alive": keep, "allow_partial_pit_creation": "false"}
-        made = self.ask("POST", f"/{index}/_search/point_in_time", params=params)
-        point = str(made["pit_id"])
-        try:
-            yield point
-        finally:
-            with suppress(ClusterError):  # it ends by itself
-                self.answer("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
     def sources(self, index: str, ids: Iterable[str], only: str | None = None) -> dict[str, Any]:
         """Return what an index keeps of documents, by their ids; of those that are there.
@@ -287,16 +301,6 @@ class Client:
             known = " and ".join(_MAJOR_VERSIONS)
             raise self.error(f"it is OpenSearch {number}; this version knows {known}")
 
-    def _insisted(self, asks: Callable[[], _Found]) -> _Found:
-        """Ask again where a shard did not answer: another copy of it may, a moment later."""
-        waits = Waits(self.patience)
-        while True:
-            try:
-                return asks()
-            except _PartError:
-                if not waits.again():
-                    raise
-
     def _check_let_in(self, answer: Answer) -> None:
         if answer.status == _UNAUTHORISED:
             raise self.error(f"it does not let us in: {_WHOSE} are missing or wrong")
@@ -305,12 +309,18 @@ class Client:
         if not isinstance(response, dict):
             raise self.error("it answers what is no answer to a search")
         if "error" in response:
-            raise self.error(reason_of(response["error"], response.get("status", 0)))
+            raise self._failed(reason_of(response["error"], response.get("status", 0)))
         shards = response.get("_shards", {})
         if response.get("timed_out") or shards.get("failed"):
             reason = "a part of the index did not answer; what was found is not all"
-            raise _PartError(str(self.error(reason)))
+            raise PartError(str(self.error(reason)))
         return response
+
+    def _failed(self, reason: str) -> ClusterError:
+        if _TOO_LONG in reason:
+            return TooLongError(str(self.error(_TAKES_MORE)))
+        error = self.error(reason)
+        return PartError(str(error)) if _LOST in reason else error
 
 
 def _once(

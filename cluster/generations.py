@@ -6,6 +6,7 @@ A rebuild makes the next one beside it, and one call turns the alias around.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..corpus.errors import ClusterError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _NOT_FOUND = 404
 _MOST_SHARDS = 8  # of an index that nobody planned
+# In one query; a cluster of itself takes 1,024.
+_CLAUSES, _MOST_CLAUSES = "indices.query.bool.max_clause_count", 8_192
 _STUCK = 60.0  # seconds after which copies are given up of which none is being made
 _WAIT_A_TIME = 15  # seconds
 
@@ -72,6 +75,7 @@ class Generations:
         Args:
             shards: by default one for each machine that keeps documents.
         """
+        self._take_long_queries()
         number = max((int(index[-6:]) for index in [*self.all(), *self.live()]), default=0) + 1
         name = f"{self.name}-{number:06d}"
         if shards is None:
@@ -82,6 +86,20 @@ class Generations:
         if not answer.ok and "resource_already_exists" not in answer.reason:
             raise self._client.error(f"/{name}: {answer.reason}")
         return name
+
+    def _take_long_queries(self) -> None:
+        """Let the cluster take as many clauses as a long query has, where that may be set."""
+        whole: dict[str, object] = {"include_defaults": "true", "flat_settings": "true"}
+        known = self._client.answer("GET", "/_cluster/settings", params=whole)
+        found: dict[str, str] = {}
+        for level in ("defaults", "persistent", "transient"):
+            found |= known.body.get(level, {}) if known.ok else {}
+        if int(found.get(_CLAUSES, _MOST_CLAUSES)) < _MOST_CLAUSES:
+            # Before 2.16 it stands in a file; where it cannot be set, the longest queries say so.
+            with suppress(ClusterError):
+                self._client.answer(
+                    "PUT", "/_cluster/settings", {"persistent": {_CLAUSES: _MOST_CLAUSES}}
+                )
 
     def switch(self, index: str, before: list[str]) -> None:
         """Make an index whole, with copies on other machines, and then the live one, in one call.

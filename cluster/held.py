@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from string import hexdigits
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..corpus.errors import AmbiguousIdError, SouwenError
 from .documents import document_of
@@ -101,7 +101,7 @@ class Held:
         if not start or not set(start) <= set(hexdigits):
             return None
         body = {"size": 2, "query": {"prefix": {"id": start}}, "sort": [{"id": "asc"}]}
-        hits = self.client.search(body)["hits"]["hits"]
+        hits = self._found(body)["hits"]["hits"]
         if len(hits) > 1:
             raise AmbiguousIdError(start)
         return document_of(hits[0]["_source"]) if hits else None
@@ -117,5 +117,8 @@ class Held:
     def counts(self) -> dict[str, int]:
         """Return how many documents there are of each kind."""
         body = {"size": 0, "aggs": {"kinds": {"terms": {"field": "kind"}}}}
-        found = self.client.search(body)["aggregations"]["kinds"]["buckets"]
+        found = self._found(body)["aggregations"]["kinds"]["buckets"]
         return {bucket["key"]: int(bucket["doc_count"]) for bucket in found}
+
+    def _found(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self.client.insisted(lambda: self.client.search(body))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,10 +17,11 @@ from .documents import AT_ONCE, bodies_of
 from .generations import Generations
 from .held import Held
 from .mapping import made_with
+from .points import Points
 from .state import DICTIONARY, Fence, State, not_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
     from ..corpus.reader import CorpusReader
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     LendCorpus = Callable[[], AbstractContextManager[CorpusReader]]
 
 _REPAIRED_AT_ONCE = 1_000
-_POINT = "1m"  # how long a point in time is kept for a search that does not go on
 
 
 def opened(address: str, lend_corpus: LendCorpus) -> ClusterIndex:
@@ -63,9 +63,11 @@ class ClusterIndex(Held):
         self._generations = Generations(client)
         self._fence: Fence | None = None
         self._cache: dict[Any, Any] = {}
+        self._points = Points(client)
 
     def close(self) -> None:
         """Let all connections go."""
+        self._points.close()
         self.client.close()
 
     # --- what it shows ---------------------------------------------------------------------------
@@ -93,9 +95,11 @@ class ClusterIndex(Held):
         if known is None:
             raise not_ours(self.client, "there is no such index yet")
         known.check(self.client.address)
-        if self._building is not None:
+        shown: Hashable = (known.index, known.version)
+        if self._building is not None:  # its state does not tell what was sent since
             self.client.ask("POST", f"/{known.index}/_refresh")
-        with self.client.point(known.index, _POINT) as point:
+            shown = object()
+        with self._points.lent(known.index, shown) as point:
             snapshot = ClusterSnapshot(self.client, point, known, self._cache, self._gone(known))
             yield cast("IndexSnapshot", snapshot)
 
@@ -170,7 +174,8 @@ class ClusterIndex(Held):
             try:
                 Fence(self.client, State(name, made_with=made_with())).write()
                 building = ClusterIndex(self.client, self._lend_corpus, name)
-                yield building
+                with closing(building._points):
+                    yield building
                 self._generations.switch(name, live)
             except BaseException:
                 self._generations.remove(name)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from .statistics import Statistics
 
 _LESS = 0.5  # of a title and a text, what the one that gives less adds
-_MOST_TERMS, _MOST_COVERING = 96, 48  # of a query; what is left out decides no order
+#: Terms of a query that decide the order; what is left out of a very long one decides little.
+MOST_TERMS = 96
 _DAY = "day"
 _ORDERS: dict[Sort, list[Clause]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {_DAY: "desc"}, {"id": "asc"}],
@@ -46,32 +47,46 @@ def order_of(sort: Sort) -> list[Clause]:
     return _ORDERS[sort]
 
 
-def ranked(found: Clause, strings: tuple[QueryString, ...], statistics: Statistics) -> Clause:
-    """Return what is found with its tiers, and how much each document says about the strings."""
+def ranked(
+    found: Clause,
+    strings: tuple[QueryString, ...],
+    statistics: Statistics,
+    most: int = MOST_TERMS,
+) -> Clause:
+    """Return what is found with its tiers, and how much each document says about the strings.
+
+    Args:
+        found: what finds it.
+        strings: of the query.
+        statistics: of the state that is searched.
+        most: terms that decide the order, the rarest.
+    """
     says_nothing = {"terms": {"flags": [flag.value for flag in SAYS_NOTHING]}}
     says_something = worth({"bool": {"must_not": [says_nothing]}}, 1)
-    relevance = _relevance(strings, statistics)
+    relevance = _relevance(strings, statistics, most)
     others = [says_something] if relevance is None else [says_something, relevance]
     return {"bool": {"must": [found], "should": others}}
 
 
-def _relevance(strings: tuple[QueryString, ...], statistics: Statistics) -> Clause | None:
+def _relevance(
+    strings: tuple[QueryString, ...], statistics: Statistics, most: int
+) -> Clause | None:
     share = share_of_short(sum(len(string.text) for string in strings))
     weights = Weights().at(share)
     power = 2 - share  # of the idf
     parts: list[Clause] = []
     covering: list[tuple[Clause, float]] = []
-    most = coverable = 0.0
+    possible = coverable = 0.0
     for own, *others in concepts(strings, weights):
         idf = {term: _idf(term, statistics) for term in own.terms}
         gains = sum(term.weight * idf[term] ** power for term in own.terms)
-        most += gains
-        ways = [_gain(own.terms, 1.0, power, statistics)]
+        possible += gains
+        ways = [_gain(own.terms, 1.0, power, statistics, most)]
         for other in others:
             theirs = sum(term.weight * _idf(term, statistics) ** power for term in other.terms)
             if theirs:
                 scale = other.worth * gains / theirs
-                ways.append(_gain(other.terms, scale, power, statistics))
+                ways.append(_gain(other.terms, scale, power, statistics, most))
         parts.append(best_of([way for way in ways if way != NOTHING] or [NOTHING]))
         instead = [having(*term[:2]) for other in others for term in other.terms if term.share]
         for term in own.terms:
@@ -79,15 +94,15 @@ def _relevance(strings: tuple[QueryString, ...], statistics: Statistics) -> Clau
                 coverable += term.share * idf[term]
                 covering.append((any_of([having(*term[:2]), *instead]), term.share * idf[term]))
     parts = [part for part in parts if part != NOTHING]
-    if not parts or not most:
+    if not parts or not possible:
         return None
-    scale = 1 / (most * (1 + weights.title_match))
+    scale = 1 / (possible * (1 + weights.title_match))
     covered: Clause = {
         "function_score": {
             "query": any_of(parts),
             "functions": [
                 {"filter": clause, "weight": share * weight / coverable}
-                for clause, weight in sorted(covering, key=itemgetter(1))[-_MOST_COVERING:]
+                for clause, weight in sorted(covering, key=itemgetter(1))[-most // 2 :]
             ]
             # Near x ** share for what covers much.
             + ([{"weight": 1 - share}] if share < 1 else []),
@@ -107,13 +122,13 @@ def _relevance(strings: tuple[QueryString, ...], statistics: Statistics) -> Clau
 
 
 def _gain(
-    terms: tuple[QueryTerm, ...], scale: float, power: float, statistics: Statistics
+    terms: tuple[QueryTerm, ...], scale: float, power: float, statistics: Statistics, most: int
 ) -> Clause:
     """Return what terms give, more where they are rare and stand often."""
     clauses = []
     weights = {term: scale * term.weight * _idf(term, statistics) ** power for term in terms}
     # A long question has more terms than a cluster takes, and the rare ones say what it is about.
-    for term in sorted(terms, key=lambda term: -weights[term])[:_MOST_TERMS]:
+    for term in sorted(terms, key=lambda term: -weights[term])[:most]:
         name, weight = name_of(term.family, term.text), weights[term]
         if name is None:
             continue

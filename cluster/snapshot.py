@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..search.query.interpret import ReadQuery
     from ..search.suggestion import Suggestion
     from .client import Client
+    from .points import Point
     from .state import State
 
 
@@ -39,7 +40,7 @@ class ClusterSnapshot:
 
     Args:
         client: of the cluster.
-        pit: the point in time of that state.
+        point: the point in time of that state.
         state: what is known of it.
         kept: what is kept between snapshots of one index.
         gone: documents that are in it, and are hits no more.
@@ -48,13 +49,13 @@ class ClusterSnapshot:
     def __init__(
         self,
         client: Client,
-        pit: str,
+        point: Point,
         state: State,
         kept: dict[Any, Any],
         gone: Collection[str] = (),
     ) -> None:
         self.seq = state.seq
-        self._asking = Asking(client, pit, gone)
+        self._asking = Asking(client, point, gone)
         shown = (state.index, state.version, frozenset(gone))
         if shown not in kept:
             kept.clear()  # numbers of another state

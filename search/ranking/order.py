@@ -40,7 +40,7 @@ def best_first(
         sort: the order.
         most: places to return.
     """
-    keys = [scores, days]
+    keys: list[Scores | Counts] = [scores, days]
     if sort is not Sort.RELEVANCE:
         days = days.astype(np.int64)
         keys = [np.where(days == 0, -_LAST_DAY, -days if sort is Sort.OLDEST else days), scores]

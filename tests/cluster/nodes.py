@@ -24,8 +24,6 @@ from typing import Any, Self
 from filelock import FileLock
 
 HERE = Path(__file__).resolve().parent / "node"
-#: What a cluster needs to be told for queries of many quoted strings.
-MOST_CLAUSES = 8192
 _START = 600  # seconds until nodes must be up, on however busy a machine
 _SMALL_DISK = ("low", "1gb"), ("high", "500mb"), ("flood_stage", "250mb")
 
@@ -130,7 +128,6 @@ class Nodes:
             "node.name": f"node{number}",
             "http.port": self.ports[number],
             "transport.port": self._transport[number],
-            "indices.query.bool.max_clause_count": MOST_CLAUSES,
             **{
                 f"cluster.routing.allocation.disk.watermark.{level}": it
                 for level, it in _SMALL_DISK

@@ -11,16 +11,34 @@ from souwen.cluster.clauses import EVERYTHING
 from souwen.search.budget import OutOfTimeError, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from souwen.cluster.client import Client
 
 
 class Recording:
-    """Takes what would be sent."""
+    """Takes what would be sent, and is the point in time too, which is lost so many times."""
 
-    def __init__(self) -> None:
+    def __init__(self, losses: int = 0) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.number = 1
+        self._losses = losses
+
+    def clause(self) -> dict[str, str]:
+        """Name the point."""
+        return {"id": f"point {self.number}"}
+
+    def renew(self, lost: str) -> None:
+        """Make the next one."""
+        assert lost == f"point {self.number}"
+        self.number += 1
+
+    def insisted(self, asks: Callable[[], Any], before: Callable[[], object]) -> Any:
+        """Ask until nothing is lost any more."""
+        for _ in range(self._losses):
+            asks()
+            before()
+        return asks()
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
         """Take one body."""
@@ -34,7 +52,8 @@ class Recording:
 
 def asking(client: Recording, *gone: str) -> Asking:
     """Make what asks of a client."""
-    return Asking(_as_client(client), "point", gone)
+    point: Any = client
+    return Asking(_as_client(client), point, gone)
 
 
 def _as_client(client: Any) -> Client:
@@ -47,8 +66,15 @@ def test_every_search_is_of_the_state() -> None:
     client = Recording()
     asking(client).search({"size": 1, "query": EVERYTHING})
     asking(client).msearch([{"query": EVERYTHING}, {"query": EVERYTHING}])
-    assert [body["pit"]["id"] for body in client.sent] == ["point"] * 3
+    assert [body["pit"]["id"] for body in client.sent] == ["point 1"] * 3
     assert client.sent[0]["query"] == EVERYTHING
+
+
+def test_a_lost_point_is_made_anew() -> None:
+    """What is asked again is asked of the new one."""
+    client = Recording(losses=2)
+    asking(client).search({"query": EVERYTHING})
+    assert [body["pit"]["id"] for body in client.sent] == ["point 1", "point 2", "point 3"]
 
 
 def test_what_is_gone_is_in_no_search() -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from souwen.cluster import candidates as candidates_module
+from souwen.cluster.asking import Asking
 from souwen.cluster.candidates import is_template
+from souwen.cluster.client import TooLongError
+from souwen.cluster.order import ranked
 from souwen.search.request import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from souwen.cluster.clauses import Clause
 
     from .conftest import Both
 
@@ -48,3 +56,30 @@ def test_a_document_without_a_group_is_no_template(both: Callable[[dict[str, Any
     fetched = both({"a": {"title": "", "body": "社保"}}).candidates("社保").matches(Sort.RELEVANCE)
     assert not fetched.templates()
     assert set(fetched.folds.values()) == {0}
+
+
+def test_a_cluster_that_takes_few_clauses(
+    both: Callable[[dict[str, Any]], Both], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order is then asked for by fewer terms, at last by none; all that matches is found."""
+    candidates, most = both(DOCUMENTS).candidates("社保"), 8
+    tried: list[int] = []
+    search = Asking.search
+
+    def takes_few(asking: Asking, body: dict[str, Any]) -> dict[str, Any]:
+        if tried[-1] > most:
+            raise TooLongError
+        return search(asking, body)
+
+    def counted(*given: Any) -> Clause:
+        tried.append(given[-1])
+        return ranked(*given)
+
+    monkeypatch.setattr(Asking, "search", takes_few)
+    monkeypatch.setattr(candidates_module, "ranked", counted)
+    assert candidates.matches(Sort.RELEVANCE).total == 3
+    assert tried == sorted(tried, reverse=True)
+    assert tried[-1] <= most < tried[0]
+    most, tried = 0, []
+    with pytest.raises(TooLongError):
+        candidates.matches(Sort.RELEVANCE)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from souwen.cluster.address import Address
-from souwen.cluster.client import Answer, Client, reason_of
+from souwen.cluster.client import Answer, Client, PartError, TooLongError, reason_of
 from souwen.cluster.credentials import Credentials
 from souwen.corpus.errors import ClusterError
 
@@ -187,14 +187,44 @@ def test_a_short_list_is_no_answer(body: object) -> None:
 
 
 def test_a_part_that_does_not_answer_is_asked_again() -> None:
-    """Another copy of a shard may answer a moment later."""
+    """Another copy of a shard may answer a moment later, after what is done before."""
     part = WHOLE | {"_shards": {"failed": 1}}
+    done: list[bool] = []
     with FakeCluster(answering((200, part), (200, WHOLE))) as fake:
-        assert Client(fake.address).search({}) == WHOLE
+        client = Client(fake.address)
+        found = client.insisted(lambda: client.search({}), lambda: done.append(True))
+        assert found == WHOLE
         assert len(fake.asked) == 2
+        assert done == [True]
     several = [(200, {"responses": [WHOLE, last]}) for last in (part, WHOLE)]
     with FakeCluster(answering(*several)) as fake:
-        assert Client(fake.address).msearch([{}, {}]) == [WHOLE, WHOLE]
+        client = Client(fake.address)
+        assert client.insisted(lambda: client.msearch([{}, {}])) == [WHOLE, WHOLE]
+
+
+def test_a_point_in_time_that_is_lost_may_come_back() -> None:
+    """With the node that had it, it is missing in one answer or in all, and asked for again."""
+    error = {
+        "type": "search_phase_execution_exception",
+        "reason": "all shards failed",
+        "root_cause": [{"type": "search_context_missing_exception", "reason": "No context"}],
+    }
+    lost = {"error": error, "status": 404}
+    with FakeCluster(answering((404, lost))) as fake, pytest.raises(PartError):
+        Client(fake.address).search({"pit": {"id": "p"}})
+    with FakeCluster(answering((200, {"responses": [lost]}))) as fake, pytest.raises(PartError):
+        Client(fake.address).msearch([{}])
+
+
+def test_a_query_that_is_too_long_says_what_to_set() -> None:
+    """The cluster's own words name a class of its library; ours name the setting."""
+    reason = "Query contains too many nested clauses; maxClauseCount is set to 1024"
+    error = {"type": "search_phase_execution_exception", "reason": reason}
+    with (
+        FakeCluster(answering((400, {"error": error, "status": 400}))) as fake,
+        pytest.raises(TooLongError, match="max_clause_count"),
+    ):
+        Client(fake.address).search({})
 
 
 def test_searches_name_the_index_or_a_point() -> None:

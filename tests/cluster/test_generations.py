@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,9 @@ from .fake import FakeCluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+CLAUSES = "indices.query.bool.max_clause_count"
 
 
 @pytest.fixture
@@ -104,3 +108,30 @@ def test_copies_are_waited_for_while_they_are_made(monkeypatch: pytest.MonkeyPat
                 with pytest.raises(ClusterError, match="does not become green"):
                     generations.switch("souwen-000002", ["souwen-000001"])
                 assert not any("/_aliases" in path for _, path, _ in fake.asked)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_set"),
+    [
+        ({"defaults": {CLAUSES: "1024"}}, True),
+        ({"defaults": {CLAUSES: "1024"}, "persistent": {CLAUSES: "8192"}}, False),
+        ({"defaults": {CLAUSES: "1024"}, "transient": {CLAUSES: "100000"}}, False),
+        ({"defaults": {}}, False),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400, 403])
+def test_a_cluster_takes_long_queries(known: dict[str, Any], is_set: bool, status: int) -> None:
+    """With a new index the limit is raised where it is lower; where that may not be, it stays."""
+
+    def answer(method: str, path: str, _: bytes) -> tuple[int, Any]:
+        if path.startswith("/_cluster/settings"):
+            return (200, known) if method == "GET" else (status, {})
+        return 200, {"number_of_data_nodes": 1} if path == "/_cluster/health" else {}
+
+    with FakeCluster(answer) as fake:
+        Generations(Client(fake.address)).create()
+        puts = [
+            body for method, path, body in fake.asked if (method, path[:9]) == ("PUT", "/_cluster")
+        ]
+        assert len(puts) == is_set
+        assert all(json.loads(body) == {"persistent": {CLAUSES: 8192}} for body in puts)

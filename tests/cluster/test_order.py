@@ -41,7 +41,7 @@ def test_every_order_is_whole() -> None:
     """Whatever the order, nothing is left to chance: the last thing sorted by is the change."""
     for sort in Sort:
         *_, last = order_of(sort)
-        assert last == {"seq": "asc"}
+        assert last == {"id": "asc"}
 
 
 def test_a_long_question_is_no_larger_a_request(both: Callable[[dict[str, Any]], Both]) -> None:

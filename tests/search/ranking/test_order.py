@@ -26,4 +26,7 @@ def test_the_first_of_the_whole_order(rows: list[tuple[int, int]], sort: Sort, m
         undated = day == 0
         return (undated, day if sort is Sort.OLDEST else -day, -score, ids[at])
 
-    assert best_first(scores, days, ids.__getitem__, sort, most).tolist() == sorted(range(len(rows)), key=key)[:most]
+    assert (
+        best_first(scores, days, ids.__getitem__, sort, most).tolist()
+        == sorted(range(len(rows)), key=key)[:most]
+    )
