@@ -80,7 +80,7 @@ def _lines(told: Explanation) -> Iterator[str]:
     yield " | ".join((*map(in_words_of, told.flags), told.id))
     yield told.sentence
     if told.relaxed:
-        yield in_words_of(f"relaxed: {told.relaxed}")
+        yield told.relaxed
     for part in told.reading:
         yield f"  {part}"
     yield from _block("why not", [[reason] for reason in told.why_not])

@@ -142,7 +142,7 @@ def _tell_what_has_no_place(results: Results, form: str | None, *, explain: bool
     """Tell on standard error what a form has no place for."""
     if form != "json":
         if results.relaxed:
-            tell(f"souwen: relaxed: {results.relaxed.message}")
+            tell(f"souwen: {results.relaxed.message}")
         for line in facet_lines(results.facets):
             tell(line)
     if explain:

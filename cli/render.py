@@ -52,7 +52,7 @@ class Renderer:
         """Yield the lines of a page of hits."""
         yield from self.lines(in_words_of(_header(results, offset)))
         if results.relaxed:
-            yield from self.lines(in_words_of(f"relaxed: {results.relaxed.message}"))
+            yield from self.lines(results.relaxed.message)
         if meant := results.did_you_mean:
             yield from self.lines(in_words_of(f"did you mean: {meant}"))
         if explain:

@@ -67,15 +67,20 @@ def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
     """Say how a query was read otherwise than it was typed, where so many documents match it."""
     sentences = []
     for how, texts in relaxed:
-        named = " ".join(texts)
         if how is RelaxedHow.TAKEN_APART:
-            sentence = _("taken apart, because it stands nowhere as it is: {tokens}")
+            sentence = _("Not found as written; searched for {tokens}.")
         elif total:
-            sentence = _("below what matches stands what has only parts of: {tokens}")
+            sentence = _("Below the matches: documents that contain only part of {tokens}.")
+        elif len(texts) == 1:
+            sentence = _(
+                "No document contains {tokens}. Showing documents that contain part of it."
+            )
         else:
-            sentence = _("no document has all of it; these have parts of: {tokens}")
-        sentences.append(sentence.format(tokens=named))
-    return _("; ").join(sentences)
+            sentence = _(
+                "No document contains all of {tokens}. Showing documents that contain part of it."
+            )
+        sentences.append(sentence.format(tokens=" ".join(texts)))
+    return " ".join(sentences)
 
 
 def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:

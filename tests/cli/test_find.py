@@ -187,7 +187,7 @@ def test_jsonl_and_ids(engine: FakeEngine, run: Run) -> None:
     engine.answers["search"] = FOUND
     ended = run("search", "医保", "--jsonl")
     assert [list(json.loads(line)) for line in ended.out.splitlines()] == [FIELDS] * 2
-    assert ended.err == "souwen: relaxed: any of the words\n"
+    assert ended.err == "souwen: any of the words\n"
     assert run("search", "医保", "--ids").out == "0123456789abcdef\n" * 2
 
 
@@ -233,7 +233,7 @@ def test_what_was_meant_stands_over_relaxed_hits(engine: FakeEngine, run: Run) -
     """A relaxed result says what was probably meant, before its hits."""
     engine.answers["search"] = replace(FOUND, did_you_mean="社保")
     assert run("search", "医保").out.splitlines()[1:3] == [
-        "relaxed: any of the words",
+        "any of the words",
         "did you mean: 社保",
     ]
 
