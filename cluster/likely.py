@@ -94,9 +94,14 @@ def likely_meant(asking: Asking, query: ReadQuery, stands: Sequence[bool]) -> li
     texts = [normalise(node.text) for node in query.wanted()][:_MOST_STRINGS]
     asked: list[Clause] = []
     for text, is_there in zip(texts, stands, strict=False):
-        if is_there or not 1 < len(text) <= LONGEST:
+        if is_there:
             continue
-        asked += filter(NOTHING.__ne__, [_meant(text), _titles(text, texts)])
+        asked.append(_sounding(text))
+        if 1 < len(text) <= LONGEST:
+            asked += _meant(text), _titles(text, texts)
+    if len(texts) > 1 and not all(stands):
+        asked.append(_sounding(" ".join(texts)))
+    asked = [query for query in asked if query != NOTHING]
     bodies = [{"size": MOST_TITLES, "track_total_hits": True, "query": each} for each in asked]
     found = [read(answer).documents for answer in asking.msearch(bodies)] if bodies else []
     return [*{one.id: one for documents in found for one in documents}.values()]

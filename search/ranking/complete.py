@@ -45,7 +45,7 @@ _MOST_TITLES = 100  # that are looked at
 _MOST_WORDS = 40  # of a segment, by their frequency
 _WHOLE = 1 << 40  # more than any frequency
 _FIRST_LITERAL, _FIRST_SOUNDS = 2, 6  # where letters are both
-_FEWEST_OF_PHRASE = 2  # syllables
+_FEWEST_SYLLABLES, _FEWEST_INITIALS = 2, 3
 _MOST_PHRASES = 4
 _LOOSELY = 3 * SOUND + 5
 _TITLES_OF = 3  # of so many suggestions one is a title
@@ -102,6 +102,17 @@ def suggestions(snapshot: Snapshot, vocabulary: Vocabulary, text: str, limit: in
     for one in literal:
         once.setdefault(one.text if one.ordinal is None else one.ordinal, one)
     return list(once.values())[:limit]
+
+
+def read_as(snapshot: Snapshot, vocabulary: Vocabulary, text: str) -> str | None:
+    """Return the word or the title's words that a text with letters is the whole sound of, or None.
+
+    Args:
+        snapshot: what is there.
+        vocabulary: of its index.
+        text: normalised; two syllables at least, or the first letters of three.
+    """
+    return _Search(snapshot, vocabulary, 1).read_as(text) if LETTERS.search(text) else None
 
 
 class _Search:
@@ -192,6 +203,32 @@ class _Search:
                 found.setdefault(word, how)
         return [Found(word, how) for word, how in found.items()][: self._limit]
 
+    def read_as(self, wanted: str) -> str | None:
+        """Return the most frequent word that has a text's sounds and no more, or None."""
+        for how, ways in ways_to_read(wanted):
+            fewest = _FEWEST_SYLLABLES if how == "pinyin" else _FEWEST_INITIALS
+            whole = [
+                way
+                for way in ways
+                if fewest <= len(way) <= LONGEST_WORD
+                and (how == "initials" or getattr(way[-1], "is_whole", True))
+            ]
+            sounded = dict.fromkeys(
+                (
+                    word
+                    for way in whole
+                    for word in self._beginning([_table(part) for part in way])
+                    if len(word) == len(way)
+                ),
+                0,
+            )
+            found = self._by_frequency(sounded, sounded)
+            if not found and how == "pinyin":
+                found = self._phrases(whole)
+            if found:
+                return found[0]
+        return None
+
     def is_more(self, some: Sequence[Found], others: Sequence[Found]) -> bool:
         """Whether the first of some words has at least as many documents as that of others."""
         first, other = (self._documents(one[0].text) if one else 0 for one in (some, others))
@@ -201,7 +238,7 @@ class _Search:
         """Return strings of titles that are whole words, one or more, and are read in a way."""
         found: dict[str, tuple[int, str]] = {}
         whole = [way for way in ways if getattr(way[-1], "is_whole", True)][:_MOST_PHRASES]
-        sizes = range(_FEWEST_OF_PHRASE, LONGEST_WORD + 1)
+        sizes = range(_FEWEST_SYLLABLES, LONGEST_WORD + 1)
         for way, held in product([way for way in whole if len(way) in sizes], self._held):
             titles = held.titles
             places, _ = titles.windows([_table(part) for part in way], NEVER - 1)

@@ -2,11 +2,12 @@
 
 A string of the query that stands nowhere is compared with the titles that have most of the query;
 what differs from it in one or two characters is what may have been meant. Places and numbers are
-facts: one is never taken for a misspelling of another.
+facts: one is never taken for a misspelling of another. Letters may be the sounds of a word.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ...language.normalise import normalise
 from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates
 from ..matching.ordinal_sets import NOTHING, union
+from .complete import read_as
 from .spelling import LONGEST, corrections, is_alike, stands
 
 if TYPE_CHECKING:
@@ -40,12 +42,19 @@ _MOST_STRINGS = 4  # of a query, that are compared
 _MOST_WEIGHED = 12  # candidates that are looked at closely
 _SHORT = 4  # characters; a longer string may differ in two
 _HALF = 0.5
+_IN_LETTERS = re.compile("[a-zü' ]+")
 
 
 def did_you_mean(bm25: BM25, vocabulary: Vocabulary, query: ReadQuery) -> str | None:
     """Return a query that was probably meant by one that finds little, or None."""
     wanted = query.wanted()
     changed = query.text
+    if len(wanted) > 1 and _IN_LETTERS.fullmatch(normalise(changed)):
+        literals = [LiteralText.read(node.text) for node in wanted]
+        is_there = all(stands(bm25.snapshot, literal) for literal in literals)
+        sounded = None if is_there else read_as(bm25.snapshot, vocabulary, normalise(changed))
+        if sounded:
+            return sounded
     for node in wanted[:_MOST_STRINGS]:
         others = [normalise(other.text) for other in wanted if other is not node]
         meant = _meant(bm25, vocabulary, node, others)
@@ -82,11 +91,12 @@ def _meant(
 ) -> str | None:
     """Return what a string was probably meant to be, if it stands nowhere; or None."""
     token = normalise(node.text)
-    if not 1 < len(token) <= LONGEST or node.open_start or node.open_end:
-        return None
     snapshot = bm25.snapshot
-    if stands(snapshot, LiteralText.read(node.text)):
+    if node.open_start or node.open_end or stands(snapshot, LiteralText.read(node.text)):
         return None
+    sounded = read_as(snapshot, vocabulary, token)
+    if sounded or not 1 < len(token) <= LONGEST:
+        return sounded
     likely = corrections(snapshot, vocabulary.of(snapshot), token)
     if likely:
         return likely[0].text

@@ -50,7 +50,7 @@ def test_what_shares_most(both: Callable[[dict[str, Any]], Both]) -> None:
     assert sharing_most(pair.asking, pair.read("kind:snippet")) == []
 
 
-@pytest.mark.parametrize("text", ["养老今", "样老金", "养金老", "养老金领曲"])
+@pytest.mark.parametrize("text", ["养老今", "样老金", "养金老", "养老金领曲", "yanglao", "ylj"])
 def test_what_was_meant(both: Callable[[dict[str, Any]], Both], text: str) -> None:
     """What sounds or looks like a string, or has its characters in another order, is fetched."""
     pair = both(DOCUMENTS)

@@ -69,6 +69,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[souwen.Engi
         ("社基数", "社保基数"),
         ("医报", "医保"),
         ("醫報", "医保"),
+        ("shebao", "社保"),
+        ("yidi jiuyi", "异地就医"),  # letters with spaces are read as one
+        ("gaoxueya yinshi 药", "高血压 饮食 药"),
+        ("yidijiuyibeian", "异地就医备案"),  # as titles have it
+        ("社保jishu", "社保基数"),
     ],
 )
 def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
@@ -91,6 +96,11 @@ def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
         "",
         "。",
         "kind:article",
+        "covid",  # it stands there
+        "she",  # one syllable
+        "sb",  # the first letters of two
+        "shebaox",
+        "she*",
     ],
 )
 def test_nothing_is_suggested(kept: Any, query: str) -> None:
