@@ -46,8 +46,9 @@ _PLAIN = (
     r"([0-9]{4})(?:年|[-/.年]([0-9]{1,2})(?:月|[-/.月]([0-9]{1,2})[日号號]?)?)?"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-# A field holds nothing else, so more may be a date there, and anything short may be its time.
-_FIELD = re.compile(
+# A field holds nothing else, so more may be a date there, and anything short may be its time. It is
+# compiled when a field is read: a search reads none.
+_FIELD = (
     r"[\[(【]?(?:[^\W\d]{1,12} ?: ?"
     r"|[^\W\d]{0,8}(?:[发發]布|[发發]表|更新|时间|時間|日期|[于於]) ?)?"
     rf"(?P<day>{DAY}|[0-9]{{4}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?)"
@@ -106,7 +107,7 @@ def day_of_field(text: str) -> str | None:
     plain = " ".join(in_common_era(plain).split())
     if match := _COMPACT.fullmatch(plain):
         return _in_china(first_day(match[1]), f"{match[2]}:{match[3]}{match[4] or ''}")
-    if match := _FIELD.fullmatch(plain):
+    if match := re.fullmatch(_FIELD, plain):
         return _in_china(read_day(match["day"]), match["rest"])
     if _UNIX.fullmatch(plain):
         return _day_of_unix_time(float(plain))

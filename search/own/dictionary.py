@@ -40,9 +40,10 @@ _HEADER = (
 _REMEDY = "correct or delete the line"
 _CORRECT = "correct or delete the line, for no search uses the file as it is"
 _ACCEPT = "look at it: `souwen dict check --accept` lets it count as it is, or put a copy back"
-# Between words in letters a space is kept, or needs none (New Balance, iPhone 15).
-_SPACE_BESIDE_HAN = re.compile(rf"[{GRAM}]\s|\s[{GRAM}]")
-_LISTED = re.compile(rf"(?<=[{GRAM}])[,，;；、|=](?=[{GRAM}])")  # 居保,居民医保
+# Compiled when a dictionary is read, and most folders have none. Between words in letters a space
+# is kept, or needs none (New Balance, iPhone 15).
+_SPACE_BESIDE_HAN = rf"[{GRAM}]\s|\s[{GRAM}]"
+_LISTED = rf"(?<=[{GRAM}])[,，;；、|=](?=[{GRAM}])"  # 居保,居民医保
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -268,9 +269,9 @@ def _word(given: str) -> str:
         raise RequestError(f"a word of more than {LONGEST_WORD} characters: {shown}...")
     if "\n" in word or word.startswith(COMMENT):
         raise RequestError(f"a word with a line break in it or a # before it: {shown}")
-    if _SPACE_BESIDE_HAN.search(given):
+    if re.search(_SPACE_BESIDE_HAN, given):
         raise RequestError(f"a space inside a Chinese word, where a tab may be meant: {shown}")
-    if _LISTED.search(given) or _LISTED.search(word):  # half-width letters become wide ones
+    if re.search(_LISTED, given) or re.search(_LISTED, word):  # half-width letters become wide ones
         raise RequestError(f"a mark inside a Chinese word, where a tab may be meant: {shown}")
     return word
 
