@@ -6,13 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .client import PASSING, as_line, reason_of
+from .client import PASSING
+from .transport import as_line, reason_of
 from .waits import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from .client import Answer, Client
+    from .client import Client
+    from .transport import Answer
 
 #: Bytes of a request: large enough to cost little, and small enough for every node.
 MOST_BYTES = 10 << 20

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..corpus.errors import ClusterError
 from ..language.harmless import harmless
 from .credentials import Credentials
+from .transport import LONGEST_REASON, as_line, once, reason_of
 from .waits import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .address import Address
+    from .transport import Answer
 
 #: What a busy or changing cluster answers, and a proxy before it: the same again may go well.
 PASSING = frozenset({429, 502, 503, 504})
@@ -28,8 +29,7 @@ _TIMEOUT = 60.0  # seconds a request
 _SEARCH = 20.0  # seconds that a node may take for a search, before another is asked
 _CONNECTIONS = 16
 _MAJOR_VERSIONS = ("2", "3")
-_LONGEST_REASON = 300
-_UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _OK = 401, 403, 404, 300
+_UNAUTHORISED, _FORBIDDEN = 401, 403
 _LOST = "search_context_missing"  # a point in time, with the node that had it
 _TOO_LONG = "maxClauseCount"
 _TAKES_MORE = (
@@ -44,21 +44,8 @@ _Found = TypeVar("_Found")
 _PATIENCE: ContextVar[float] = ContextVar("patience", default=0.0)
 
 
-class Answer(NamedTuple):
-    """What a cluster answers: the status, and the values, or of a refusal the reason."""
-
-    status: int
-    body: Any = None
-    reason: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether it did what it was asked."""
-        return 0 < self.status < _OK
-
-
 class PartError(ClusterError):
-    """A shard did not answer, or has lost the point in time; asked again it may."""
+    """A part did not answer, or has lost the point in time; another may, asked again."""
 
 
 class TooLongError(ClusterError):
@@ -130,9 +117,10 @@ class Client:
         given = {"allow_partial_search_results": "false"} | params
         if "pit" in body:
             del given["allow_partial_search_results"]  # a point in time is whole from the beginning
-        answer = self.answer("POST", place, body, given, _SEARCH)
+        # What passes by may not pass for a point in time, which a node took with it.
+        answer = self.answer("POST", place, body, given, _SEARCH, patiently="pit" not in body)
         if not answer.ok:
-            raise self._failed(f"{place}: {answer.reason}")
+            raise self._failed(f"{place}: {answer.reason}", answer.status)
         return self._whole(answer.body)
 
     def msearch(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -203,14 +191,25 @@ class Client:
         body: object = None,
         params: Mapping[str, object] | None = None,
         timeout: float = _TIMEOUT,
+        *,
+        patiently: bool = True,
     ) -> Answer:
-        """Ask, and return a refusal too; what passes by is asked again until patience ends.
+        """Ask, and return a refusal too.
+
+        Args:
+            method: of HTTP.
+            path: with the name of an index.
+            body: values, or bytes of several lines.
+            params: of the request.
+            timeout: seconds to wait for the answer.
+            patiently: ask again where a failure may pass by, until patience ends.
 
         Raises:
             ClusterError: the cluster cannot be reached, or does not let us in.
         """
         transport = self._opened()
         patience = self.patience if self._known else min(self.patience, _FIRST_CONTACT)
+        patience = patience if patiently else 0.0
         answer = self._patiently(transport, (method, path, body, params, timeout), patience)
         self._check_let_in(answer)
         if answer.status == _FORBIDDEN and "block" not in answer.reason:
@@ -231,21 +230,21 @@ class Client:
 
     def error(self, reason: str) -> ClusterError:
         """Return what to raise: one line that names the cluster, and no secret."""
-        return ClusterError(f"{self.address}: {harmless(reason)[:_LONGEST_REASON]}")
+        return ClusterError(f"{self.address}: {harmless(reason)[:LONGEST_REASON]}")
 
     # --- how -------------------------------------------------------------------------------------
 
     def _patiently(self, transport: Any, asked: tuple[Any, ...], patience: float) -> Answer:  # noqa: ANN401
         waits = Waits(patience)
         while True:
-            answer = _once(transport, *asked)
+            answer = once(transport, *asked)
             passes = answer.status in PASSING or not answer.status
             # A full disk does not pass by itself, nor does a certificate that nobody knows.
             lasts = not passes or "block" in answer.reason or "certificate" in answer.reason
             if lasts or not waits.again():
                 break
         if not answer.status:
-            raise self.error(answer.reason)
+            raise PartError(str(self.error(answer.reason)))
         return answer
 
     def _opened(self) -> Any:  # noqa: ANN401 - the client's own
@@ -309,90 +308,16 @@ class Client:
         if not isinstance(response, dict):
             raise self.error("it answers what is no answer to a search")
         if "error" in response:
-            raise self._failed(reason_of(response["error"], response.get("status", 0)))
+            status = response.get("status", 0)
+            raise self._failed(reason_of(response["error"], status), status)
         shards = response.get("_shards", {})
         if response.get("timed_out") or shards.get("failed"):
             reason = "a part of the index did not answer; what was found is not all"
             raise PartError(str(self.error(reason)))
         return response
 
-    def _failed(self, reason: str) -> ClusterError:
+    def _failed(self, reason: str, status: int) -> ClusterError:
         if _TOO_LONG in reason:
             return TooLongError(str(self.error(_TAKES_MORE)))
         error = self.error(reason)
-        return PartError(str(error)) if _LOST in reason else error
-
-
-def _once(
-    transport: Any,  # noqa: ANN401
-    method: str,
-    path: str,
-    body: object,
-    params: Mapping[str, object] | None,
-    timeout: float,
-) -> Answer:
-    """Ask once; the status is 0 where nobody answered."""
-    from opensearchpy import exceptions  # noqa: PLC0415 - the extra `cluster`
-
-    given = {name: str(value) for name, value in (params or {}).items()}
-    try:
-        found = transport.perform_request(
-            method, path, params=given | {"request_timeout": timeout}, body=body
-        )
-    except exceptions.ConnectionError as error:
-        return Answer(0, None, _unreached(error, timeout))
-    except exceptions.TransportError as error:
-        status = error.status_code if isinstance(error.status_code, int) else 0
-        values = error.info if isinstance(error.info, dict) else {}
-        reason = values.get("error") or str(error.info or error.error)
-        return Answer(status, values, reason_of(reason, status))
-    except exceptions.SerializationError:
-        return Answer(200, None, "")
-    if method == "HEAD":
-        return Answer(200 if found else _NOT_FOUND, found)
-    return Answer(200, found)
-
-
-def _unreached(error: Exception, timeout: float) -> str:
-    from opensearchpy import exceptions  # noqa: PLC0415 - the extra `cluster`
-
-    if isinstance(error, exceptions.SSLError):
-        return f"its certificate is not trusted ({_innermost(error)})"
-    if isinstance(error, exceptions.ConnectionTimeout):
-        return f"no answer in {timeout:g} seconds"
-    return f"it cannot be reached ({_innermost(error)})"
-
-
-def as_line(values: object) -> bytes:
-    """Return values as one line of JSON."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass") + b"\n"
-
-
-def reason_of(error: object, status: int) -> str:
-    """Return why something was refused, as the cluster says it, in one line."""
-    if isinstance(error, dict):
-        deeper = error.get("root_cause") or [{}]
-        first = deeper[0] if isinstance(deeper, list) and deeper else {}
-        causes = [error, error.get("caused_by"), first]
-        said = dict.fromkeys(
-            f"{cause.get('type')}: {cause.get('reason')}"
-            for cause in causes
-            if isinstance(cause, dict) and cause.get("type")
-        )
-        text = "; ".join(said)
-    else:
-        text = str(error or "")
-    return harmless(" ".join(text.split())[:_LONGEST_REASON] or f"status {status}")
-
-
-def _innermost(error: Any) -> str:  # noqa: ANN401
-    """Return the reason at the end of a chain of wrapped errors."""
-    inner = getattr(error, "info", error)
-    while isinstance(inner, BaseException):
-        deeper = getattr(inner, "reason", None) or inner.__cause__ or inner.__context__
-        if not isinstance(deeper, BaseException):
-            break
-        inner = deeper
-    text = str(getattr(inner, "strerror", None) or inner)
-    return text.rpartition(": ")[2] if "Errno" in text else text
+        return PartError(str(error)) if _LOST in reason or status in PASSING else error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from souwen.cluster.address import Address
-from souwen.cluster.client import Answer, Client, PartError, TooLongError, reason_of
+from souwen.cluster.client import Client, PartError, TooLongError
 from souwen.cluster.credentials import Credentials
 from souwen.corpus.errors import ClusterError
 
@@ -216,6 +216,18 @@ def test_a_point_in_time_that_is_lost_may_come_back() -> None:
         Client(fake.address).msearch([{}])
 
 
+def test_a_point_in_time_is_not_waited_for() -> None:
+    """What a busy node answers may last for a point that a node took with it: it is made anew."""
+    busy = (503, {"error": {"type": "search_phase_execution_exception", "reason": "busy"}})
+    with FakeCluster(answering(busy)) as fake:
+        with pytest.raises(PartError):
+            Client(fake.address).search({"pit": {"id": "p"}})
+        assert len(fake.asked) == 2  # by the library, once more for each node
+    part = {"error": busy[1]["error"], "status": 503}
+    with FakeCluster(answering((200, {"responses": [part]}))) as fake, pytest.raises(PartError):
+        Client(fake.address).msearch([{}])
+
+
 def test_a_query_that_is_too_long_says_what_to_set() -> None:
     """The cluster's own words name a class of its library; ours name the setting."""
     reason = "Query contains too many nested clauses; maxClauseCount is set to 1024"
@@ -261,26 +273,3 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(Address("http", (("127.0.0.1", 1),), "souwen"))
     with pytest.raises(ClusterError, match=r"pip install 'souwen\[cluster\]'"):
         client.ask("GET", "/")
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        ({"type": "a", "reason": "b", "root_cause": [{"type": "c", "reason": "d"}]}, "a: b; c: d"),
-        ({"type": "a", "reason": "b", "caused_by": {"type": "c", "reason": "d"}}, "a: b; c: d"),
-        ("x\ny\x1b", "x y␛"),
-        (None, "status 500"),
-        ({}, "status 500"),
-        ("x" * 1000, "x" * 300),
-    ],
-)
-def test_reasons(error: object, said: str) -> None:
-    """Whatever a refusal is, its reason is one short line."""
-    assert reason_of(error, 500) == said
-
-
-def test_an_answer() -> None:
-    """Statuses below 300 are those of what was done."""
-    assert Answer(201).ok
-    assert not Answer(0).ok
-    assert not Answer(404).ok
