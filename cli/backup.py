@@ -37,6 +37,6 @@ def restore(settings: Settings, *, source: str, yes: bool) -> int:
         restored = engine.restore(source, yes=yes, confirm=progress.agreed)
     if restored is None:
         tell("souwen: nothing was replaced: agree with --yes")
-        return ExitCode.FAILED
+        return ExitCode.SKIPPED
     say(f"restored {restored.documents:,} documents, of {restored.made_at}")
     return ExitCode.DONE

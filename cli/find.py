@@ -91,7 +91,7 @@ def search(
         for line in layout_lines(results, form, layout):
             out(line)
         _tell_what_has_no_place(results, form, explain=explain)
-    elif len(results) or (results.total and not limit):
+    elif len(results) or not limit:
         renderer = Renderer(columns(), wants_colour(color))
         for line in renderer.results(results, offset, explain=explain):
             out(line)

@@ -46,7 +46,7 @@ def out(line: str) -> None:
 
 def say(line: str) -> None:
     """Print a sentence of souwen's own as a line of the result; see `out`."""
-    out(harmless(in_words_of(line)))
+    out(harmless(advised(in_words_of(line))))
 
 
 def flush() -> None:

@@ -172,6 +172,6 @@ def _print_counts(counted: Mapping[str, object]) -> None:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return in_words_of("yes" if value else "no")
+    if value is None or isinstance(value, bool):
+        return in_words_of({None: "none", True: "yes", False: "no"}[value])
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -110,7 +110,7 @@ def explanation(snapshot: IndexSnapshot, query: ReadQuery, document: Document) -
         total=explained.total,
         score=explained.score,
         parts=explained.parts,
-        relaxed=relaxed_sentence(explained.relaxed, explained.total) or None,
+        relaxed=relaxed_sentence(explained.relaxed, query, explained.total) or None,
         why_not=why_not,
         reading=reading,
         strings=explained.strings,

@@ -58,7 +58,7 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
                 reading=tuple(describe(query)),
             )
         hits = hits_of(snapshot, query, matches, request.offset + 1)
-        relaxed = _relaxed(matches)
+        relaxed = _relaxed(query, matches)
         about = _About()
         try:
             about = _about(snapshot, query, matches, is_relaxed=relaxed is not None)
@@ -120,12 +120,13 @@ def _about(
     return _About(meant, nothing_sentence(query, snapshot), _nearest(snapshot, query))
 
 
-def _relaxed(matches: Matches) -> Relaxed | None:
+def _relaxed(query: ReadQuery, matches: Matches) -> Relaxed | None:
     """Say how the query was read otherwise than it was typed."""
     if not matches.relaxed:
         return None
     last = matches.relaxed[-1]
-    return Relaxed(last.how.value, last.texts, relaxed_sentence(matches.relaxed, matches.total))
+    sentence = relaxed_sentence(matches.relaxed, query, matches.total)
+    return Relaxed(last.how.value, last.texts, sentence)
 
 
 def _nearest(snapshot: IndexSnapshot, query: ReadQuery) -> tuple[Near, ...]:

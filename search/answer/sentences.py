@@ -63,14 +63,21 @@ def out_of_time_sentence() -> str:
     return _("the search took too long and was given up: ask for less at once")
 
 
-def relaxed_sentence(relaxed: Iterable[Relaxation], total: int) -> str:
+def relaxed_sentence(relaxed: Iterable[Relaxation], query: ReadQuery, total: int) -> str:
     """Say how a query was read otherwise than it was typed, where so many documents match it."""
+    asked = clauses(query.root) if query.root else ()
+    is_filtered = bool(query.filters) or any(isinstance(part, Filter | Not) for part in asked)
     sentences = []
     for how, texts in relaxed:
         if how is RelaxedHow.TAKEN_APART:
             sentence = _("Not found as written; searched for {tokens}.")
         elif total:
             sentence = _("Below the matches: documents that contain only part of {tokens}.")
+        elif is_filtered:
+            sentence = _(
+                "No document that passes the filters contains {tokens}. Showing documents that "
+                "contain part of it."
+            )
         elif len(texts) == 1:
             sentence = _(
                 "No document contains {tokens}. Showing documents that contain part of it."

@@ -20,11 +20,11 @@ def test_backup(engine: FakeEngine, run: Run) -> None:
 
 
 def test_restore(engine: FakeEngine, run: Run) -> None:
-    """Without agreement nothing is replaced, which is exit 4."""
+    """Without agreement nothing is replaced, which is exit 3."""
     engine.answers["restore"] = MADE
     assert run("restore", "备份", "--yes").out.startswith("restored 1,000 documents")
     assert engine.calls[0][2]["yes"] is True
     engine.answers["restore"] = None
     ended = run("restore", "备份")
-    assert (ended.code, ended.out) == (4, "")
+    assert (ended.code, ended.out) == (3, "")
     assert "--yes" in ended.err

@@ -90,6 +90,13 @@ def test_check(engine: FakeEngine, run: Run) -> None:
     ]
 
 
+def test_advice_in_a_problem_can_be_typed(engine: FakeEngine, run: Run) -> None:
+    """A command that a problem names has the folder that was given, as one in an error has."""
+    problems = ("index: run `souwen reindex`",)
+    engine.answers["check"] = SimpleNamespace(problems=problems, repaired=(), lost=(), ok=False)
+    assert "--data elsewhere reindex`" in run("--data", "elsewhere", "check").out
+
+
 def test_sources(engine: FakeEngine, run: Run) -> None:
     """A line a file with what its sources have, a line a source, or JSON; none is exit 1."""
     found = [

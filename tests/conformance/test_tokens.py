@@ -201,6 +201,9 @@ def test_exclusions_and_filters_are_never_relaxed(backend: Backend, query: str) 
     """What must not be there, or what a filter asks, holds for a relaxed query, too."""
     backend.add({"a": "职工报销", "b": {"title": "居民报销", "kind": "snippet"}})
     assert (backend.found(query), backend.loose(query)) == ([], ["a"])
+    relaxed = backend.search(query).relaxed
+    assert relaxed is not None
+    assert "passes the filters" in relaxed.message  # without them there may be one
 
 
 def test_what_a_filter_leaves_out_does_not_keep_a_query_strict(backend: Backend) -> None:
