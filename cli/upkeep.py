@@ -174,4 +174,4 @@ def _print_counts(counted: Mapping[str, object]) -> None:
 def _shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return in_words_of({None: "none", True: "yes", False: "no"}[value])
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else in_words_of(str(value))

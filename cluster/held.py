@@ -7,7 +7,7 @@ import time
 from string import hexdigits
 from typing import TYPE_CHECKING, Any
 
-from ..corpus.errors import AmbiguousIdError, SouwenError
+from ..corpus.errors import AmbiguousIdError, NoDataError, SouwenError
 from .documents import document_of
 from .state import DICTIONARY, not_ours, read_state
 
@@ -97,6 +97,7 @@ class Held:
         Raises:
             AmbiguousIdError: several ids begin so.
         """
+        self._check_is_there()
         start = beginning.strip().lower()
         if not start or not set(start) <= set(hexdigits):
             return None
@@ -116,9 +117,14 @@ class Held:
 
     def counts(self) -> dict[str, int]:
         """Return how many documents there are of each kind."""
+        self._check_is_there()
         body = {"size": 0, "aggs": {"kinds": {"terms": {"field": "kind"}}}}
         found = self._found(body)["aggregations"]["kinds"]["buckets"]
         return {bucket["key"]: int(bucket["doc_count"]) for bucket in found}
+
+    def _check_is_there(self) -> None:
+        if self.now() is None:
+            raise NoDataError(self.client.address)
 
     def _found(self, body: dict[str, Any]) -> dict[str, Any]:
         return self.client.insisted(lambda: self.client.search(body))

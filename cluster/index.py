@@ -18,7 +18,7 @@ from .generations import Generations
 from .held import Held
 from .mapping import made_with
 from .points import Points
-from .state import DICTIONARY, Fence, State, not_ours
+from .state import DICTIONARY, Fence, State, of_another
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -77,6 +77,14 @@ class ClusterIndex(Held):
         state = self._usable()
         return None if state is None else state.corpus
 
+    def check_is_free(self) -> None:
+        """Raise where it is the index of a corpus, before a new one is made to fill it."""
+        corpus = None
+        with suppress(SouwenError):  # what cannot be asked now is told later
+            corpus = self.follows()
+        if corpus is not None:
+            raise of_another(self.client)
+
     def reached(self) -> int:
         """Return the change of the corpus that it shows, 0 where there is none yet."""
         state = self._usable()
@@ -93,7 +101,7 @@ class ClusterIndex(Held):
 
         known = self.now()
         if known is None:
-            raise not_ours(self.client, "there is no such index yet")
+            raise NoDataError(self.client.address)
         known.check(self.client.address)
         shown: Hashable = (known.index, known.version)
         if self._building is not None:  # its state does not tell what was sent since
@@ -125,7 +133,7 @@ class ClusterIndex(Held):
                 building.apply(batch)
             return
         if batch.corpus != state.corpus is not None:
-            raise not_ours(self.client, "it is the index of another corpus")
+            raise of_another(self.client)
         if not len(batch) and batch.seq <= state.seq:
             self._fence = None
             if self._building is None:
@@ -168,6 +176,7 @@ class ClusterIndex(Held):
     def rebuilding(self) -> Iterator[ClusterIndex]:
         """Lend the next index, which becomes the live one at the end, or is removed."""
         live = self._generations.live()
+        self._check_is_worth_it()
         with self.client.patient():
             self._generations.remove_others("")
             name = self._generations.create()
@@ -184,6 +193,19 @@ class ClusterIndex(Held):
                 self._forget()
                 self._fence = None
         self.sent = building.sent
+
+    def _check_is_worth_it(self) -> None:
+        """Raise where a corpus without documents would take the place of another one's index."""
+        state = None
+        with suppress(SouwenError):
+            state = self._read()
+        with self._lend_corpus() as corpus:
+            if state is None or state.corpus in {None, corpus.id()} or corpus.stats().documents:
+                return
+        raise RequestError(
+            f"{self.client.address} is the index of another corpus, and the one here has no "
+            "documents: nothing was replaced; give the folder of that corpus with --data"
+        )
 
     def keep_words(self, text: str) -> None:
         """Keep the person's own words with the index, so that every machine reads a query alike.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 #: The ids of the two documents that are none.
 STATE, DICTIONARY = "souwen-state", "souwen-dictionary"
 _NOT_FOUND, _CONFLICT = 404, 409
-_REMEDY = "build it anew with `souwen --index ... reindex`"
+_REMEDY = "build it anew with `souwen reindex`"
+_OTHER = "give that one with --data, or another --index; `souwen reindex` replaces it by this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ def read_state(client: Client, index: str) -> State | None:
 def not_ours(client: Client, reason: str) -> DamagedError:
     """Return what to raise where an index is none that can be used."""
     return DamagedError(str(client.address), reason, _REMEDY)
+
+
+def of_another(client: Client) -> DamagedError:
+    """Return what to raise where an index is that of another corpus."""
+    return DamagedError(str(client.address), "it is the index of another corpus", _OTHER)
 
 
 class Fence:

@@ -70,6 +70,8 @@ def once(
 def _unreached(error: Exception, timeout: float) -> str:
     from opensearchpy import exceptions  # noqa: PLC0415 - the extra `cluster`
 
+    if isinstance(error, exceptions.SSLError) and "WRONG_VERSION" in str(error):
+        return "it does not speak TLS there (opensearch+http://?)"
     if isinstance(error, exceptions.SSLError):
         return f"its certificate is not trusted ({_innermost(error)})"
     if isinstance(error, exceptions.ConnectionTimeout):
@@ -95,6 +97,8 @@ def reason_of(error: object, status: int) -> str:
             if isinstance(cause, dict) and cause.get("type")
         )
         text = "; ".join(said)
+        if "no_shard_available" in text:
+            text = "a part of the index does not answer"
     else:
         text = str(error or "")
     return harmless(" ".join(text.split())[:LONGEST_REASON] or f"status {status}")

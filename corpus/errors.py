@@ -28,9 +28,9 @@ class SouwenError(Exception):
 
 
 class NoDataError(SouwenError):
-    """There is no corpus in the folder."""
+    """There is no corpus in the folder, or no index at the address."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: object) -> None:
         super().__init__(f"no data in {path}: make it with `souwen add PATH`")
         self.path = path
 

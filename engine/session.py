@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..corpus.errors import (
+    ClusterError,
     LockedError,
     LostError,
     NoDataError,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int | None, str], None]
     AnyIndex: TypeAlias = LocalIndex | ClusterIndex
+
+
+_ALONE = "that needs the corpus: an index alone was opened, only to search"
 
 
 class Session:
@@ -324,12 +328,19 @@ class Session:
 
         with self._guard:
             self._check_open()
+        self._check_folder()
+        if create and not self.has_corpus() and (remote := self.remote()):
+            remote.check_is_free()
         with self.locked(create=create):
             remove_leftovers(self._folder)
             with CorpusWriter(self._folder) as writer:
                 self._check_index()
                 yield writer
-            self.catch_up(progress)
+            try:
+                self.catch_up(progress)
+            except ClusterError as error:
+                kept = "the corpus has what was written, and the next command sends it"
+                raise ClusterError(f"{error}; {kept}") from None
 
     def _check_index(self) -> None:
         """Have an index that is ahead speak up now: later it would pass for one of this corpus."""
@@ -354,8 +365,14 @@ class Session:
                 yield writer
 
     def _check_folder(self) -> None:
+        """Raise where there is an index alone."""
         if self._address is not None and self._folder == Path(os.devnull):
-            raise RequestError("that needs the corpus: an index alone was opened, only to search")
+            raise RequestError(_ALONE)
+
+    def check_corpus(self) -> None:
+        """Raise where there is an index alone, also where a folder was named for the corpus."""
+        if self.alone() is not None:
+            raise RequestError(_ALONE)
 
     def _check_open(self) -> None:
         if self._closed:

@@ -144,6 +144,7 @@ class Upkeep(OpenFolder):
 
         check_whole_number("since", since)
         check_whole_number("limit", limit)
+        self._session.check_corpus()
         with self._session.reading() as corpus:
             return corpus.changes(since, limit)
 

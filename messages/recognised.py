@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_COUNT = "n"  # the name of a field that is a number
 _BORDER = "; "  # between sentences
 _DEEPEST = 5  # sentences inside each other
 
@@ -95,6 +96,7 @@ def _pattern(english: str) -> re.Pattern[str]:
         if at % 2 == 0:
             pattern += re.escape(piece)
         else:
-            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.+?)"
+            field = r"[\d.,]+" if piece == _COUNT else ".+?"
+            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>{field})"
             seen.add(piece)
     return re.compile(pattern, re.DOTALL)

@@ -11,6 +11,7 @@ import pytest
 import souwen
 from souwen.cluster.address import Address
 from souwen.cluster.client import Client
+from souwen.corpus.store import CorpusWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,11 +190,55 @@ def test_a_repair_of_an_index_that_cannot_be_used(writer: souwen.Engine, address
 
 def test_another_corpus(writer: souwen.Engine, tmp_path: Path, address: str, dump: str) -> None:
     """A corpus that the index is not of keeps what it takes in, and neither changes the index."""
+    with souwen.open(tmp_path / "other") as other:
+        other.add(dump)
     with souwen.open(tmp_path / "other", index=address) as other:
         for use in (lambda: other.add(dump), lambda: other.search("医保")):
             with pytest.raises(souwen.DamagedError, match="another corpus"):
                 use()
     assert writer.check(deep=True).ok
+
+
+def test_no_corpus_is_made_for_the_index_of_another(
+    writer: souwen.Engine, tmp_path: Path, address: str, dump: str
+) -> None:
+    """Who forgets to name the data folder adds nothing, and searches the index as before."""
+    with souwen.open(tmp_path / "forgotten", index=address) as other:
+        with pytest.raises(souwen.DamagedError, match=r"another corpus.*--data"):
+            other.add(dump)
+        assert not (tmp_path / "forgotten").exists()
+        assert other.search("医保报销").total == 1
+    assert writer.check(deep=True).ok
+
+
+def test_a_corpus_without_documents_replaces_no_index(
+    writer: souwen.Engine, tmp_path: Path, address: str
+) -> None:
+    """To build the index of another corpus anew out of nothing is refused."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with CorpusWriter(folder):
+        pass
+    with (
+        souwen.open(folder, index=address) as other,
+        pytest.raises(souwen.RequestError, match="nothing was replaced"),
+    ):
+        other.reindex()
+    assert writer.search("医保报销").total == 1
+
+
+def test_an_index_that_is_not_there(address: str) -> None:
+    """There is no data at an address where nobody added any."""
+    with souwen.open(index=address) as engine:
+        for use in (lambda: engine.search("医保"), engine.stats, lambda: engine.document("0")):
+            with pytest.raises(souwen.NoDataError, match="no data in opensearch"):
+                use()
+
+
+def test_the_log_of_changes_needs_the_corpus(alone: souwen.Engine) -> None:
+    """An index alone has no log; that is said, not that nothing was added."""
+    with pytest.raises(souwen.RequestError, match="needs the corpus"):
+        alone.changes()
 
 
 @pytest.mark.parametrize("index", ["", "x", "http://h:9200/souwen", "opensearch+http://h"])
