@@ -89,17 +89,13 @@ class Generations:
 
     def _take_long_queries(self) -> None:
         """Let the cluster take as many clauses as a long query has, where that may be set."""
-        whole: dict[str, object] = {"include_defaults": "true", "flat_settings": "true"}
-        known = self._client.answer("GET", "/_cluster/settings", params=whole)
-        found: dict[str, str] = {}
-        for level in ("defaults", "persistent", "transient"):
-            found |= known.body.get(level, {}) if known.ok else {}
-        if int(found.get(_CLAUSES, _MOST_CLAUSES)) < _MOST_CLAUSES:
-            # Before 2.16 it stands in a file; where it cannot be set, the longest queries say so.
-            with suppress(ClusterError):
-                self._client.answer(
-                    "PUT", "/_cluster/settings", {"persistent": {_CLAUSES: _MOST_CLAUSES}}
-                )
+        path, whole = "/_cluster/settings", {"include_defaults": "true", "flat_settings": "true"}
+        # Before 2.16 it stands in a file; where it cannot be set, the longest queries say so.
+        with suppress(ClusterError):
+            known = self._client.ask("GET", path, params={**whole})
+            found = known["defaults"] | known["persistent"] | known["transient"]
+            if int(found.get(_CLAUSES, _MOST_CLAUSES)) < _MOST_CLAUSES:
+                self._client.answer("PUT", path, {"persistent": {_CLAUSES: _MOST_CLAUSES}})
 
     def switch(self, index: str, before: list[str]) -> None:
         """Make an index whole, with copies on other machines, and then the live one, in one call.

@@ -222,11 +222,11 @@ def test_a_red_index(cluster_shelf: Shelf) -> None:
     body["settings"]["index"]["routing.allocation.require._name"] = "nobody"
     shelf.client.ask("PUT", f"/{name}-000001", body, {"wait_for_active_shards": 0})
     hurried = ClusterIndex(Client(shelf.address, patience=0.2), shelf.corpus)
-    with pytest.raises(ClusterError, match="part of the index|shard"):
+    with pytest.raises(ClusterError, match=r"part of the index|shard"):
         hurried.state()
-    with pytest.raises(ClusterError, match="part of the index|shard"), hurried.snapshot():
+    with pytest.raises(ClusterError, match=r"part of the index|shard"), hurried.snapshot():
         pass
-    with pytest.raises(ClusterError, match="part of the index|shard"):
+    with pytest.raises(ClusterError, match=r"part of the index|shard"):
         hurried.client.search({"query": {"match_all": {}}})
     hurried.close()
 
