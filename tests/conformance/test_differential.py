@@ -90,7 +90,7 @@ _FEW = 8  # queries
 
 @pytest.mark.parametrize("name", [name for name in BACKENDS if name != "brute force"])
 @given(case=cases())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_index_finds_what_brute_force_finds(
     name: str, case: Case, make_backend: Callable[..., Backend]
 ) -> None:

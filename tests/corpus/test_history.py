@@ -76,7 +76,7 @@ def _replay(log: Sequence[tuple[int, str, bool]], live: set[str]) -> None:
         (live.discard if retired else live.add)(id_)
 
 
-@settings(max_examples=90, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(steps=_steps)
 def test_history_leaves_no_trace(steps: list[tuple[str, Files]], dumps_in: type[Dumps]) -> None:
     """After any runs the corpus is as if made of its last files, and its log leads to it."""
