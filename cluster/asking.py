@@ -37,8 +37,7 @@ class Asking:
             OutOfTimeError: there is no time for it.
             ClusterError: it was not answered, or not as a whole.
         """
-        (found,) = self._asked(lambda pit: [self._client.search(self._of_state(body, pit))])
-        return found
+        return self._asked(lambda pit: self._client.search(self._of_state(body, pit)))
 
     def msearch(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return what each of several searches finds; the errors are those of `search`."""

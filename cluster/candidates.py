@@ -127,14 +127,14 @@ class Candidates:
         body: dict[str, Any] = {"aggs": FACETS} if facets else {}
         body |= {"from": start} if start else {}
         body |= {"search_after": list(after)} if after else {}
-        return self._fetched(found, self.plan, sort, size, body)
+        return read(self._answered(found, self.plan, sort, size, body))
 
     def loose(self, plan: Plan, sort: Sort, after: Sequence[Any] | None = None) -> Fetched:
         """Fetch what a loosened plan finds and does not match."""
         found = self._matching.of(plan)
         query: Clause = {"bool": {"must": [found, self._tier()], "must_not": [self._found]}}
         more = {"search_after": list(after)} if after else {}
-        return self._fetched(query, plan, sort, WINDOW, more)
+        return read(self._answered(query, plan, sort, WINDOW, more))
 
     def _tier(self) -> Clause:
         """Return what is loose, first what has a token whole, or more of one than digits."""
@@ -157,11 +157,6 @@ class Candidates:
         more = {"_source": False}
         found = self._answered(self._found, self.plan, Sort.RELEVANCE, most, more)
         return [hit["_id"] for hit in found["hits"]["hits"]]
-
-    def _fetched(
-        self, found: Clause, plan: Plan, sort: Sort, size: int, more: Mapping[str, Any]
-    ) -> Fetched:
-        return read(self._answered(found, plan, sort, size, more))
 
     def _answered(
         self, found: Clause, plan: Plan, sort: Sort, size: int, more: Mapping[str, Any]

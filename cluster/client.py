@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PASSING = frozenset({429, 502, 503, 504})
 #: Seconds until a search gives up asking again, and until a command that writes does.
 READING, WRITING = 5.0, 120.0
+#: How many clauses a cluster takes in a query, 1,024 by itself, and how many our longest have.
+CLAUSES, MOST_CLAUSES = "indices.query.bool.max_clause_count", 8_192
 _FIRST_CONTACT = 5.0  # seconds: who is not there from the beginning is not waited for
 _TIMEOUT = 60.0  # seconds a request
 _SEARCH = 20.0  # seconds that a node may take for a search, before another is asked
@@ -33,8 +35,7 @@ _UNAUTHORISED, _FORBIDDEN = 401, 403
 _LOST = "search_context_missing"  # a point in time, with the node that had it
 _TOO_LONG = "maxClauseCount"
 _TAKES_MORE = (
-    "the query is too long for it: set `indices.query.bool.max_clause_count` to 8192 there, or "
-    "search for less"
+    f"the query is too long for it: set `{CLAUSES}` to {MOST_CLAUSES} there, or search for less"
 )
 _WHOSE = "SOUWEN_CLUSTER_USER and SOUWEN_CLUSTER_PASSWORD, or SOUWEN_CLUSTER_TOKEN"
 
@@ -167,14 +168,7 @@ class Client:
         params: Mapping[str, object] | None = None,
         timeout: float = _TIMEOUT,
     ) -> Any:  # noqa: ANN401 - JSON
-        """Ask, and return the values of the answer.
-
-        Args:
-            method: of HTTP.
-            path: with the name of an index.
-            body: values, or bytes of several lines.
-            params: of the request.
-            timeout: seconds to wait for the answer.
+        """Ask, and return the values of the answer; the arguments are those of `answer`.
 
         Raises:
             ClusterError: the cluster cannot be reached in time, or refuses.

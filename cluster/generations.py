@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..corpus.errors import ClusterError
 from .address import GENERATION
 from .clauses import EVERYTHING
+from .client import CLAUSES, MOST_CLAUSES
 from .mapping import WHOLE, changed_fields, index_body, meta_of
 from .state import not_ours
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 _NOT_FOUND = 404
 _MOST_SHARDS = 8  # of an index that nobody planned
-# In one query; a cluster of itself takes 1,024.
-_CLAUSES, _MOST_CLAUSES = "indices.query.bool.max_clause_count", 8_192
 _STUCK = 60.0  # seconds after which copies are given up of which none is being made
 _WAIT_A_TIME = 15  # seconds
 
@@ -94,8 +93,8 @@ class Generations:
         with suppress(ClusterError):
             known = self._client.ask("GET", path, params={**whole})
             found = known["defaults"] | known["persistent"] | known["transient"]
-            if int(found.get(_CLAUSES, _MOST_CLAUSES)) < _MOST_CLAUSES:
-                self._client.answer("PUT", path, {"persistent": {_CLAUSES: _MOST_CLAUSES}})
+            if int(found.get(CLAUSES, MOST_CLAUSES)) < MOST_CLAUSES:
+                self._client.answer("PUT", path, {"persistent": {CLAUSES: MOST_CLAUSES}})
 
     def switch(self, index: str, before: list[str]) -> None:
         """Make an index whole, with copies on other machines, and then the live one, in one call.

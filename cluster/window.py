@@ -32,7 +32,7 @@ class Window(Snapshot):
     """A snapshot of some documents.
 
     Args:
-        documents: in the order that decides between equals; no more than fit into a batch.
+        documents: no more than fit into a batch.
         statistics: of the whole index.
         vocabulary: whether all words are cut at once, to be looked through; else those alone that
             are asked for.

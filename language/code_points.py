@@ -11,6 +11,8 @@ from .characters import HAN, MARKS, SMALL_DIGITS, normalise_cluster
 from .spaces import KEPT_APART, SENTENCE_ENDS, side_of
 
 if TYPE_CHECKING:
+    import re
+
     from numpy.typing import NDArray
 
     Points = NDArray[np.uint32]
@@ -75,6 +77,20 @@ def table_of(ranges: str) -> NDArray[np.bool_]:
         last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
         table[ord(ranges[at]) : ord(ranges[last]) + 1] = True
         at = last + 1
+    return table
+
+
+def table_of_runs(run: re.Pattern[str], last: int = _CODE_POINTS - 1) -> NDArray[np.bool_]:
+    """Return, for each code point, whether it is of what a pattern of runs matches.
+
+    Args:
+        run: one or more characters of a class.
+        last: the code point behind which there are none.
+    """
+    table = np.zeros(_CODE_POINTS, np.bool_)
+    every = np.arange(last + 1, dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    for found in run.finditer(every):
+        table[found.start() : found.end()] = True
     return table
 
 

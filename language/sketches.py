@@ -10,11 +10,12 @@ are equal by chance in one of 255 bins. An empty bin is 0, and equal to none.
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from .code_points import table_of_runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +90,4 @@ def _sketch(
 @cache
 def _kept_points() -> NDArray[np.bool_]:
     """Return, for each code point, whether it is kept in shingles."""
-    table = np.zeros(sys.maxunicode + 1, np.bool_)
-    for run in _KEPT.finditer("".join(map(chr, range(_LAST_KEPT + 1)))):
-        table[run.start() : run.end()] = True
-    return table
+    return table_of_runs(_KEPT, _LAST_KEPT)

@@ -10,13 +10,13 @@ title everything counts.
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
+from .code_points import table_of_runs
 from .places import places_in
 from .sketches import SHINGLE, shingles
 from .terms import NUMBER, OTHER, number_atoms
@@ -95,11 +95,7 @@ def numbers_of(points: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray
 @cache
 def _is_digit() -> NDArray[np.bool_]:
     """Mark the code points of decimal digits, of all scripts."""
-    table = np.zeros(sys.maxunicode + 1, np.bool_)
-    every = np.arange(len(table), dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
-    for digits in re.finditer(r"\d+", every):
-        table[digits.start() : digits.end()] = True
-    return table
+    return table_of_runs(re.compile(r"\d+"))
 
 
 def are_told_apart(numbers: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Changes to an index: batches of documents become segments, and segments are merged.
 
 Neighbours alone are merged, and what they become stands in their place: so documents are in the
-order in which they came, whatever was merged, and that order decides between equals.
+order in which they came, whatever was merged.
 """
 
 from __future__ import annotations

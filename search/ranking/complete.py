@@ -194,9 +194,8 @@ class _Search:
                 if way in seen or len(way) > LONGEST_WORD:
                     continue
                 seen.add(way)
-                is_begun = not getattr(way[-1], "is_whole", True)
-                for word in self._beginning([_table(part) for part in way]):
-                    sounded.setdefault(word, 2 * (len(word) > len(way)) + is_begun)
+                for word, is_longer in self._sounding(way):
+                    sounded.setdefault(word, 2 * is_longer + (not _is_whole(way)))
             if how == "pinyin" and 0 not in sounded.values():
                 found |= dict.fromkeys(self._phrases(ways), how)
             for word in self._by_frequency(sounded, sounded):
@@ -210,24 +209,21 @@ class _Search:
             whole = [
                 way
                 for way in ways
-                if fewest <= len(way) <= LONGEST_WORD
-                and (how == "initials" or getattr(way[-1], "is_whole", True))
+                if fewest <= len(way) <= LONGEST_WORD and (how == "initials" or _is_whole(way))
             ]
-            sounded = dict.fromkeys(
-                (
-                    word
-                    for way in whole
-                    for word in self._beginning([_table(part) for part in way])
-                    if len(word) == len(way)
-                ),
-                0,
-            )
+            each = (word for way in whole for word in self._sounding(way))
+            sounded = {word: 0 for word, is_longer in each if not is_longer}
             found = self._by_frequency(sounded, sounded)
             if not found and how == "pinyin":
                 found = self._phrases(whole)
             if found:
                 return found[0]
         return None
+
+    def _sounding(self, way: _Way) -> Iterator[tuple[str, bool]]:
+        """Yield the most frequent words that begin with sounds, and whether each goes on."""
+        for word in self._beginning([_table(part) for part in way]):
+            yield word, len(word) > len(way)
 
     def is_more(self, some: Sequence[Found], others: Sequence[Found]) -> bool:
         """Whether the first of some words has at least as many documents as that of others."""
@@ -237,7 +233,7 @@ class _Search:
     def _phrases(self, ways: Sequence[_Way]) -> list[str]:
         """Return strings of titles that are whole words, one or more, and are read in a way."""
         found: dict[str, tuple[int, str]] = {}
-        whole = [way for way in ways if getattr(way[-1], "is_whole", True)][:_MOST_PHRASES]
+        whole = [way for way in ways if _is_whole(way)][:_MOST_PHRASES]
         sizes = range(_FEWEST_SYLLABLES, LONGEST_WORD + 1)
         for way, held in product([way for way in whole if len(way) in sizes], self._held):
             titles = held.titles
@@ -294,6 +290,11 @@ class _Search:
     def _documents(self, word: str) -> int:
         family = Family.WORD if is_gram_only(word) else Family.ATOM
         return self._snapshot.frequency(family, word)
+
+
+def _is_whole(way: _Way) -> bool:
+    """Whether no letter of the last syllable is missing; a character is whole."""
+    return getattr(way[-1], "is_whole", True)
 
 
 def _table(part: Syllable | str) -> Table:

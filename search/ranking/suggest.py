@@ -23,7 +23,7 @@ from ...language.normalise import normalise
 from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates
 from ..matching.ordinal_sets import NOTHING, union
-from .complete import read_as
+from .complete import LETTERS, read_as
 from .spelling import LONGEST, corrections, is_alike, stands
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def did_you_mean(bm25: BM25, vocabulary: Vocabulary, query: ReadQuery) -> str | 
     """Return a query that was probably meant by one that finds little, or None."""
     wanted = query.wanted()
     changed = query.text
-    if len(wanted) > 1 and _IN_LETTERS.fullmatch(normalise(changed)):
+    if len(wanted) > 1 and _IN_LETTERS.fullmatch(typed := normalise(changed)):
         literals = [LiteralText.read(node.text) for node in wanted]
         is_there = all(stands(bm25.snapshot, literal) for literal in literals)
-        sounded = None if is_there else read_as(bm25.snapshot, vocabulary, normalise(changed))
+        sounded = None if is_there else read_as(bm25.snapshot, vocabulary, typed)
         if sounded:
             return sounded
     for node in wanted[:_MOST_STRINGS]:
@@ -91,12 +91,21 @@ def _meant(
 ) -> str | None:
     """Return what a string was probably meant to be, if it stands nowhere; or None."""
     token = normalise(node.text)
+    may_be_misspelt = 1 < len(token) <= LONGEST
+    if node.open_start or node.open_end or not (may_be_misspelt or LETTERS.search(token)):
+        return None
     snapshot = bm25.snapshot
-    if node.open_start or node.open_end or stands(snapshot, LiteralText.read(node.text)):
+    if stands(snapshot, LiteralText.read(node.text)):
         return None
     sounded = read_as(snapshot, vocabulary, token)
-    if sounded or not 1 < len(token) <= LONGEST:
+    if sounded or not may_be_misspelt:
         return sounded
+    return _misspelt(bm25, vocabulary, token, others)
+
+
+def _misspelt(bm25: BM25, vocabulary: Vocabulary, token: str, others: Sequence[str]) -> str | None:
+    """Return what a string that stands nowhere is most likely a misspelling of, or None."""
+    snapshot = bm25.snapshot
     likely = corrections(snapshot, vocabulary.of(snapshot), token)
     if likely:
         return likely[0].text
