@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WIDTH = 8  # bytes that are compared at once
 _FIRST_BIGRAM = 1 << CODE_POINT_BITS
 _AT_ONCE = 512  # terms
+_AFTER_ALL = b"\xff"  # no byte of UTF-8
 
 
 def string_order(ends: NDArray[Any], strings: NDArray[np.uint8]) -> NDArray[np.uint32]:
@@ -60,6 +61,35 @@ def terms_from(segment: Segment, family: Family, start: str = "") -> Iterator[tu
     return heapq.merge(grams_from(segment, start), _strings_from(segment, family, start))
 
 
+def places_beginning(segment: Segment, family: Family, start: str) -> NDArray[np.int64]:
+    """Return the places of the terms of a family that begin so; no term is read but for their ends.
+
+    Args:
+        segment: where they are looked for.
+        family: of the terms.
+        start: at least a character.
+    """
+    strings = _strings_beginning(segment, family, start)
+    if family is not Family.GRAM:
+        return strings
+    return np.concatenate([grams_beginning(segment, start), strings])
+
+
+def grams_beginning(segment: Segment, start: str) -> NDArray[np.int64]:
+    """Return the places of the grams of one and two characters that begin with one or two."""
+    key = 0
+    for character in start[:2]:
+        key = (key << CODE_POINT_BITS) + ord(character)
+    edges = [key, key + 1]
+    if len(start) == 1:  # the character itself, and the pairs of which it is the first
+        edges += [key << CODE_POINT_BITS, (key + 1) << CODE_POINT_BITS]
+    elif len(start) > 2:  # noqa: PLR2004
+        return np.zeros(0, np.int64)
+    ends = np.searchsorted(segment.part("keys"), np.array(edges, np.uint64)).tolist()
+    ranges = [np.arange(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
+    return np.concatenate(ranges)
+
+
 def grams_from(segment: Segment, start: str = "") -> Iterator[tuple[str, int]]:
     """Iterate over the grams of one and two characters that are not before `start`."""
     first, second = (ord(character) for character in (start + "\0\0")[:2])
@@ -81,16 +111,27 @@ def _keys_from(segment: Segment, start: int, end: int) -> Iterator[tuple[str, in
 
 
 def _strings_from(segment: Segment, family: Family, start: str) -> Iterator[tuple[str, int]]:
-    letter, first, count = family.value[0], segment.first_string, len(segment.string_ends)
-
-    def string(place: int) -> bytes:
-        (at,) = segment.part("string_order", place, place + 1).tolist()
-        return segment.string(first + at)
-
-    low = bisect_left(range(count), (letter + start).encode(), key=string)
+    letter, first = family.value[0], segment.first_string
+    low, count = _bound(segment, (letter + start).encode()), len(segment.string_ends)
     for at in range(low, count, _AT_ONCE):
         for place in segment.part("string_order", at, min(at + _AT_ONCE, count)).tolist():
             term = segment.string(first + place).decode()
             if term[0] != letter:
                 return
             yield term[1:], first + place
+
+
+def _strings_beginning(segment: Segment, family: Family, start: str) -> NDArray[np.int64]:
+    begin = (family.value[0] + start).encode()
+    low, high = _bound(segment, begin), _bound(segment, begin + _AFTER_ALL)
+    return segment.part("string_order", low, high).astype(np.int64) + segment.first_string
+
+
+def _bound(segment: Segment, string: bytes) -> int:
+    """Return how many strings come before one."""
+
+    def at(number: int) -> bytes:
+        (place,) = segment.part("string_order", number, number + 1).tolist()
+        return segment.string(segment.first_string + place)
+
+    return bisect_left(range(len(segment.string_ends)), string, key=at)

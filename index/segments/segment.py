@@ -139,6 +139,16 @@ class Segment:
             blocks.check("counts", start, end)
         return self.documents[start:end], self.counts[start:end]
 
+    def postings_of(self, places: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.uint8]]:
+        """Return the documents and packed counts of many terms, one after the other."""
+        edges = self.part("starts")
+        starts, ends = edges[places].astype(np.int64), edges[places + 1].astype(np.int64)
+        if self.blocks is not None and self.blocks.left:
+            for name in ("documents", "counts"):
+                self.blocks.check_all(name, starts.tolist(), ends.tolist())
+        postings = spread(starts, ends - starts)
+        return self.documents[postings], self.counts[postings]
+
     def count(self, place: int) -> int:
         """Return how many documents have a term."""
         start, end = self.part("starts", place, place + 2).tolist()
@@ -169,9 +179,7 @@ class Segment:
         inside = (found > edges[term]) & (found + len(part) <= edges[term + 1])
         family = np.isin(strings[edges[term]], np.frombuffer(letters, np.uint8))
         places = self.first_string + term[inside & family]
-        starts = self.part("starts").astype(np.int64)
-        postings = spread(starts[places], starts[places + 1] - starts[places])
-        documents, counts = self.part("documents")[postings], self.part("counts")[postings]
+        documents, counts = self.postings_of(places)
         return (documents[counts >> BODY_BITS > 0] if title_only else documents).astype(np.int64)
 
     def records(self, documents: NDArray[np.int64]) -> list[bytes]:

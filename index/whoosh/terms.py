@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from functools import reduce
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
@@ -21,13 +20,12 @@ from ...language.terms import (
     runs,
 )
 from ..columns import MOST_IN_BODY
-from ..segments.arrays import spread
 from ..segments.cache import Recent
-from ..segments.lexicon import grams_from, terms_from
+from ..segments.lexicon import grams_beginning, grams_from, places_beginning, terms_from
 from ..segments.segment import BODY_BITS, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,7 +76,7 @@ class FamilyTerms:
 
     def beginning(self, start: str) -> Found:
         """Return the documents that have a term that begins so."""
-        return _union(self._segment, _places(start, terms_from(self._segment, self._family, start)))
+        return _union(self._segment, places_beginning(self._segment, self._family, start))
 
     def starting(self, start: str) -> Iterator[str]:
         """Iterate over the terms that are not before `start`, in order."""
@@ -109,7 +107,10 @@ class TextTerms:
         """Return the documents that have a term that begins so, or where so many grams stand."""
         if is_gram_only(start):  # where a pair stands, its first character does
             return self.find(start)
-        return _union(self._segment, _places(start, self._from(start)), title_only=self._title_only)
+        grams = grams_beginning(self._segment, start)
+        atoms = places_beginning(self._segment, Family.ATOM, start)
+        places = np.concatenate([grams, atoms])
+        return _union(self._segment, places, title_only=self._title_only)
 
     def starting(self, start: str) -> Iterator[str]:
         """Iterate over the terms that are not before `start`, in order."""
@@ -236,20 +237,9 @@ def _once(documents: Documents) -> Found:
     return Found(np.sort(documents), np.ones(len(documents), np.int64))
 
 
-def _places(start: str, terms: Iterator[tuple[str, int]]) -> list[int]:
-    return [place for _, place in takewhile(lambda term: term[0].startswith(start), terms)]
-
-
-def _union(segment: Segment, places: Iterable[int], *, title_only: bool = False) -> Found:
+def _union(segment: Segment, places: NDArray[np.int64], *, title_only: bool = False) -> Found:
     """Return the documents that have any of some terms."""
-    at = np.fromiter(places, np.int64)
-    starts = segment.part("starts").astype(np.int64)
-    postings = spread(starts[at], starts[at + 1] - starts[at])
-    found = _found(
-        segment.part("documents")[postings],
-        segment.part("counts")[postings],
-        title_only=title_only,
-    )
+    found = _found(*segment.postings_of(places), title_only=title_only)
     weights = np.bincount(found.documents, found.weights, segment.size).astype(np.int64)
     documents = np.flatnonzero(weights)
     return Found(documents, weights[documents])
