@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..messages import said as _
 from .exits import ExitCode
 from .safe import recovered
 from .terminal import tell
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound="Callable[..., object]")
 _NUMBER_BEHIND = re.compile(r"-[A-Za-z]\d+")
 _SIZE = re.compile(r"([0-9]{1,15})([kmgt]?)(?:i?b)?", re.IGNORECASE)
+_FORM = "souwen.form"  # the option that was given, among those of `form_option`
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
@@ -64,6 +66,33 @@ TEXT = recovered
 def json_option(what: str) -> Callable[[_Command], _Command]:
     """Return the option `--json`, the argument `json_`, whose help says what it prints."""
     return click.option("--json", "json_", is_flag=True, help=f"Print {what}.")
+
+
+def form_option(
+    name: str,
+    what: str,
+    *,
+    type: Callable[[str], object] | None = None,  # noqa: A002 - as click has it
+    metavar: str | None = None,
+) -> Callable[[_Command], _Command]:
+    """Return an option of which a command takes one of several: the argument `form` is its name.
+
+    Where it has a type, `form` is the value that it was given.
+    """
+    details = {"is_flag": True} if type is None else {"type": type, "metavar": metavar}
+    return click.option(name, expose_value=False, callback=_one_form, help=what, **details)
+
+
+def _one_form(context: click.Context, option: click.Parameter, given: object) -> None:
+    forms = context.params
+    forms.setdefault("form", None)
+    if not given:
+        return
+    if forms["form"]:
+        told = _("{one} and {other} exclude each other.")
+        raise click.UsageError(told.format(one=context.meta[_FORM], other=option.opts[0]))
+    context.meta[_FORM] = option.opts[0]
+    forms["form"] = option.name if given is True else given
 
 
 def colour_option(command: _Command) -> _Command:

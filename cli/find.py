@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..messages import said as _
 from .arguments import (
     TEXT,
     Settings,
     TextCommand,
     colour_option,
     examples,
+    form_option,
     json_option,
     most_option,
 )
@@ -47,18 +47,15 @@ _NO_QUERY = frozenset({"too-long", "too-complex"})
 @click.argument("words", nargs=-1, required=True, type=TEXT, metavar="QUERY...")
 @search_options
 @click.option("--explain", is_flag=True, help="Say how the query was read, and show scores.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
-@click.option(
-    "--jsonl", "form", flag_value="jsonl", help="Print one JSON object per hit, one per line."
-)
-@click.option("--ids", "form", flag_value="ids", help="Print the ids only.")
-@click.option("--csv", "form", flag_value="csv", help="Print a table as CSV, with a header.")
-@click.option(
+@form_option("--json", "Print one JSON object.")
+@form_option("--jsonl", "Print one JSON object per hit, one per line.")
+@form_option("--ids", "Print the ids only.")
+@form_option("--csv", "Print a table as CSV, with a header.")
+@form_option(
     "--format",
-    "layout",
+    "Print each hit so: '{rank}\\t{title}\\t{id}'.",
     type=template,
     metavar="TEMPLATE",
-    help="Print each hit so: '{rank}\\t{title}\\t{id}'.",
 )
 @colour_option
 @click.pass_obj
@@ -67,8 +64,7 @@ def search(
     *,
     words: tuple[str, ...],
     explain: bool,
-    form: str | None,
-    layout: Template | None,
+    form: str | Template | None,
     color: str,
     **options: Unpack[SearchOptions],
 ) -> int:
@@ -78,8 +74,6 @@ def search(
     combine; title: kind: channel: after: before: source: narrow down. A whole question is ranked
     by how much of it a document covers. A word with one dash in front is part of the query.
     """
-    if layout and form:
-        raise click.UsageError(_("--format and --{form} exclude each other.").format(form=form))
     query = " ".join(words)
     with ProgressBar() as progress, settings.open(progress) as engine:
         results = engine.search(query, **options)
@@ -87,8 +81,8 @@ def search(
     if results.problem in _NO_QUERY:
         tell(f"souwen: {results.message}")
         return ExitCode.USAGE
-    if form or layout:
-        for line in layout_lines(results, form, layout):
+    if form:
+        for line in _lines(results, form):
             out(line)
         _tell_what_has_no_place(results, form, explain=explain)
     elif len(results) or not limit:
@@ -125,10 +119,9 @@ def suggest(settings: Settings, *, words: tuple[str, ...], limit: int, json_: bo
     return ExitCode.DONE if suggestions else ExitCode.NOTHING
 
 
-def layout_lines(results: Results, form: str | None, layout: Template | None) -> Iterator[str]:
-    """Yield the lines of a form for programs, or of a template."""
-    if layout:
-        yield from map(layout.filled, results)
+def _lines(results: Results, form: str | Template) -> Iterator[str]:
+    if isinstance(form, Template):
+        yield from map(form.filled, results)
     elif form == "json":
         yield as_json(results.as_dict())
     elif form == "csv":
@@ -138,7 +131,7 @@ def layout_lines(results: Results, form: str | None, layout: Template | None) ->
             yield hit.id if form == "ids" else as_json(hit.as_dict())
 
 
-def _tell_what_has_no_place(results: Results, form: str | None, *, explain: bool) -> None:
+def _tell_what_has_no_place(results: Results, form: str | Template, *, explain: bool) -> None:
     """Tell on standard error what a form has no place for."""
     if form != "json":
         if results.relaxed:

@@ -273,7 +273,9 @@ def _header(results: Results, offset: int) -> str:
     took = f"({results.took_ms:,.0f} ms)"
     if not results or (not offset and len(results) >= results.total):
         return f"{total} {took}"
-    return f"{total}, {offset + 1}-{offset + len(results)} shown {took}"
+    folded = sum(hit.folded for hit in results)
+    alike = f", {folded:,} alike" if folded else ""
+    return f"{total}, {offset + 1}-{offset + len(results)} shown{alike} {took}"
 
 
 def _loose(results: Results) -> str:

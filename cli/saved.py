@@ -9,7 +9,16 @@ import click
 from ..language.harmless import harmless
 from ..messages import later
 from ..messages import said as _
-from .arguments import TEXT, Settings, TextCommand, colour_option, examples, json_option, show_help
+from .arguments import (
+    TEXT,
+    Settings,
+    TextCommand,
+    colour_option,
+    examples,
+    form_option,
+    json_option,
+    show_help,
+)
 from .exits import ExitCode
 from .progress import ProgressBar
 from .render import Renderer, print_table
@@ -98,11 +107,11 @@ def remove(settings: Settings, *, name: str) -> int:
 
 @saved.command(epilog=examples("saved run", "saved run 异地备案 --json"))
 @click.argument("names", nargs=-1, type=TEXT, metavar="[NAME]...")
-@json_option("a JSON array with an object a search")
-@click.option("--ids", is_flag=True, help="Print the ids only.")
+@form_option("--json", "Print a JSON array with an object a search.")
+@form_option("--ids", "Print the ids only.")
 @colour_option
 @click.pass_obj
-def run(settings: Settings, *, names: tuple[str, ...], json_: bool, ids: bool, color: str) -> int:
+def run(settings: Settings, *, names: tuple[str, ...], form: str | None, color: str) -> int:
     """Print what matches saved searches and first came since each was run last.
 
     Without a NAME all are run. The first run of a search prints all that matches. What is printed
@@ -115,9 +124,9 @@ def run(settings: Settings, *, names: tuple[str, ...], json_: bool, ids: bool, c
             return ExitCode.NOTHING
         runs = [engine.saved.run(name, mark=False) for name in wanted]
         progress.erase()
-        if json_:
+        if form == "json":
             out(as_json([made.as_dict() for made in runs]))
-        elif ids:
+        elif form == "ids":
             for id_ in dict.fromkeys(hit.id for made in runs for hit in made.results):
                 out(id_)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+from ..corpus.level import not_level
 from .asking import Asking
 from .clauses import EVERYTHING
 from .documents import bodies_of, source_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200  # documents that are compared whole, where not all are
 _AT_ONCE = 500
-_MOST_LINES = 20
 _PAGE = 5_000  # ids of one request
 
 
@@ -37,28 +37,18 @@ def problems(
         deep: compare every document, not only a sample.
         progress: told how far it is.
     """
-    if behind := corpus.seq() - state.seq:
-        where = "behind" if behind > 0 else "ahead of"
-        yield f"index: {abs(behind)} changes {where} the corpus"
-    kept = dict(corpus.live_seqs())
     indexed = dict(versions(client, state))
-    if missing := len(kept.keys() - indexed.keys()):
-        yield f"index: {missing} documents are missing"
-    lost = corpus.unknown(sorted(indexed.keys() - kept.keys()))
-    for id_ in lost[:_MOST_LINES]:
-        yield f"corpus: {id_} is gone, which the index has"
-    if len(lost) > _MOST_LINES:
-        yield f"corpus: {len(lost)} documents are gone in all"
-    if stale := len(indexed.keys() - kept.keys()) - len(lost):
-        yield f"index: {stale} documents are there that should not be"
-    both = sorted(kept.keys() & indexed.keys())
-    older = {id_ for id_ in both if indexed[id_] < kept[id_]}
-    if older and not behind:
-        yield f"index: {len(older)} documents are older than in the corpus"
-    compared = [id_ for id_ in both if id_ not in older]
-    if not deep and len(compared) > _SAMPLE:
-        compared = random.sample(compared, _SAMPLE)
-    yield from _different(client, state, corpus, compared, progress)
+    with corpus.one_state():  # later than that of the index
+        yield from not_level(indexed.keys(), corpus, state.seq, sources=True)
+        kept = dict(corpus.live_seqs())
+        both = sorted(kept.keys() & indexed.keys())
+        older = {id_ for id_ in both if indexed[id_] < kept[id_]}
+        if wrong := sum(kept[id_] <= state.seq for id_ in older):
+            yield f"index: {wrong} documents are older than in the corpus"
+        compared = {id_: indexed[id_] for id_ in both if id_ not in older}
+        if not deep and len(compared) > _SAMPLE:
+            compared = dict(random.sample(list(compared.items()), _SAMPLE))
+        yield from _different(client, state, corpus, compared, progress)
 
 
 def repairs(client: Client, state: State, corpus: CorpusReader) -> tuple[list[str], list[str]]:
@@ -98,10 +88,11 @@ def _different(
     client: Client,
     state: State,
     corpus: CorpusReader,
-    ids: list[str],
+    compared: Mapping[str, int],
     progress: Progress | None,
 ) -> Iterator[str]:
-    """Compare documents with what would be sent of them now."""
+    """Compare documents, by the change that they had, with what would be sent of them now."""
+    ids = list(compared)
     for start in range(0, len(ids), _AT_ONCE):
         if progress:
             progress(start, len(ids), "comparing documents")
@@ -110,7 +101,8 @@ def _different(
         there = client.sources(state.index, documents)
         seqs = {id_: there.get(id_, {}).get("seq", 0) for id_ in documents}
         for body in bodies_of(list(documents.values()), seqs):
-            if there.get(body["id"]) != source_of(body):
+            is_as_it_was = compared[body["id"]] == seqs[body["id"]]
+            if is_as_it_was and there.get(body["id"]) != source_of(body):
                 yield f"index: {body['id']} is not what the corpus has"
 
 

@@ -254,8 +254,6 @@ class ClusterIndex(Held):
         try:
             state = self._usable()
             if state is None:
-                if corpus.seq():
-                    yield "index: there is none on the cluster; the next writing command builds it"
                 return
             if state.corpus not in {None, corpus.id()}:
                 yield "index: it is that of another corpus; `souwen reindex` builds it anew"

@@ -71,7 +71,7 @@ def like(asking: Asking, document: Document) -> list[Document]:
 def of_folds(asking: Asking, keys: Iterable[int]) -> list[Document]:
     """Return the documents of these templates and titles, the newest first."""
     query = {"terms": {"fold": [str(key) for key in keys]}}
-    return found_by(asking, query, _MOST_OF_GROUP, [{"day": "desc"}, {"seq": "asc"}])
+    return found_by(asking, query, _MOST_OF_GROUP, [{"day": "desc"}, {"id": "asc"}])
 
 
 def sharing_most(asking: Asking, query: ReadQuery) -> list[Document]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .database import Database
+    from .witness import Witness
 
 _MOST_LINES = 20  # about one sort of damage
 # What a row of each table is called in a line, and the SQL for its name.
@@ -44,9 +45,10 @@ def problems(database: Database, folder: Path, *, deep: bool = False) -> Iterato
         folder: that it is in.
         deep: read every text too, and derive anew what every document should show.
     """
+    witness = read_witness(folder)  # first: it is never ahead of a sound corpus
     try:
         yield from _damage(database, "integrity_check" if deep else "quick_check")
-        yield from _witness(database, folder)
+        yield from _witness(database, folder, witness)
         for table, *_ in database.all("PRAGMA foreign_key_check")[:_MOST_LINES]:
             yield f"corpus: a row of {table} belongs to nothing"
         yield from _log(database)
@@ -69,8 +71,7 @@ def _damage(database: Database, pragma: str) -> Iterator[str]:
             yield f"corpus: {' '.join(message.split())}"
 
 
-def _witness(database: Database, folder: Path) -> Iterator[str]:
-    witness = read_witness(folder)
+def _witness(database: Database, folder: Path, witness: Witness | None) -> Iterator[str]:
     if witness is None:
         yield f"corpus: {WITNESS_NAME}, which knows its last change, is not there or damaged"
         return

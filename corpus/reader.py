@@ -57,7 +57,7 @@ class CorpusReader(LogReader):
 
     def __init__(self, folder: Path, *, accept: bool = False) -> None:
         self._folder = folder
-        self._depth = self._seq = 0
+        self._depth = 0
         self._accepts = accept
         self._database, self._stamp = self._open()
 
@@ -77,29 +77,26 @@ class CorpusReader(LogReader):
         self._database.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[int]:
-        """See one state of the corpus inside the block, whatever is written meanwhile.
-
-        Lends the number of its latest change.
-        """
+    def one_state(self) -> Iterator[None]:
+        """See one state of the corpus inside the block, from the first look on."""
         with self._database.lock:
             if not self._depth:
                 self.look_again()
                 self._database.run("BEGIN")
-                try:
-                    self._seq = self.seq()  # the state is that of the first look
-                except BaseException:
-                    self._database.run("ROLLBACK")
-                    raise
             self._depth += 1
-            seq = self._seq
         try:
-            yield seq
+            yield
         finally:
             with self._database.lock:
                 self._depth -= 1
                 if not self._depth:
                     self._database.run("ROLLBACK")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        """Lend the number of the latest change, and see that state inside the block."""
+        with self.one_state():
+            yield self.seq()
 
     def id(self) -> str | None:
         """Return the random id of the corpus; None for one that was made before there were ids."""
@@ -243,7 +240,8 @@ class CorpusReader(LogReader):
 
     def problems(self, *, deep: bool = False) -> Iterator[str]:
         """Yield what is wrong with the database, a line each; `deep` reads every text."""
-        return problems(self._database, self._folder, deep=deep)
+        with self.one_state():
+            yield from problems(self._database, self._folder, deep=deep)
 
     def unknown(self, ids: Iterable[str]) -> list[str]:
         """Return those of these ids that no document has, and none that was purged had."""

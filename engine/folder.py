@@ -37,6 +37,8 @@ class OpenFolder:
     ) -> None:
         # Below what is no folder nothing is, and nothing can be made.
         self.folder = Path(path if path is not None else DEFAULT if index is None else os.devnull)
+        self._given = [] if path is None and index is not None else [repr(str(self.folder))]
+        self._given += [] if index is None else [f"index={index!r}"]
         self._progress = progress
         self._session = Session(self.folder, lock_timeout, progress, index)
         self._answers = Answers(remembered)
@@ -49,7 +51,7 @@ class OpenFolder:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self.folder)!r})"
+        return f"{type(self).__name__}({', '.join(self._given)})"
 
     def close(self) -> None:
         """Let all files go; a second time does nothing."""

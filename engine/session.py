@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     AnyIndex: TypeAlias = LocalIndex | ClusterIndex
 
 
-_ALONE = "that needs the corpus: an index alone was opened, only to search"
+_ALONE = (
+    "that needs the corpus: an index alone was opened, only to search; name its data folder too"
+)
 
 
 class Session:
@@ -137,7 +139,7 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[CorpusReader]:
-        """Lend a reader; readers are kept, because opening one takes longer than a search."""
+        """Lend a reader of one state; it is kept, as opening one takes longer than a search."""
         with self._guard:
             self._check_open()
             reader = self._idle.pop() if self._idle else None
@@ -152,7 +154,8 @@ class Session:
             raise
         reader = reader or self._opened()
         try:
-            yield reader
+            with reader.one_state():
+                yield reader
         finally:
             with self._guard:
                 is_kept = not self._closed
@@ -168,6 +171,9 @@ class Session:
 
         try:
             return CorpusReader(self._folder, accept=accept)
+        except NoDataError:
+            self.check_corpus()
+            raise
         except OlderError:
             from ..corpus.store import CorpusWriter  # noqa: PLC0415
 
@@ -359,8 +365,9 @@ class Session:
 
         self._check_folder()
         with tempfile.TemporaryDirectory(prefix="souwen-") as folder:
-            with suppress(NoDataError), self.reading() as reader:
-                reader.copy_to(Path(folder))
+            if self.has_corpus():
+                with self.reading() as reader:
+                    reader.copy_to(Path(folder))
             with CorpusWriter(Path(folder)) as writer:
                 yield writer
 

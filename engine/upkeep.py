@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from ..corpus.backup import Backup
     from ..corpus.log import Changes
+    from ..corpus.reader import CorpusReader
     from ..corpus.sources import SourceInfo
     from .folder import AnyPath, Confirm, Progress
     from .reports import CheckReport, Stats
+    from .session import AnyIndex
 
 
 class Upkeep(OpenFolder):
@@ -100,7 +102,22 @@ class Upkeep(OpenFolder):
         with self._session.examining() as corpus:
             found = list(corpus.problems(deep=deep))
             self._tell("checking the index")
-            return [*found, *index.problems(corpus, deep=deep, progress=self._progress)]
+            of_index = list(index.problems(corpus, deep=deep, progress=self._progress))
+            return [*found, *(of_index or self._behind(index, corpus))]
+
+    def _behind(self, index: AnyIndex, corpus: CorpusReader) -> Iterator[str]:
+        """Yield how far an index is behind, unless somebody writes and will bring it level."""
+        from ..corpus.lock import holder_of  # noqa: PLC0415
+
+        with suppress(DamagedError, OutdatedError):
+            # In this order: who committed the change has brought the index level, or is at it.
+            seq = corpus.seq()
+            if holder_of(self.folder) is not None or seq <= (reached := index.reached()):
+                return
+            if index.state() is None:
+                yield "index: there is none: the next command that searches or writes builds it"
+            else:
+                yield f"index: {seq - reached} changes behind the corpus"
 
     def stats(self) -> Stats:
         """Return the data folder in numbers; of an index alone what it holds, 0 for the rest."""
@@ -144,7 +161,6 @@ class Upkeep(OpenFolder):
 
         check_whole_number("since", since)
         check_whole_number("limit", limit)
-        self._session.check_corpus()
         with self._session.reading() as corpus:
             return corpus.changes(since, limit)
 
@@ -169,7 +185,7 @@ class Upkeep(OpenFolder):
         """
         from .export import exported  # noqa: PLC0415
 
-        with self._session.reading() as reader, reader.snapshot():
+        with self._session.reading() as reader:
             total = reader.stats().documents if self._progress else 0
             for number, row in enumerate(exported(reader, retired=retired)):
                 if self._progress:

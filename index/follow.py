@@ -16,6 +16,7 @@ import numpy as np
 from ..corpus.documents import Flag, Kind
 from ..corpus.errors import DamagedError, OutdatedError
 from ..corpus.files import raise_shortage, unwritable
+from ..corpus.level import not_level
 from .columns import Entry
 from .generations import Generations
 from .manifest import REMEDY
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _NOT_THERE = (errno.ENOENT, errno.EIO)  # what is missing or unreadable is built anew
 _FLAGS = list(Flag)  # in the order of their bits
-_MOST_LINES = 20  # about documents that are gone
 _BATCH = 5_000  # documents that are inverted at once
 
 
@@ -170,12 +170,11 @@ class Index:
     ) -> Iterator[str]:
         """Yield what is wrong with the index, a line each; `deep` inverts every text again."""
         try:
-            if self.generations.current() is None and not reader.seq():
+            if self.generations.current() is None:
                 return
             if self.follows() not in {None, reader.id()}:
                 yield "index: it is that of another corpus; the next search builds it anew"
                 return
-            behind = reader.seq() - self.reached()
             # First: arrays of a damaged file may lead anywhere. Not only where `deep`: what a
             # search refuses must be seen, or there is nothing to repair.
             self.verify()
@@ -184,9 +183,10 @@ class Index:
             yield f"index: {error}"
             return
         try:
-            yield from _not_level(behind, snapshot, reader)
-            if deep:
-                yield from _wrong_terms(snapshot, reader, progress)
+            with reader.one_state():  # later than that of the index
+                yield from not_level({id_ for id_ in snapshot.ids if id_}, reader, snapshot.seq)
+                if deep:
+                    yield from _wrong_terms(snapshot, reader, progress)
         except DamagedError as error:
             yield f"index: {error}"
         finally:
@@ -215,24 +215,6 @@ class Index:
 def _verify(folder: Path, manifest: Manifest) -> None:
     for segment in manifest.segments:
         verify(folder / (segment.name + SUFFIX))
-
-
-def _not_level(behind: int, snapshot: Snapshot, reader: CorpusReader) -> Iterator[str]:
-    """Compare the documents that an index has with those of the corpus."""
-    if behind:
-        where = "behind" if behind > 0 else "ahead of"
-        yield f"index: {abs(behind)} changes {where} the corpus"
-    indexed = {id_ for id_ in snapshot.ids if id_}
-    kept = set(reader.live_ids())
-    if missing := len(kept - indexed):
-        yield f"index: {missing} documents are missing"
-    lost = reader.unknown(sorted(indexed - kept))
-    for id_ in lost[:_MOST_LINES]:
-        yield f"corpus: {id_} is gone, which the index has"
-    if len(lost) > _MOST_LINES:
-        yield f"corpus: {len(lost)} documents are gone in all"
-    if stale := len(indexed - kept) - len(lost):
-        yield f"index: {stale} documents are there that should not be"
 
 
 def _wrong_terms(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 import souwen
+from souwen.corpus.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
+    from souwen.engine.engine import Engine
 
     WritePage = Callable[[Path, str], Path]
 
@@ -31,3 +34,45 @@ def test_stats_while_files_of_the_index_go(
 
         monkeypatch.setattr(os, "stat", gone)
         assert engine.stats().index.bytes > 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda engine: engine.stats(),
+        lambda engine: list(engine.sources()),
+        lambda engine: list(engine.export()),
+        lambda engine: [engine.document(hit.id) for hit in engine.search("医保")],
+        lambda engine: engine.document("0123456789abcdef"),
+        lambda engine: engine.check(deep=True).problems,
+    ],
+)
+def test_one_state_whoever_writes(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write_page: WritePage,
+    asked: Callable[[Engine], Any],
+) -> None:
+    """Somebody commits before every look at the corpus: nothing is called lost or behind for it."""
+    counted = 0
+    look = Database.all
+
+    def commit() -> None:
+        nonlocal counted
+        counted += 1
+        pages = [write_page(tmp_path / f"{at}.txt", f"医保{at}和{counted}") for at in range(3)]
+        with souwen.open(tmp_path / "data") as other:
+            other.add(pages)
+
+    def interrupted(self: Database, sql: str, values: Any = ()) -> Any:
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, "all", look)
+            commit()
+        return look(self, sql, values)
+
+    commit()
+    with souwen.open(tmp_path / "data", remembered=0) as engine:
+        before = counted
+        monkeypatch.setattr(Database, "all", interrupted)
+        assert asked(engine) in ((), None) or counted > before + 1
+        assert engine.check().problems == ()
