@@ -16,7 +16,7 @@ from .row_members import RawRow, in_batches
 from .walk import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..report import Ignored, Skipped
     from .reading import File, Head, Later, Reading
@@ -28,6 +28,8 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BODIES = USUAL.texts.difference(USUAL.of["title"])
 _OPEN = re.compile(rb'\{[ \t]*\r?\n\s*"')
 _WIDE = re.compile(rb"[{\[]\0|\0(?:\0\0)?[{\[]")
+# What stands between the documents of a file for Elasticsearch's bulk requests.
+_ACTION = re.compile(rb'\{\s*"(?:index|create|update|delete)"\s*:\s*\{[^{}]{0,2000}\}\s*\}')
 _KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 
 
@@ -55,11 +57,11 @@ def _has_lines(file: File, reading: Reading) -> bool:
         return head.start[1:].lstrip()[:1] not in begins
     if head.suffix in _LINES:
         return not _OPEN.match(head.start)  # objects of several lines, whatever the name says
-    # One object alone may hold a list of rows.
+    # One object alone may hold a list of rows; one whose end is not in sight, too.
     following = head.start.partition(b"\n")[2].lstrip()
-    keys = _first_object(head)
-    return keys is not None and (
-        following.startswith(b"{") or not reading.names.texts.isdisjoint(keys)
+    first = _first_object(head)
+    return first is not None and (
+        following.startswith(b"{") or (None not in first.values() and reading.names.has_text(first))
     )
 
 
@@ -75,7 +77,7 @@ def _raw_lines(file: File, reading: Reading) -> Iterator[RawRow | Skipped]:
             while line and not line.endswith(b"\n"):
                 line = file.stream.readline(1024 * 1024)
             yield reading.lost(f"{file.key} line {number}", f"longer than {most} bytes")
-        elif raw := line.strip():
+        elif (raw := line.strip()) and not _ACTION.fullmatch(raw):
             # As in a list whose brackets were left out.
             raw = raw[:-1] if raw.endswith(b"},") else raw
             yield RawRow(f"line {number}", raw, len(raw))
@@ -97,8 +99,11 @@ def _values(file: File, reading: Reading) -> Iterator[Later | Skipped]:
     yield from in_batches(file, reading, rows(), shown=stream.encoding)
 
 
-def _first_object(head: Head) -> list[str] | None:
-    """Return the keys of the object on the first line of a file; None where there is none."""
+def _first_object(head: Head) -> Mapping[str, object] | None:
+    """Return the object on the first line of a file; None where there is none.
+
+    Of one that goes on beyond the head, the keys are there, and None for each value.
+    """
     first, end, _ = head.start.partition(b"\n")
     if not first.startswith(b"{"):
         return None
@@ -108,8 +113,8 @@ def _first_object(head: Head) -> list[str] | None:
     except (ValueError, RecursionError):
         # A line that goes on beyond the head was not broken by hand: it is one of many.
         is_long = not end and len(head.data) >= HEAD
-        return _KEY.findall(text) if is_long else None
-    return list(fields) if isinstance(fields, dict) else None
+        return dict.fromkeys(_KEY.findall(text)) if is_long else None
+    return fields if isinstance(fields, dict) else None
 
 
 def _is_json(head: Head) -> bool:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...corpus.errors import RequestError
-from .values import at_path, is_blank
+from ..text.labels import labels_of
+from .values import at_path, is_blank, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_BETWEEN = re.compile(r"[\s_-]+")
+
 Given: TypeAlias = Mapping[str, str | Sequence[str]]
 """Keys, or one key, of each field that a person maps."""
 
-NAMES: dict[str, tuple[str, ...]] = {
+_FIRST: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "uid"),
     "kind": ("kind",),
     "title": ("title", "headline", "标题", "题目"),
@@ -34,7 +39,36 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "url": ("url", "link", "source_url", "链接", "网址"),
 }
-"""The names of each field; of those that are there in a row, the first counts."""
+# What scrapers and their libraries write besides.
+_BESIDES: dict[str, tuple[str, ...]] = {
+    "id": ("article_id", "news_id", "post_id"),
+    "title": ("article_title", "news_title", "post_title", "doc_title", "title_text"),
+    "body": (
+        *("article_body", "article_content", "news_content", "post_content", "body_text"),
+        *("content_text", "main_text", "full_text", "raw_text", "plain_text"),
+    ),
+    "html": ("content_html", "body_html", "raw_html", "page_html"),
+    "published": (
+        *("published_at", "publish_at", "published_time", "published_date", "pub_at"),
+        *("date_published", "date_publish", "create_time", "created_time", "create_date", "ctime"),
+        *("post_time", "post_date", "posted_at", "release_date", "release_time", "issue_date"),
+        *("news_time", "news_date", "article_date", "发文时间", "发表于", "发布于", "刊登日期"),
+    ),
+    "channel": ("channel_name", "category_name", "source_name", "media_name", "公众号", "发布机构"),
+    "url": (
+        *("href", "page_url", "news_url", "post_url", "share_url", "web_url", "detail_url"),
+        *("article_link", "source_link", "original_link", "origin_url", "原文"),
+    ),
+}
+
+NAMES: dict[str, tuple[str, ...]] = {
+    field: tuple(dict.fromkeys((*first, *_BESIDES.get(field, ()), *labels_of(field))))
+    for field, first in _FIRST.items()
+}
+"""The names of each field; of those that are there in a row, the first counts.
+
+Behind those that count first come the labels that stand above a text.
+"""
 
 TEXTS = ("title", "page", "body", "html")
 """The fields of which a row must have one."""
@@ -65,7 +99,10 @@ class FieldNames:
         self.of = NAMES | self.mapped
         self.texts = frozenset(key for field in TEXTS for key in self.of[field])
         self._known = frozenset(key for keys in self.of.values() for key in keys)
-        self._other = {key.casefold(): key for key in self._known}
+        self._other: dict[str, str] = {}
+        for keys in self.of.values():
+            for key in keys:
+                self._other.setdefault(_folded(key), key)
 
     @classmethod
     def written(cls, options: Iterable[str]) -> dict[str, list[str]]:
@@ -83,11 +120,14 @@ class FieldNames:
         return given
 
     def spelled(self, fields: Mapping[str, object]) -> Mapping[str, object]:
-        """Return the fields with known names where theirs differ in case or spaces (`Title `)."""
+        """Return the fields with known names where theirs are only spelled otherwise.
+
+        That is in case, spaces, `_` and `-`: `Title `, `publishTime`, `Pub-Date`.
+        """
         others = {
             key: self._other[folded]
             for key in fields
-            if key not in self._known and (folded := key.strip().casefold()) in self._other
+            if key not in self._known and (folded := _folded(key)) in self._other
         }
         if not others:
             return fields
@@ -96,10 +136,36 @@ class FieldNames:
         return {others.get(key, key): value for key, value in fields.items()} | known
 
     def has_text(self, fields: Mapping[str, object]) -> bool:
-        """Return whether some fields hold a text, not a title alone, and so are a row."""
+        """Return whether some fields hold a text, not a title alone, and so are a row.
+
+        A list of articles is no text of one.
+        """
         fields = unwrapped(self.spelled(fields), self)
-        keys = (key for field in TEXTS if field != "title" for key in self.of[field])
-        return any(not is_blank(at_path(fields, key)) for key in keys)
+        return any(
+            _is_text(field, value) and not (field == "body" and self._are_rows(fields, value))
+            for field in TEXTS[1:]
+            for key in self.of[field]
+            if not is_blank(value := at_path(fields, key))
+        )
+
+    def is_article(self, value: object) -> bool:
+        """Return whether a value is an object with a title and a text of its own."""
+        if not isinstance(value, Mapping):
+            return False
+        fields = self.spelled(value)
+        return self._first(fields, "title") and self.has_text(fields)
+
+    def _are_rows(self, fields: Mapping[str, object], value: object) -> bool:
+        """Return whether a list is one of articles, not the sections of one that has a title."""
+        if not isinstance(value, list | tuple) or not value or not all(map(self.is_article, value)):
+            return False
+        apart = ("published", "url", "id")
+        return not self._first(fields, "title") or all(
+            any(self._first(self.spelled(item), field) for field in apart) for item in value
+        )
+
+    def _first(self, fields: Mapping[str, object], field: str) -> bool:
+        return any(not is_blank(at_path(fields, key)) for key in self.of[field])
 
     def __str__(self) -> str:
         """Return what is mapped in one line, as it is told apart from other mappings."""
@@ -108,18 +174,36 @@ class FieldNames:
 
 def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
     """Return the fields that another program's record holds below one key, as Elasticsearch's."""
-    if not _any_text(fields, names):
-        for key in ("_source", *fields):
-            inner = fields.get(key)
-            if isinstance(inner, Mapping) and _any_text(inner, names):
+    has_text = _any_text(fields, names)
+    for key in names.of["body"] if has_text else ("_source", *fields):
+        inner = fields.get(key)
+        if isinstance(inner, Mapping):
+            inner = names.spelled(inner)
+            if names.is_article(inner) if has_text else _any_text(inner, names):
                 outer = {name: value for name, value in fields.items() if name != key}
-                return {**outer, **names.spelled(inner)}
+                return {**outer, **inner}
     return fields
 
 
 def _any_text(fields: Mapping[str, object], names: FieldNames) -> bool:
-    there = [key for key in names.texts if key in fields or "." in key]
-    return any(not is_blank(at_path(fields, key)) for key in there)
+    return any(
+        _is_text(field, value)
+        for field in TEXTS
+        for key in names.of[field]
+        if (key in fields or "." in key) and not is_blank(value := at_path(fields, key))
+    )
+
+
+def _is_text(field: str, value: object) -> bool:
+    """Return whether a value may be a text: a number is none, and counts pages as `page`."""
+    if isinstance(value, bool | int | float):
+        return False
+    return field != "page" or not isinstance(value, str) or bool(page_of(value))
+
+
+@lru_cache(maxsize=4_000)
+def _folded(key: str) -> str:
+    return _BETWEEN.sub("", key).casefold()
 
 
 USUAL = FieldNames()

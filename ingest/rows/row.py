@@ -7,28 +7,40 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from ...corpus.documents import Kind, Record
-from ...corpus.sources import Form
 from ...language.storable import storable
 from ..documents import form_of, read_pages
 from ..pages.quality_flags import flags_of
-from ..text.html import read_html
+from ..text.html import is_document, read_html
 from ..text.mojibake import unmangled
+from ..text.shown import shown
 from .exported import READ, is_exported, records_of
 from .names import NAMES, TEXTS, USUAL, FieldNames, unwrapped
-from .values import at_path, day_of, is_blank, line_of, one_line, text_of, texts_in
+from .values import (
+    address_of,
+    at_path,
+    day_of,
+    is_address,
+    is_blank,
+    line_of,
+    name_of,
+    one_line,
+    page_of,
+    short_line,
+    text_of,
+    texts_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Fields = Mapping[str, object]
 
-ROWS_VERSION = 2
+ROWS_VERSION = 3
 """Goes up when a row may be read otherwise than before."""
 
 _T = TypeVar("_T")
 _LONGEST_FIRST_LINE = 80
 _LONGEST_NAME = 40  # of a site or column; a longer `source` is a text about one
-_LONGEST_LINE = 2_000  # of an id, a channel, an address
 _NUMBERS = frozenset((int, float, bool, type(None)))
 _AHEAD = timedelta(days=366)  # a later day is no date of an article
 
@@ -85,16 +97,10 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
         "",
         ref=row.line("id"),
         published=row.published(),
-        channel=row.line("channel"),
-        url=row.line("url"),
+        channel=row.value("channel", name_of),
+        url=row.value("url", address_of) or row.address_in("channel"),
     )
-    text = clean(row.value("page", text_of) or "")
-    if text.strip():
-        read = read_pages(text, form_of(text))
-        pages = tuple(tuple(_completed(record, own) for record in page) for page in read.pages)
-        row.warnings.extend(read.warnings)
-    else:
-        pages = ((_document(row, own),),)
+    pages = _pages(row, own)
     if not any(pages):
         raise EmptyRowError(row.unread(0))
     size = sum(len(record.title) + len(record.body) for records in pages for record in records)
@@ -144,13 +150,27 @@ class _Row:
         return None
 
     def line(self, field: str) -> str | None:
-        return self.value(field, _short_line)
+        return self.value(field, short_line)
+
+    def address_in(self, field: str) -> str | None:
+        """Return the address that stands where another field is looked for."""
+        for key in self.names.of[field]:
+            value = self.fields.get(key)
+            if isinstance(value, str) and is_address(value):
+                self.read["url"], self.kept["url"] = key, address_of(value)
+                return self.kept["url"]
+        return None
+
+    def forget(self, field: str) -> None:
+        """Take back that a field was read."""
+        self.read.pop(field, None)
+        self.kept.pop(field, None)
 
     def published(self) -> str | None:
         day = self.value("published", day_of, "{1}")
         if day is not None and day > (datetime.now(UTC) + _AHEAD).date().isoformat():
             self.warnings.append(f"a date in the future: {day}")
-            del self.read["published"]
+            self.forget("published")
             return None
         return day
 
@@ -171,61 +191,79 @@ class _Row:
         return at_path(self.fields, key) if "." in key else None
 
     def _is_name(self, field: str, value: object) -> bool:
-        """Return whether a `source` is a site's name, not a text or an address."""
-        if field in self.names.mapped:
-            return True
-        return isinstance(value, str) and len(value) <= _LONGEST_NAME and "://" not in value
+        """Return whether a `source` is a site's name, not a text."""
+        return field in self.names.mapped or (
+            isinstance(value, str) and len(value) <= _LONGEST_NAME
+        )
 
 
-def _completed(record: Record, own: Record) -> Record:
-    """Add what the row says to a record of its page: to an article, since it is the page's own."""
-    if record.kind is not Kind.ARTICLE:
-        return replace(record, ref=own.ref)
-    return replace(
-        record,
-        ref=own.ref,
-        published=record.published or own.published,
-        channel=record.channel or own.channel,
-        url=record.url or own.url,
+def _pages(row: _Row, own: Record) -> tuple[tuple[Record, ...], ...]:
+    """Return the records of the row's whole page, or the document that its text is."""
+    page = row.value("page", page_of)
+    text = row.value("body", text_of)
+    if page is not None and len(text or "") > len(page):
+        row.forget("page")  # it is a part of that, or only names it
+        page = None
+    if page is None:
+        markup = row.value("html", text_of) if text is None else None
+        # Most keep what the server sent under `html`, or where others have the text.
+        page = next((each for each in (text, markup) if each and is_document(each)), None)
+        if page is None:
+            return ((_document(row, own, text, markup),),)
+    elif text is not None:
+        row.forget("body")
+    page = clean(page)
+    read = read_pages(page, form_of(page))
+    row.warnings.extend(read.warnings)
+    return _completed(read.pages, own, _title(row))
+
+
+def _completed(
+    pages: tuple[tuple[Record, ...], ...], own: Record, title: str
+) -> tuple[tuple[Record, ...], ...]:
+    """Add what the row says to the articles of its page; its title, where that is one article."""
+    articles = [one for page in pages for one in page if one.kind is Kind.ARTICLE]
+    title = title if len(articles) == 1 else ""
+    return tuple(
+        tuple(
+            replace(
+                record,
+                ref=own.ref,
+                title=title or record.title,
+                published=record.published or own.published,
+                channel=record.channel or own.channel,
+                url=record.url or own.url,
+            )
+            if record.kind is Kind.ARTICLE
+            else replace(record, ref=own.ref)
+            for record in page
+        )
+        for page in pages
     )
 
 
-def _document(row: _Row, own: Record) -> Record:
-    kind = _kind(row)
-    title = one_line(clean(row.value("title", _title) or ""))
-    body = row.value("body", text_of)
-    if body is not None:
-        # `body` is what souwen's own export writes, which is a text whatever it looks like.
-        if row.read["body"] != "body" and "<" in body and form_of(body) is Form.HTML:
-            row.kept["content"] = row.kept.pop("body")
-            body = read_html(clean(body), title=not title)
-        body = clean(body).strip("\n")
-    elif markup := row.value("html", text_of):
-        body = clean(read_html(clean(markup), title=not title)).strip("\n")
-    first, _, rest = (body or "").lstrip().partition("\n")
+def _document(row: _Row, own: Record, text: str | None, markup: str | None) -> Record:
+    kind, title = _kind(row), _title(row)
+    body = read_html(clean(markup), title=not title) if markup else ""
+    body = shown(clean(text or body), title=not title).strip("\n")
+    first, _, rest = body.lstrip().partition("\n")
     if len(first) <= len(title) + 2 * _LONGEST_FIRST_LINE:
         first = one_line(first)  # a longer one is no title, and most texts are one line
     if title and first == title:
         body = rest.strip("\n")
     elif not title and rest.strip() and len(first) <= _LONGEST_FIRST_LINE:
         title, body = first, rest.strip("\n")
-    body = body or ""
     if not title and not body.strip():
         raise EmptyRowError(row.unread(0))
     return replace(own, kind=kind, title=title, body=body, flags=flags_of(kind, title, body))
 
 
-def _title(value: object) -> str:
+def _title(row: _Row) -> str:
+    return one_line(shown(clean(row.value("title", _line_or_text) or "")))
+
+
+def _line_or_text(value: object) -> str:
     return value if isinstance(value, str) else line_of(value)
-
-
-def _short_line(value: object) -> str:
-    if isinstance(value, str) and len(value) > 2 * _LONGEST_LINE:
-        raise ValueError(f"longer than {_LONGEST_LINE} characters")
-    line = clean(line_of(value)).strip()
-    if len(line) > _LONGEST_LINE:
-        raise ValueError(f"longer than {_LONGEST_LINE} characters")
-    return line
 
 
 def _kind(row: _Row) -> Kind:

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...language.dates import day_of_field, day_of_moment
+from ...language.storable import storable
 from ..text.decode import decode
 
 if TYPE_CHECKING:
@@ -22,13 +23,20 @@ class Length(int):
 
 _DEEPEST = 8
 _SHORT = 1_000
+_LONGEST_LINE = 2_000  # of an id, a channel, an address
 _SPACES = re.compile(r"\s+")
 # Of an object that is a paragraph, a section, or a text in some other program's wrapping.
 _HEADINGS = ("title", "heading", "标题")
 _TEXTS = (
     *("body", "text", "content", "contents", "正文", "内容", "paragraph", "paragraphs", "段落"),
     *("rendered", "value", "#text", "html", "$oid", "$numberLong", "$numberInt", "$numberDouble"),
-    *("$numberDecimal", "$date", "p"),
+    *("$numberDecimal", "$date", "p", "children", "insert", "data"),
+)
+_NO_LINE = frozenset(("null", "none", "nan", "n/a", "undefined", "\\n"))
+_NO_ADDRESS = ("javascript:", "data:", "about:", "#")
+# What a key `page` says that counts pages: 3, 第3页, 3/12.
+_NUMBER_OF_PAGE = re.compile(
+    r"(?:第\s*|p(?:age)?[.\s]*)?\d{1,9}\s*[页頁]?(?:\s*/\s*\d{1,9}\s*[页頁]?)?", re.IGNORECASE
 )
 _NO_DATE = frozenset(("", "null", "none", "nan", "nat", "n/a", "\\n", "-", "0"))
 
@@ -64,9 +72,59 @@ def text_of(value: object, depth: int = 0) -> str:  # noqa: PLR0911 - one for ea
         case Mapping() if depth < _DEEPEST:
             return _text_of_object(value, depth + 1)
         case list() | tuple() if depth < _DEEPEST:
-            items = [item for item in value if not is_blank(item)]
-            return "\n".join(text_of(item, depth + 1) for item in items)
+            return _text_of_items(value, depth + 1)
     raise ValueError(f"no text in it ({_name(value)})")
+
+
+def page_of(value: object) -> str:
+    """Return the text of a whole page; nothing where a value only counts pages.
+
+    Raises:
+        ValueError: there is no text in it.
+    """
+    if isinstance(value, bool | int | float | Decimal):
+        return ""
+    text = text_of(value)
+    return "" if _NUMBER_OF_PAGE.fullmatch(text.strip()) else text
+
+
+def address_of(value: object) -> str:
+    """Return an address in one line; nothing where a value is only in the place of one.
+
+    Raises:
+        ValueError: there is no text in it.
+    """
+    line = _said(value)
+    return "" if line.lower().startswith(_NO_ADDRESS) else line
+
+
+def name_of(value: object) -> str:
+    """Return a name in one line; nothing where an address stands in its place.
+
+    Raises:
+        ValueError: there is no text in it.
+    """
+    line = _said(value)
+    return "" if is_address(line) else line
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address of the web."""
+    return text.lstrip()[:8].lower().startswith(("http://", "https://"))
+
+
+def short_line(value: object) -> str:
+    """Return what a value says in one line.
+
+    Raises:
+        ValueError: there is no text in it, or it is too long for a line.
+    """
+    if isinstance(value, str) and len(value) > 2 * _LONGEST_LINE:
+        raise ValueError(f"longer than {_LONGEST_LINE} characters")
+    line = storable(line_of(value)).strip()
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"longer than {_LONGEST_LINE} characters")
+    return line
 
 
 def line_of(value: object) -> str:
@@ -140,6 +198,25 @@ def _at(value: object, steps: list[str]) -> object:
         else:
             return None
     return value
+
+
+def _said(value: object) -> str:
+    """Return a line, or nothing where it is what a program writes for nothing."""
+    line = short_line(value)
+    return "" if line.lower() in _NO_LINE else line
+
+
+def _text_of_items(items: list[object] | tuple[object, ...], depth: int) -> str:
+    """Return the texts of items, a line each; a picture among them says nothing."""
+    texts, problem = [], None
+    for item in items:
+        try:
+            texts += [] if is_blank(item) else [text_of(item, depth)]
+        except ValueError as error:
+            problem = error
+    if problem is not None and not texts:
+        raise problem
+    return "\n".join(texts)
 
 
 def _text_of_object(value: Mapping[str, object], depth: int) -> str:

@@ -32,6 +32,10 @@ _KNOWN = re.compile(
     r"|pre|a|b|strong|em|dl|dt|dd|blockquote|(br))\b",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LEAST_TAGS = 3
 _SPARSE = 1000
 
@@ -52,6 +56,11 @@ class HtmlText:
     warnings: tuple[str, ...] = ()
     main: str | None = None
     data: PageData = field(default_factory=PageData)
+
+
+def is_document(text: str) -> bool:
+    """Return whether a text is a whole page of markup, not a piece of one."""
+    return _DOCUMENT.match(text) is not None
 
 
 def looks_like_html(text: str) -> bool:

@@ -44,6 +44,11 @@ def field_of(label: str) -> str | None:
     return _FIELDS.get(_SPACES.sub("_", label.strip().lower()))
 
 
+def labels_of(field: str) -> list[str]:
+    """Return the labels that name a field."""
+    return [label for label, named in _FIELDS.items() if named == field]
+
+
 def settled(field: str, value: str) -> tuple[str, str]:
     """Return the field that a value is of, and what it says: a source may be an address."""
     is_address = value.lower().startswith(("http://", "https://"))

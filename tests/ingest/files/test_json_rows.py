@@ -16,7 +16,7 @@ from souwen.corpus.errors import InputError
 from souwen.corpus.sources import Form, Member
 from souwen.ingest.files.json_rows import read_json
 from souwen.ingest.files.limits import Limits
-from souwen.ingest.files.reading import Reading
+from souwen.ingest.files.reading import HEAD, Reading
 from souwen.ingest.files.row_members import read_line
 from souwen.ingest.report import Ignored, Skipped
 
@@ -171,10 +171,20 @@ def test_n18_dates_as_people_write_them() -> None:
         '[\n  {"title": "甲", "body": "一"},\n  {"title": "乙", "body": "二"},\n]',
         '[\n {"title": "甲", "body": "一"},\n {"title": "},\n {"title": "乙", "body": "二"}\n]',
         '{"title": "甲",\n "body": "一"}\n{"title": "乙",\n "body": "二"}\n',
+        '{"page": 1, "list": [{"title": "甲", "body": "一"}, {"title": "乙", "body": "二"}]}',
+        '{"title": "丙", "items": [{"title": "甲", "body": "一"}, {"title": "乙", "text": "二"}]}',
+        '{"content": "", "result": [{"title": "甲", "body": "一"}, {"title": "乙", "body": "二"}]}',
+        '{"content": [{"title": "甲", "body": "一"}, {"title": "乙", "body": "二"}], "pages": 3}',
+        '{"index": {"_id": "1"}}\n{"title": "甲", "body": "一"}\n{"create": {}}\n{"title": "乙"}\n',
     ],
 )
-def test_lists_of_rows_in_whatever_holds_them(text: str) -> None:
-    """What programs export around their rows is passed over, and what is broken among them."""
+@pytest.mark.parametrize("long", [False, True])
+def test_lists_of_rows_in_whatever_holds_them(text: str, long: bool) -> None:
+    """What programs export around their rows is passed over, and what is broken among them.
+
+    That holds for texts beyond what is looked at of the beginning of a file, too.
+    """
+    text = text.replace("一", "一" * HEAD) if long else text
     found = [one for one in read(text, "a.json") if isinstance(one, Member)]
     assert [one.pages[0].records[0].title for one in found] == ["甲", "乙"]
 

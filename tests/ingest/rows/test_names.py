@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from souwen.corpus.errors import RequestError
-from souwen.ingest.rows.names import USUAL, FieldNames, unwrapped
+from souwen.ingest.rows.names import NAMES, USUAL, FieldNames, unwrapped
 
 
 def test_a_map_takes_the_place_of_the_usual_names() -> None:
@@ -47,3 +47,35 @@ def test_a_record_inside_of_another() -> None:
     assert unwrapped({"title": "甲", "x": {"text": "乙"}}, USUAL)["x"] == {"text": "乙"}
     assert USUAL.has_text(record)
     assert not USUAL.has_text({"title": "甲"})
+
+
+def test_spellings_of_a_name() -> None:
+    """Humps, dashes and the labels above a text are the same names."""
+    for key in ("publishTime", "Publish-Date", "PUB_TIME", "發布時間", "发布日期", "publishedAt"):
+        (spelled,) = USUAL.spelled({key: "2025-04-26"})
+        assert spelled in NAMES["published"]
+
+
+@pytest.mark.parametrize(
+    ("outer", "is_row"),
+    [
+        ({}, False),
+        ({"title": "甲"}, True),
+        ({"title": "甲", "text": "丙"}, True),
+    ],
+)
+def test_a_list_of_articles_is_no_text(outer: dict[str, str], is_row: bool) -> None:
+    """A list of titles and texts is one of rows, unless it is that of a titled one's sections."""
+    items = [{"title": "一", "content": "乙"}, {"title": "二", "content": "丙"}]
+    assert USUAL.has_text({**outer, "content": items}) is is_row
+    dated = [{**item, "date": "2025-04-26"} for item in items]
+    assert USUAL.has_text({**outer, "content": dated}) is ("text" in outer)
+    assert USUAL.has_text({**outer, "content": ["乙", "丙"]})
+
+
+def test_an_article_below_a_key() -> None:
+    """Its fields are those of the row, also where the key is that of a text."""
+    for key, fields in (("article", ("title", "date")), ("_source", ("Title", "Date"))):
+        inner = {fields[0]: "甲", "Content": "乙", fields[1]: "2025-04-26"}
+        found = unwrapped({"url": "http://x/1", key: inner}, USUAL)
+        assert (found["title"], found["content"], found["date"]) == ("甲", "乙", "2025-04-26")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from souwen.corpus.documents import Kind
+from souwen.ingest.rows.names import USUAL
 from souwen.ingest.rows.row import read_row
 
 
@@ -107,12 +108,57 @@ def test_a_date_far_ahead_is_none() -> None:
     assert dict(row.read) == {"title": "title"}
 
 
-def test_markup_in_a_field_of_text() -> None:
-    """Markup in what others call their text is read as a page; `body` is souwen's own word."""
-    row = read_row({"title": "甲", "content": "<p>乙</p><p>丙</p>"})
-    assert row.pages[0][0].body == "乙\n\n丙"
-    row = read_row({"title": "甲", "body": "<p>乙</p><p>丙</p>"})
-    assert row.pages[0][0].body == "<p>乙</p><p>丙</p>"
+@pytest.mark.parametrize(
+    ("field", "written", "body"),
+    [
+        ("content", "<p>乙</p><p>丙</p>", "乙\n\n丙"),
+        ("body", "<p>乙</p><p>丙</p>", "乙\n\n丙"),
+        ("text", "乙<br/>丙<strong>丁</strong>", "乙\n丙丁"),
+        ("content", "&lt;p&gt;乙&lt;/p&gt;", "乙"),
+        ("content", "&nbsp;乙&ldquo;丙&rdquo;", " 乙“丙”"),
+        ("content", {"rendered": "<p>乙&#8211;丙</p>"}, "乙–丙"),
+        ("content", "a<b 且 c>d", "a<b 且 c>d"),
+    ],
+)
+def test_markup_in_a_field_of_text(field: str, written: object, body: str) -> None:
+    """What a program left of the markup is read, under whatever name, and a comparison is none."""
+    ((record,),) = read_row({"title": "<em>甲</em>&amp;", field: written}).pages
+    assert (record.title, record.body.strip("\n")) == ("甲&", body)
+
+
+@pytest.mark.parametrize("field", ["html", "content", "page", "body"])
+def test_a_whole_page_under_any_name(field: str) -> None:
+    """What the server sent is split as a page is, and the title of the row is its article's."""
+    page = (
+        f"<!DOCTYPE html><html><head><title>甲_网</title></head><body><p>{'乙' * 40}。</p>"
+        f"<h3>相关推荐</h3><h4>丙</h4><p>{'丁' * 30}……</p></body></html>"
+    )
+    ((article, snippet),) = read_row({"title": "甲", field: page, "url": "http://x/1"}).pages
+    assert (article.title, article.body, article.url) == ("甲", f"{'乙' * 40}。", "http://x/1")
+    assert (snippet.title, snippet.url) == ("丙", None)
+
+
+@pytest.mark.parametrize("page", [3, 3.0, "3", "第3页", "3/12", "首页"])
+def test_a_page_that_is_none(page: object) -> None:
+    """A number of a page is no text, and what only names one is not before a longer text."""
+    ((record,),) = read_row({"page": page, "title": "甲", "content": "乙丙丁戊"}).pages
+    assert (record.title, record.body) == ("甲", "乙丙丁戊")
+    assert USUAL.has_text({"page": page, "data": []}) is (page == "首页")
+
+
+@pytest.mark.parametrize(
+    ("said", "channel", "url"),
+    [
+        ({"来源": "http://x/1"}, None, "http://x/1"),
+        ({"source": "https://x/1", "网站": "健康网"}, "健康网", "https://x/1"),
+        ({"channel": "null", "url": "javascript:;", "link": "http://x/1"}, None, "http://x/1"),
+        ({"source": "健康网", "articleURL": "http://x/1"}, "健康网", "http://x/1"),
+    ],
+)
+def test_where_it_stands(said: dict[str, str], channel: str | None, url: str | None) -> None:
+    """An address is no channel, and neither is what a program writes for nothing."""
+    ((record,),) = read_row({"title": "甲", **said}).pages
+    assert (record.channel, record.url) == (channel, url)
 
 
 def test_what_cannot_be_read_of_a_row() -> None:
