@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"[\s_-]+")
+_MOST_KINDS = 100  # of rows, by their keys, that are remembered: those of a file are mostly of one
 
 Given: TypeAlias = Mapping[str, str | Sequence[str]]
 """Keys, or one key, of each field that a person maps."""
@@ -85,7 +86,7 @@ class FieldNames:
         RequestError: there is no such field, or no key for it.
     """
 
-    __slots__ = ("_known", "_other", "mapped", "of", "texts")
+    __slots__ = ("_among", "_known", "_other", "mapped", "of", "texts")
 
     def __init__(self, given: Given | None = None) -> None:
         self.mapped: dict[str, tuple[str, ...]] = {}
@@ -99,6 +100,7 @@ class FieldNames:
         self.of = NAMES | self.mapped
         self.texts = frozenset(key for field in TEXTS for key in self.of[field])
         self._known = frozenset(key for keys in self.of.values() for key in keys)
+        self._among: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
         self._other: dict[str, str] = {}
         for keys in self.of.values():
             for key in keys:
@@ -135,6 +137,18 @@ class FieldNames:
         known = {key: value for key, value in fields.items() if key in self._known}
         return {others.get(key, key): value for key, value in fields.items()} | known
 
+    def among(self, fields: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of each field that are among the keys of some fields, or are paths."""
+        keys = tuple(fields)
+        if keys not in self._among:
+            if len(self._among) >= _MOST_KINDS:
+                self._among.clear()
+            self._among[keys] = {
+                field: tuple(name for name in names if name in fields or "." in name)
+                for field, names in self.of.items()
+            }
+        return self._among[keys]
+
     def has_text(self, fields: Mapping[str, object]) -> bool:
         """Return whether some fields hold a text, not a title alone, and so are a row.
 
@@ -144,7 +158,7 @@ class FieldNames:
         return any(
             _is_text(field, value) and not (field == "body" and self._are_rows(fields, value))
             for field in TEXTS[1:]
-            for key in self.of[field]
+            for key in self.among(fields)[field]
             if not is_blank(value := at_path(fields, key))
         )
 
@@ -165,7 +179,7 @@ class FieldNames:
         )
 
     def _first(self, fields: Mapping[str, object], field: str) -> bool:
-        return any(not is_blank(at_path(fields, key)) for key in self.of[field])
+        return any(not is_blank(at_path(fields, key)) for key in self.among(fields)[field])
 
     def __str__(self) -> str:
         """Return what is mapped in one line, as it is told apart from other mappings."""
@@ -175,7 +189,7 @@ class FieldNames:
 def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
     """Return the fields that another program's record holds below one key, as Elasticsearch's."""
     has_text = _any_text(fields, names)
-    for key in names.of["body"] if has_text else ("_source", *fields):
+    for key in names.among(fields)["body"] if has_text else ("_source", *fields):
         inner = fields.get(key)
         if isinstance(inner, Mapping):
             inner = names.spelled(inner)
@@ -186,11 +200,12 @@ def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, o
 
 
 def _any_text(fields: Mapping[str, object], names: FieldNames) -> bool:
+    there = names.among(fields)
     return any(
         _is_text(field, value)
         for field in TEXTS
-        for key in names.of[field]
-        if (key in fields or "." in key) and not is_blank(value := at_path(fields, key))
+        for key in there[field]
+        if not is_blank(value := at_path(fields, key))
     )
 
 

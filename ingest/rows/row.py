@@ -121,6 +121,7 @@ class _Row:
     def __init__(self, fields: Fields, names: FieldNames) -> None:
         self.fields = fields
         self.names = names
+        self.there = names.among(fields)
         self.read: dict[str, str] = {}
         self.kept: dict[str, str] = {}
         self.warnings: list[str] = []
@@ -129,10 +130,10 @@ class _Row:
         self, field: str, reader: Callable[[object], _T], told: str = "`{}` cannot be read: {}"
     ) -> _T | None:
         """Return what the first key of a field that can be read says."""
-        for key in self.names.of[field]:
+        for key in self.there[field]:
             value = self.fields.get(key)
             if value is None and (value := self._at_path(key)) is None:
-                continue  # most names are not there
+                continue
             if is_blank(value) or (key == "source" and not self._is_name(field, value)):
                 continue
             if isinstance(value, str):
@@ -154,7 +155,7 @@ class _Row:
 
     def address_in(self, field: str) -> str | None:
         """Return the address that stands where another field is looked for."""
-        for key in self.names.of[field]:
+        for key in self.there[field]:
             value = self.fields.get(key)
             if isinstance(value, str) and is_address(value):
                 self.read["url"], self.kept["url"] = key, address_of(value)
