@@ -200,6 +200,23 @@ def test_explaining_leaves_json_alone(engine: FakeEngine, run: Run) -> None:
     assert "score 1.0000" in run("search", "医保", "--explain").out
 
 
+@pytest.mark.parametrize(
+    ("command", "forms"),
+    [
+        (("search", "医保"), ("--csv", "--jsonl")),
+        (("search", "医保"), ("--json", "--format={id}")),
+        (("search", "医保"), ("--format={id}", "--ids")),
+        (("saved", "run"), ("--ids", "--json")),
+    ],
+)
+def test_one_form_at_a_time(run: Run, command: tuple[str, ...], forms: tuple[str, str]) -> None:
+    """Of two forms none wins unheard: the command is refused, and both are named."""
+    ended = run(*command, *forms)
+    assert (ended.code, ended.out) == (2, "")
+    one, other = (form.partition("=")[0] for form in forms)
+    assert f"{one} and {other} exclude each other" in ended.err
+
+
 @pytest.mark.parametrize("form", [(), ("--ids",), ("--jsonl",), ("--json",)])
 def test_nothing_found(engine: FakeEngine, run: Run, form: tuple[str, ...]) -> None:
     """Nothing found is exit 1 and a reason on standard error, in every form."""

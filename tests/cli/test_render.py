@@ -155,6 +155,8 @@ def test_the_header_says_how_many() -> None:
     many = results(hit(), total=12345, total_is_exact=False)
     assert header(many) == "at most 12,345 results, 1-1 shown (3 ms)"
     assert header(results(total=7)) == "7 results (3 ms)"
+    folded = results(hit(), hit(folded=1), total=3)
+    assert header(folded) == "3 results, 1-2 shown, 1 alike (3 ms)"
 
 
 def test_the_last_line_says_how_to_go_on() -> None:
