@@ -84,8 +84,16 @@ def in_batches(
 def members_of(
     key: str, rows: list[RawRow], encoding: str | None, shown: str, names: FieldNames
 ) -> list[Piece]:
-    """Read rows: each is a member, or skipped with its place and the reason."""
-    return [_member(key, row, encoding, shown, names) for row in rows]
+    """Read rows: each is a member, or skipped with its place and the reason.
+
+    One that is an object around rows, as an answer that was kept on a line, is these.
+    """
+    read: list[Piece] = []
+    for row in rows:
+        piece = _member(key, row, encoding, shown, names)
+        inner = _rows_inside(row, encoding, names) if _is_hollow(piece) else []
+        read += [_member(key, one, None, shown, names) for one in inner] or [piece]
+    return read
 
 
 def read_line(line: str, source: str, names: FieldNames = USUAL) -> RowRead:
@@ -128,6 +136,26 @@ def _member(
     pages = keyed_pages(own, row.pages)
     told = (*warnings, *row.warnings)
     return Member(own, text, Form.JSON, shown, digest, pages, told, row.read, row.unread)
+
+
+def _is_hollow(piece: Member | Skipped) -> bool:
+    """Return whether there are texts in a row of which none was read."""
+    if isinstance(piece, Skipped):
+        return bool(piece.unread)
+    return bool(piece.unread) and not any(one.body for page in piece.pages for one in page.records)
+
+
+def _rows_inside(raw: RawRow, encoding: str | None, names: FieldNames) -> list[RawRow]:
+    """Return the rows of the lists that an object of JSON holds."""
+    if not isinstance(raw.content, bytes):
+        return []
+    fields = _loads(decode(raw.content, encoding=encoding).text, [])
+    found = names.rows_in(fields) if isinstance(fields, dict) else []
+    written = (json.dumps(row, ensure_ascii=False) for row in found)
+    return [
+        RawRow(f"{raw.place} item {at}", row := storable(text).encode(), len(row))
+        for at, text in enumerate(written, 1)
+    ]
 
 
 def _kept(row: RowRead) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"[\s_-]+")
+_DEEPEST = 4  # objects around the rows
 _MOST_KINDS = 100  # of rows, by their keys, that are remembered: those of a file are mostly of one
 
 Given: TypeAlias = Mapping[str, str | Sequence[str]]
@@ -161,6 +162,17 @@ class FieldNames:
             for key in self.among(fields)[field]
             if not is_blank(value := at_path(fields, key))
         )
+
+    def rows_in(self, fields: Mapping[str, object], depth: int = 0) -> list[Mapping[str, object]]:
+        """Return the rows of the lists in an object that is none itself."""
+        found: list[Mapping[str, object]] = []
+        for value in fields.values():
+            if isinstance(value, list):
+                items = [item for item in value if isinstance(item, Mapping)]
+                found += items if items and self.has_text(items[0]) else []
+            elif isinstance(value, Mapping) and depth < _DEEPEST:
+                found += self.rows_in(value, depth + 1)
+        return found
 
     def is_article(self, value: object) -> bool:
         """Return whether a value is an object with a title and a text of its own."""

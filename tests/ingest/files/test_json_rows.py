@@ -190,6 +190,19 @@ def test_lists_of_rows_in_whatever_holds_them(text: str, long: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "outer", ['{"code": 0, "data": {"list": %s}}', '{"title": "丙", "items": %s}']
+)
+def test_an_answer_on_each_line(outer: str) -> None:
+    """A line that is an object around rows is these, each with its place."""
+    texts = '[{"title": "甲", "body": "一二"}, {"title": ""}]', '[{"title": "乙", "body": "三四"}]'
+    found = read("".join(f"{outer % rows}\n" for rows in texts), "a.jsonl")
+    members = [one for one in found if isinstance(one, Member)]
+    assert [one.pages[0].records[0].title for one in members] == ["甲", "乙"]
+    (skipped,) = (one for one in found if isinstance(one, Skipped))
+    assert skipped.source.endswith("line 1 item 2")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '{"title": "甲"},\n{"title": "乙"},\n',
