@@ -193,9 +193,8 @@ class _Row:
 
     def _is_name(self, field: str, value: object) -> bool:
         """Return whether a `source` is a site's name, not a text."""
-        return field in self.names.mapped or (
-            isinstance(value, str) and len(value) <= _LONGEST_NAME
-        )
+        is_short = not isinstance(value, str) or len(value) <= _LONGEST_NAME
+        return is_short or field in self.names.mapped
 
 
 def _pages(row: _Row, own: Record) -> tuple[tuple[Record, ...], ...]:

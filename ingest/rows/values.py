@@ -32,6 +32,7 @@ _TEXTS = (
     *("rendered", "value", "#text", "html", "$oid", "$numberLong", "$numberInt", "$numberDouble"),
     *("$numberDecimal", "$date", "p", "children", "insert", "data"),
 )
+_CALLED = ("name", "title", "label", "名称")
 _NO_LINE = frozenset(("null", "none", "nan", "n/a", "undefined", "\\n"))
 _NO_ADDRESS = ("javascript:", "data:", "about:", "#")
 # What a key `page` says that counts pages: 3, 第3页, 3/12.
@@ -104,6 +105,10 @@ def name_of(value: object) -> str:
     Raises:
         ValueError: there is no text in it.
     """
+    while isinstance(value, list | tuple) and value:
+        value = value[0]
+    if isinstance(value, Mapping):  # `{"id": 3, "name": "健康"}`
+        value = next((value[key] for key in _CALLED if not is_blank(value.get(key))), value)
     line = _said(value)
     return "" if is_address(line) else line
 

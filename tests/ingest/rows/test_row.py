@@ -153,6 +153,8 @@ def test_a_page_that_is_none(page: object) -> None:
         ({"source": "https://x/1", "网站": "健康网"}, "健康网", "https://x/1"),
         ({"channel": "null", "url": "javascript:;", "link": "http://x/1"}, None, "http://x/1"),
         ({"source": "健康网", "articleURL": "http://x/1"}, "健康网", "http://x/1"),
+        ({"source": {"id": None, "name": "健康网"}, "href": "http://x/1"}, "健康网", "http://x/1"),
+        ({"category": [{"id": 3, "name": "健康"}, {"name": "社保"}]}, "健康", None),
     ],
 )
 def test_where_it_stands(said: dict[str, str], channel: str | None, url: str | None) -> None:
