@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from ..rows.names import TEXTS
+from ..rows.names import BESIDE, TEXTS
 from ..rows.values import Length
 from .decompress import BROKEN, reason_of
 from .reading import Format
@@ -81,7 +81,7 @@ class _Columns:
         wanted = {key for field, keys in names.of.items() for key in keys}
         if any(spelled[name] in names.of["body"] for name in spelled):
             wanted -= set(names.of["html"])
-        tops = wanted | {key.partition(".")[0] for key in wanted if "." in key}
+        tops = wanted | {key.partition(".")[0] for key in wanted if "." in key} | set(BESIDE)
         self.read = [name for name in spelled if spelled[name] in tops]
         texts = {key.partition(".")[0] for field in TEXTS for key in names.of[field]} | names.texts
         if texts.isdisjoint(spelled[name] for name in self.read):

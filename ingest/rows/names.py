@@ -47,7 +47,8 @@ _BESIDES: dict[str, tuple[str, ...]] = {
     "title": ("article_title", "news_title", "post_title", "doc_title", "title_text"),
     "body": (
         *("article_body", "article_content", "news_content", "post_content", "body_text"),
-        *("content_text", "main_text", "full_text", "raw_text", "plain_text"),
+        *("content_text", "main_text", "full_text", "raw_text", "plain_text", "page_content"),
+        "markdown",
     ),
     "html": ("content_html", "body_html", "raw_html", "page_html"),
     "published": (
@@ -71,6 +72,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 Behind those that count first come the labels that stand above a text.
 """
+
+BESIDE = ("metadata", "meta")
+"""Objects in which programs keep what is known of a text that stands beside them."""
 
 TEXTS = ("title", "page", "body", "html")
 """The fields of which a row must have one."""
@@ -199,7 +203,10 @@ class FieldNames:
 
 
 def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
-    """Return the fields that another program's record holds below one key, as Elasticsearch's."""
+    """Return the fields that another program's record holds below one key, as Elasticsearch's.
+
+    Those of `metadata` are its own as well, where nobody mapped any.
+    """
     has_text = _any_text(fields, names)
     for key in names.among(fields)["body"] if has_text else ("_source", *fields):
         inner = fields.get(key)
@@ -207,7 +214,17 @@ def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, o
             inner = names.spelled(inner)
             if names.is_article(inner) if has_text else _any_text(inner, names):
                 outer = {name: value for name, value in fields.items() if name != key}
-                return {**outer, **inner}
+                return _with_metadata({**outer, **inner}, names)
+    return _with_metadata(fields, names)
+
+
+def _with_metadata(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
+    for key in () if names.mapped else BESIDE:
+        inner = fields.get(key)
+        if isinstance(inner, Mapping):
+            inner = {name: it for name, it in names.spelled(inner).items() if not is_blank(it)}
+            outer = {name: it for name, it in fields.items() if name != key}
+            fields = inner | {name: it for name, it in outer.items() if not is_blank(it)}
     return fields
 
 

@@ -11,6 +11,7 @@ from ...language.storable import storable
 from ..documents import form_of, read_pages
 from ..pages.quality_flags import flags_of
 from ..text.html import is_document, read_html
+from ..text.markdown import plain
 from ..text.mojibake import unmangled
 from ..text.shown import shown
 from .exported import READ, is_exported, records_of
@@ -244,6 +245,9 @@ def _completed(
 
 def _document(row: _Row, own: Record, text: str | None, markup: str | None) -> Record:
     kind, title = _kind(row), _title(row)
+    if text and row.read["body"] == "markdown":
+        heading, text = plain(clean(text))
+        title = title or heading
     body = read_html(clean(markup), title=not title) if markup else ""
     body = shown(clean(text or body), title=not title).strip("\n")
     first, _, rest = body.lstrip().partition("\n")

@@ -32,6 +32,7 @@ _TEXTS = (
     *("rendered", "value", "#text", "html", "$oid", "$numberLong", "$numberInt", "$numberDouble"),
     *("$numberDecimal", "$date", "p", "children", "insert", "data"),
 )
+_PATHS = ("/", "./", "../")
 _CALLED = ("name", "title", "label", "名称")
 _NO_LINE = frozenset(("null", "none", "nan", "n/a", "undefined", "\\n"))
 _NO_ADDRESS = ("javascript:", "data:", "about:", "#")
@@ -100,7 +101,7 @@ def address_of(value: object) -> str:
 
 
 def name_of(value: object) -> str:
-    """Return a name in one line; nothing where an address stands in its place.
+    """Return a name in one line; nothing where an address or a path stands in its place.
 
     Raises:
         ValueError: there is no text in it.
@@ -110,7 +111,7 @@ def name_of(value: object) -> str:
     if isinstance(value, Mapping):  # `{"id": 3, "name": "健康"}`
         value = next((value[key] for key in _CALLED if not is_blank(value.get(key))), value)
     line = _said(value)
-    return "" if is_address(line) else line
+    return "" if is_address(line) or line.startswith(_PATHS) else line
 
 
 def is_address(text: str) -> bool:

@@ -79,3 +79,16 @@ def test_an_article_below_a_key() -> None:
         inner = {fields[0]: "甲", "Content": "乙", fields[1]: "2025-04-26"}
         found = unwrapped({"url": "http://x/1", key: inner}, USUAL)
         assert (found["title"], found["content"], found["date"]) == ("甲", "乙", "2025-04-26")
+
+
+def test_what_is_known_beside_a_text() -> None:
+    """Fields of `metadata` are the row's, unless it has them itself or a person maps some."""
+    row = {"page_content": "乙", "title": "", "metadata": {"title": "甲", "publishedTime": "x"}}
+    found = unwrapped(row, USUAL)
+    assert (found["title"], found["published_time"], found["page_content"]) == ("甲", "x", "乙")
+    assert unwrapped({"text": "乙", "meta": {"text": "丙", "a": 1}}, USUAL) == {
+        "text": "乙",
+        "a": 1,
+    }
+    mapped = FieldNames({"url": "meta.url"})
+    assert unwrapped({"text": "乙", "meta": {"url": "x"}}, mapped)["meta"] == {"url": "x"}

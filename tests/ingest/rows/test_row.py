@@ -25,6 +25,7 @@ from souwen.ingest.rows.row import read_row
         ({"title": "甲", "content": "乙"}, "甲", "乙"),
         ({"headline": "甲", "contents": "乙"}, "甲", "乙"),
         ({"标题": "甲", "正文": "乙"}, "甲", "乙"),
+        ({"markdown": "# 甲\n\n**乙**丙"}, "甲", "乙丙"),
         ({"题目": "甲", "内容": "乙"}, "甲", "乙"),
         ({"title": "甲", "content": "", "article": "乙"}, "甲", "乙"),
         ({"title": "甲", "article": {"id": 1}, "content": "乙"}, "甲", "乙"),
