@@ -374,3 +374,29 @@ def test_files_of_the_public_cases(tmp_path: Path, case: str) -> None:
         ]
         assert sorted(found, key=str) == sorted(wanted, key=str)
         assert engine.add(tmp_path / "in").unchanged == len(wanted)
+
+
+def test_n30_one_text_at_several_addresses(tmp_path: Path) -> None:
+    """One document has both refs, and both addresses, in what `show --json` prints."""
+    rows = [
+        {"id": "1", "title": "备案指南", "body": "先登记，再刷卡。", "url": "http://a.example/x"},
+        {"id": "2", "title": "备案指南", "body": "先登记，再刷卡。", "url": "https://b.example/x"},
+    ]
+    dump = tmp_path / "a.jsonl"
+    dump.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([dump])
+        (hit,) = engine.search("备案指南")
+        document = engine.document(hit.id)
+    assert document is not None
+    assert document.as_dict()["refs"] == ["1", "2"]
+    assert document.as_dict()["urls"] == ["http://a.example/x", "https://b.example/x"]
+
+
+def test_n39_a_hashtag_as_it_is_pasted(shelf: Make) -> None:
+    """Signs beside Han characters come off; those of C# and prices are theirs."""
+    found = shelf({"t1": "职工医保报销比例", "t2": "C#入门", "t3": "基数¥3,024"}).found
+    for query in ("#医保#", "医保$", "#医保"):
+        assert found(query) == ["t1"]
+    assert found("C#") == ["t2"]
+    assert found("¥3,024") == ["t3"]
