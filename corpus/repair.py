@@ -8,6 +8,7 @@ them again.
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from .schema import hash_of
 if TYPE_CHECKING:
     from .database import Database, Row
 
-_DOCUMENTS = f"""SELECT d.number, d.id, d.flags, t.title, t.body FROM documents d
+_DOCUMENTS = f"""SELECT d.number, d.id, d.flags, d.arrived, t.title, t.body FROM documents d
     LEFT JOIN texts t ON t.document = d.number
     WHERE (d.hash IS NOT {hash_of("documents", "d.")} OR t.title IS NULL
         OR d.text_hash IS NOT row_hash(t.title, t.body))
@@ -41,6 +42,9 @@ _PAGES = (
         SELECT 1 FROM members m WHERE m.container_id = containers.id AND (m.key = containers.key
         OR substr(m.key, 1, length(containers.key) + 1)
             IN (containers.key || '/', containers.key || '#')))""",
+    """UPDATE containers SET added_at = coalesce(
+        (SELECT max(added_at) FROM containers WHERE datetime(added_at) IS NOT NULL),
+        strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')) WHERE datetime(added_at) IS NULL""",
     f"{_CONCERN} SELECT container_id FROM {_BAD_MEMBERS}",
     f"""UPDATE members SET text = x'', digest = ''
         WHERE id IN (SELECT id FROM {_BAD_MEMBERS})""",
@@ -53,6 +57,11 @@ _PAGES = (
     "UPDATE containers SET digest = NULL WHERE id IN (SELECT id FROM concerned)",
     f"DELETE FROM purged WHERE hash IS NOT {hash_of('purged')}",
     f"DELETE FROM blocked WHERE hash IS NOT {hash_of('blocked')}",
+    # It came at the latest with the first of the files that show it.
+    """UPDATE documents SET arrived = (SELECT min(c.added_at) FROM sightings x
+        CROSS JOIN sources s ON s.id = x.source_id CROSS JOIN members m ON m.id = s.member_id
+        CROSS JOIN containers c ON c.id = m.container_id WHERE x.document = documents.number)
+        WHERE arrived IS NULL""",
     """UPDATE documents SET (shown, shown_xor) = (SELECT count(*), coalesce(xor_all(x.hash), 0)
         FROM sightings x WHERE x.document = documents.number)""",
 )
@@ -80,7 +89,7 @@ def _rows_are_gone(database: Database) -> bool:
 
 
 def _put_right(database: Database, row: Row) -> None:
-    number, id_, flags, title, body = row
+    number, id_, flags, arrived, title, body = row
     found = _kind(id_, title, body)
     if found is None:
         database.run(
@@ -96,8 +105,9 @@ def _put_right(database: Database, row: Row) -> None:
     database.run(
         """UPDATE documents SET kind = ?1, flags = ?2, title_key = ?3, text_hash = ?4,
         retired = retired = 1, article = iif(?1 = 'article', NULL, article),
-        first_seq = iif(typeof(first_seq) = 'integer', first_seq, seq) WHERE number = ?5""",
-        (found, _flags(flags), title_key(title), text_hash(title, body), number),
+        arrived = ?5,
+        first_seq = iif(typeof(first_seq) = 'integer', first_seq, seq) WHERE number = ?6""",
+        (found, _flags(flags), title_key(title), text_hash(title, body), _moment(arrived), number),
     )
 
 
@@ -107,6 +117,15 @@ def _kind(id_: object, title: object, body: object) -> str | None:
         return None
     kinds = (each.value for each in Kind if document_id(each, title, body) == id_)
     return next(kinds, None)
+
+
+def _moment(written: object) -> str | None:
+    """Return a moment as it is written; None where it is none."""
+    try:
+        datetime.fromisoformat(str(written)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return str(written)
 
 
 def _flags(flags: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def _damage(dumps: Dumps, statement: str) -> None:
     connection = sqlite3.connect(dumps.folder / "corpus.sqlite3")
     with connection:
-        connection.execute(statement)
+        connection.executescript(statement)
     connection.close()
 
 
@@ -34,6 +35,8 @@ def _repair(dumps: Dumps) -> None:
         "UPDATE documents SET title_key = 5",
         "UPDATE documents SET kind = 'snippet' WHERE kind = 'article'",
         "UPDATE documents SET text_hash = 5",
+        "UPDATE documents SET arrived = char(0, 0, 0)",
+        "UPDATE documents SET arrived = NULL; UPDATE containers SET added_at = x'00'",
         "UPDATE documents SET hash = 5",
         "UPDATE documents SET shown = 9, shown_xor = 9",
         "UPDATE meta SET value = 9 WHERE key = 'documents'",
@@ -50,6 +53,9 @@ def test_what_follows_from_the_rest_is_put_right(dumps: Dumps, damage: str) -> N
     assert dumps.problems()
     _repair(dumps)
     assert dumps.live() == before
+    for document in dumps.live():
+        assert document.arrived
+        assert datetime.fromisoformat(document.arrived).year >= 2025
 
 
 @pytest.mark.parametrize(
