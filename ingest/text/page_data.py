@@ -32,7 +32,7 @@ _CHANNELS = (
     *("contentsource", "content-source", "article:section", "og:article:section", "columnname"),
     *("column_name", "channel", "source", "mediaid", "og:site_name"),
 )
-_TITLES = ("og:title", "articletitle", "twitter:title", "headline")
+_TITLES = ("articletitle", "headline", "og:title", "twitter:title")
 _SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title")
 _URLS = ("og:url",)
 _BODIES = (
