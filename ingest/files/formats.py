@@ -13,7 +13,7 @@ from .feeds import FEED
 from .fielded import HEADED, MARKDOWN
 from .json_rows import JSON
 from .mail import MAIL, MBOX
-from .not_read import ARCHIVE, MEDIA, PART, XML, not_as_promised
+from .not_read import ARCHIVE, CODE, MEDIA, PART, XML, not_as_promised
 from .parquet import PARQUET
 from .reading import Format
 from .tables import TABLE
@@ -45,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     FEED,
     DOC_RECORDS,
     XML,
+    CODE,
     MARKDOWN,
     HEADED,
     TEXT,

@@ -1,4 +1,8 @@
-"""Files of which nothing is read, each with its reason: archives that are not opened, pictures."""
+"""Files of which nothing is read, each with its reason: archives that are not opened, pictures.
+
+What is told by its bytes is told whatever its name is. A program, a log or settings are text like
+any other, so the name tells them, where nothing says that it is a page or rows after all.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ _ARCHIVES = {
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
 }
+_TABLE = "{}: write Parquet or JSON lines"
 _MEDIA = {
     b"\x89PNG": "PNG picture",
     b"\xff\xd8\xff": "JPEG picture",
@@ -32,9 +37,18 @@ _MEDIA = {
     b"wOFF": "font",
     b"wOF2": "font",
     b"\x00asm": "program",
+    b"{\\rtf": "office document",
+    b"ARROW1": _TABLE.format("Arrow"),
+    b"FEA1": _TABLE.format("Arrow"),
+    b"\xff\xff\xff\xff": _TABLE.format("Arrow"),  # a stream of it
+    b"Obj\x01": _TABLE.format("Avro"),
+    b"\x89HDF": _TABLE.format("HDF5"),
+    b"\x93NUMPY": _TABLE.format("NumPy"),
+    **{b"\x80%c" % version: _TABLE.format("pickle") for version in range(2, 6)},
     # A zip by its form, but one document by what it is.
     b"PK\x03\x04": "office document or program",
 }
+_ORC = re.compile(rb"ORC(?=[^\x00-\x08]{0,60}[\x00-\x08])")  # the word alone may begin a text
 _SCRIPT, _STYLE, _PICTURE = "a script", "a style sheet", "a picture"
 # What belongs to a page and is text; what is none is told by its bytes.
 _PARTS = {
@@ -43,6 +57,32 @@ _PARTS = {
     **dict.fromkeys((".svg", ".xbm", ".xpm", ".eps"), _PICTURE),
     **dict.fromkeys((".cdx", ".cdxj"), "the index of a web archive"),
     **dict.fromkeys((".woff", ".woff2", ".ttf", ".otf", ".eot"), "a font"),
+}
+_SETTINGS, _LOG, _LINK = "settings", "a log", "a link"
+_PROGRAM = "a program"
+_DUMP = "a dump of a database: write its rows as JSON lines or CSV"
+_PROGRAMS = (
+    "py pyw pyi rb pl lua go rs java kt scala swift dart c h cc cpp hpp cs vb vbs sh bash zsh bat"
+    " cmd ps1 mk cmake gradle"
+)
+_CODE = {
+    **dict.fromkeys(_PROGRAMS.split(), _PROGRAM),
+    **dict.fromkeys(("ini", "cfg", "cnf", "conf", "toml", "yaml", "yml", "properties"), _SETTINGS),
+    **dict.fromkeys(("reg", "lock"), _SETTINGS),
+    **dict.fromkeys(("log", "err", "out"), _LOG),
+    **dict.fromkeys(("url", "webloc", "desktop"), _LINK),
+    "sql": _DUMP,
+}
+_OF = "(?:dev|test|tests|docs?|base|prod|all)"
+_CODE_NAMES = {
+    r".*\.log[.-][\d.-]+": _LOG,
+    rf"(?:{_OF}[_-])?requirements(?:[_-]{_OF})?\.txt": "a list of packages",
+    r"(?:makefile|dockerfile)(?:\..*)?|cmakelists\.txt": _PROGRAM,
+}
+_CODE_BEGINS = {
+    rb"#!\s?/": _PROGRAM,
+    rb"(?i:(?:--\s*+)++(?:mysql|mariadb|postgresql|phpmyadmin)[^\n]{0,60}? dump\b)": _DUMP,
+    rb"PRAGMA foreign_keys=|/\*!\d{5}": _DUMP,
 }
 _NAMES = {"robots.txt": "rules for crawlers"}
 _PAGES = frozenset((".txt", ".html", ".htm", ".xhtml", ".md"))
@@ -67,6 +107,8 @@ def _read_archive(file: File, reading: Reading) -> Iterator[Skipped]:
 
 
 def _media(head: Head) -> str:
+    if _ORC.match(head.data):
+        return _TABLE.format("ORC")
     return next((kind for mark, kind in _MEDIA.items() if head.data.startswith(mark)), "")
 
 
@@ -89,6 +131,23 @@ def _part(head: Head) -> str:
 
 def _read_part(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
     yield Ignored(file.key, f"{_part(file.head)}, not a page")
+
+
+def _code(head: Head) -> str:
+    """Return why nothing is read of what people write for machines, or machines for people."""
+    if head.start.startswith(b"<"):
+        return ""  # a page, saved under the name of what made it
+    name = head.name.lower()
+    kind = (
+        next((kind for begin, kind in _CODE_BEGINS.items() if re.match(begin, head.start)), "")
+        or _CODE.get(head.suffix[1:])
+        or next((kind for named, kind in _CODE_NAMES.items() if re.fullmatch(named, name)), "")
+    )
+    return kind if not kind or kind is _DUMP else f"{kind}, not a page"
+
+
+def _read_code(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
+    yield Ignored(file.key, _code(file.head))
 
 
 def _xml(head: Head) -> str:
@@ -120,4 +179,5 @@ def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[
 ARCHIVE = Format("archive", lambda head: bool(_archive(head)), _read_archive)
 MEDIA = Format("media", lambda head: bool(_media(head)), _read_media)
 PART = Format("part of a page", lambda head: bool(_part(head)), _read_part)
+CODE = Format("code", lambda head: bool(_code(head)), _read_code)
 XML = Format("XML", lambda head: bool(_xml(head)), _read_xml)

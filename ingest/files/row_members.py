@@ -16,6 +16,7 @@ from ..rows.names import USUAL, FieldNames
 from ..rows.row import EmptyRowError, RowRead, read_row
 from ..rows.values import is_blank
 from ..text.decode import decode
+from ..text.mojibake import tells_of_loss
 from .limits import is_too_long, too_long
 from .reading import NO_MEMORY, Later
 
@@ -134,7 +135,9 @@ def _member(
     digest = blake2b(of, digest_size=16).hexdigest()
     own = f"{key}#{row.ref if row.ref is not None else digest[:16]}"
     pages = keyed_pages(own, row.pages)
-    told = (*warnings, *row.warnings)
+    # What is lost of a line is lost of its fields.
+    is_told = any(map(tells_of_loss, warnings))
+    told = (*warnings, *(one for one in row.warnings if not (is_told and tells_of_loss(one))))
     return Member(own, text, Form.JSON, shown, digest, pages, told, row.read, row.unread)
 
 

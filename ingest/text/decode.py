@@ -32,7 +32,7 @@ from .mojibake import unmangled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DECODER_VERSION = 2
+DECODER_VERSION = 3
 """Goes up when a file may be decoded otherwise than before."""
 
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -67,7 +67,9 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
     else:
         decoded = _decode_marked(data) or _guess(data, declared)
     # A mark inside the text is the start of a file that was appended.
-    text, mangled = unmangled(decoded.text.replace("\ufeff", ""))
+    # Where U+FFFD is not in the file, the decoder put it there, and said so.
+    is_told = LOST in decoded.text and LOST.encode() not in data
+    text, mangled = unmangled(decoded.text.replace("\ufeff", ""), is_told=is_told)
     warnings = (*decoded.warnings, *mangled)
     nuls = text.count("\x00")
     if nuls:

@@ -2,7 +2,7 @@
 
 Many sites put their logo in the first `<h1>` of every page. A heading that says no more than the
 end of the `<title>`, the name of the site or a link to its front page is no title, where the page
-has another.
+has another. A `<title>` names column and site beside what the page calls its text elsewhere.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _LOGO = re.compile(
 )
 _ABOVE = 3  # elements around a heading that may name it
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[_|｜—–]++\s*+|(?<!\s)\s++[-·]\s++|-(?=[^-]{2,15}$)")
+_BESIDE = re.compile(r"\s*[_|｜—–·»<>-]+\s*")  # what stands between a title and such a name
+_LONGEST_TITLE = 500  # characters of one in which names are looked for
 _SITE = re.compile(
     r"(?:网|网站|官网|门户|平台|在线|频道|首页|日报|晚报|早报|时报|周刊|百科|论坛|博客|社区|政府|委员会"
     r"|局|厅|中心|公司|\.(?:com|cn|net|org))$"
@@ -61,7 +63,7 @@ def headline(seen: Seen, data: PageData) -> Headline:
     title = seen.title or data.headline or ""
     first = [heading for heading in headings if heading.element.name == "h1"]
     if not first and not _is_site(title, data):
-        return Headline(frozenset(), title)
+        return Headline(frozenset(), _without_names(title, seen, headings, data))
     segments = [segment for segment in _SEPARATOR.split(title) if segment]
     others = [heading for heading in headings if heading.element.name != "h1"]
     logos = {heading for heading in first if _is_of_site(seen, heading, segments, others, data)}
@@ -71,7 +73,8 @@ def headline(seen: Seen, data: PageData) -> Headline:
     known = _known_title(segments, others, sites, data)
     if not known and len(logos) == len(first):
         return Headline(frozenset(), title)
-    return Headline(frozenset(heading.element for heading in logos), known)
+    named = _without_names(known, seen, headings, data)
+    return Headline(frozenset(heading.element for heading in logos), named)
 
 
 def _headings(seen: Seen) -> Iterator[_Heading]:
@@ -142,6 +145,46 @@ def _known_title(
         if named and len(candidate) >= _SHORTEST and not _is_site(candidate, data):
             return named[0] if candidate == data.headline else candidate
     return ""
+
+
+def _without_names(title: str, seen: Seen, headings: list[_Heading], data: PageData) -> str:
+    """Return a title without the names beside it, where the page says elsewhere what it is."""
+    if not _SHORTEST <= len(title) <= _LONGEST_TITLE:
+        return title
+    sure = [data.headline or "", *(heading.text for heading in headings)]
+    for said in sure:
+        if _is_said(said, title, data):
+            title = said
+    for said in _lines(seen, title):
+        # Of a column there are such lines, too; behind the title comes the site at last.
+        names = _BESIDE.split(title.partition(said)[2])
+        if _is_site(names[-1], data) and _is_said(said, title, data):
+            title = said
+    return title
+
+
+def _is_said(said: str, title: str, data: PageData) -> bool:
+    """Return whether a title is what is said elsewhere, with nothing but names beside it."""
+    if not said or said not in title or said == title or _is_site(said, data):
+        return False
+    before, _, after = title.partition(said)
+    site, *others = _BESIDE.split(before)
+    if before and (others != [""] or not _is_site(site, data)):
+        return False
+    behind = _BESIDE.match(after)
+    if after and behind is None:
+        return after[0].isspace() and _is_site(after, data)
+    return len(said) >= _SHORTEST or _is_site(after[behind.end() :] if behind else site, data)
+
+
+def _lines(seen: Seen, title: str) -> Iterator[str]:
+    """Iterate over the texts of a page that stand in its title and in no link."""
+    in_link = 0
+    for at, node in enumerate(seen.nodes):
+        if not isinstance(node, str):
+            in_link += (node.name == "a") * ((at == node.start) - (at == node.end))
+        elif not in_link and len(said := node.strip()) >= _SHORTEST and said in title:
+            yield said
 
 
 def _squeezed(text: str) -> str:

@@ -2,6 +2,8 @@
 
 Some pages show their article by a script only (`visibility: hidden` until it has run), some its
 second half when a reader asks for it (展开全文). What is hidden otherwise is menus, forms, pop-ups.
+Some have it in an element that shows nothing, as elements or as a text of markup, from which a
+script takes it: it is looked for there where a page has no text else.
 """
 
 from __future__ import annotations
@@ -12,11 +14,14 @@ from typing import TYPE_CHECKING
 from .elements import names
 from .main_text import LEAST, TEXTS, is_named, weigh
 from .nodes import Element, visible_nodes
+from .tags import strip_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from .nodes import Hidden, Seen
+    from bs4 import Tag
+
+    from .nodes import Node, Seen
 
 _SENTENCES = 20  # the least weight of a hidden element that holds text
 _MOST_LINKED = 0.3  # of its words
@@ -37,9 +42,18 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_MORE = 20
-_HAN = re.compile("[\u3400-\u9fff]|\\\\u[4-9][0-9a-fA-F]{3}")
+# A character, or what stands for one in a script: an escape, or three bytes in an address.
+_HAN = re.compile(
+    "[\u3400-\u9fff]|[\\\\%]u[4-9][0-9a-fA-F]{3}|%[eE][4-9](?:%[89abAB][0-9a-fA-F]){2}"
+)
 _HARDLY = 20  # the weight of a page that shows hardly any text
-_MUCH = 100  # characters of Chinese that it holds all the same
+_MUCH = 80  # characters of Chinese that it holds all the same
+_HOLDERS = names("noscript template object")  # hold elements, and may hold an article
+_OF_MARKUP = re.compile(r"template|html", re.IGNORECASE)  # the type of a script that is markup
+_LONGEST = 1_000_000  # characters of markup that are looked at: to strip it takes as long as a page
+_PLACEHOLDER = re.compile(r"\{\{|<%|\$\{|javascript", re.IGNORECASE)
+_SENTENCE = re.compile("[。！？；，]")
+_ATTRIBUTE = re.compile(r"value|srcdoc|data-.*", re.IGNORECASE | re.DOTALL)
 
 
 def hidden_text(seen: Seen) -> set[int]:
@@ -63,21 +77,69 @@ def hidden_text(seen: Seen) -> set[int]:
             least = _SENTENCES if has_more or hidden.parent.name not in _PAGES else LEAST
         inner = visible_nodes(hidden.tag)
         weigh(inner.nodes)
-        if _is_text(hidden, inner, least) and not _repeats(inner, visible):
+        if _is_text(hidden.tag, inner.nodes, inner.page, least) and not _repeats(inner, visible):
             found.add(id(hidden.tag))
     return found
+
+
+def unseen_text(seen: Seen) -> set[int]:
+    """Find the elements that show nothing and hold an article, of a page that has none else.
+
+    A text of markup in them is put in its place as text. Returns their `id()`.
+    """
+    found: set[int] = set()
+    for tag in seen.unseen:
+        if markup := _markup_in(tag):
+            text = strip_tags(markup)
+            page = Element("", {}, 0, 2)
+            nodes: list[Node] = [page, text, page]
+        elif tag.name.lower() in _HOLDERS:
+            nodes, page, *_ = visible_nodes(tag)
+            text = "".join(node for node in nodes if isinstance(node, str))
+        else:
+            continue
+        weigh(nodes)
+        if _PLACEHOLDER.search(text) or not _is_text(tag, nodes, page, LEAST):
+            continue
+        if markup:
+            tag.name, tag.attrs, tag.string = "pre", {}, text
+        found.add(id(tag))
+    return found
+
+
+def _markup_in(tag: Tag) -> str:
+    """Return the markup that an element holds as a text, if it may be an article."""
+    name, markup = tag.name.lower(), ""
+    if name == "iframe":
+        markup = str(tag.attrs.get("srcdoc") or "")
+    elif name == "textarea" or (
+        name == "script" and _OF_MARKUP.search(str(tag.attrs.get("type") or ""))
+    ):
+        markup = tag.get_text()
+    return markup if LEAST < len(markup) < _LONGEST and _SENTENCE.search(markup) else ""
 
 
 def held_back(seen: Seen) -> int:
     """Return how much Chinese a page holds that shows hardly any text; 0 where it shows some."""
     if seen.page.weight >= _HARDLY:
         return 0
-    texts: Sequence[str] = [
-        *(script for _, script in seen.scripts),
-        *(hidden.tag.get_text() for hidden in seen.hidden),
-    ]
-    held = sum(sum(1 for _ in _HAN.finditer(text)) for text in texts)
+    held = sum(sum(1 for _ in _HAN.finditer(text)) for text in _held_texts(seen))
     return held if held >= _MUCH else 0
+
+
+def _held_texts(seen: Seen) -> Iterator[str]:
+    yield from (script for _, script in seen.scripts)
+    yield from (hidden.tag.get_text() for hidden in seen.hidden)
+    others = [tag.get_text() for tag in seen.unseen if tag.name.lower() != "script"]
+    attributes = (
+        (name, str(value))
+        for at, node in enumerate(seen.nodes)
+        if isinstance(node, Element) and at == node.start
+        for name, value in node.attributes.items()
+    )
+    others += (value for name, value in attributes if _ATTRIBUTE.fullmatch(name))
+    # A list to choose from, and a label of a button, is no text.
+    yield from (text for text in others if _SENTENCE.search(text))
 
 
 def _is_of_text(parent: Element, page: Element, *, has_more: bool) -> bool:
@@ -92,14 +154,14 @@ def _is_of_text(parent: Element, page: Element, *, has_more: bool) -> bool:
     return parent.name not in _PAGES and parent.weight >= _HALF * page.weight > 0
 
 
-def _is_text(hidden: Hidden, inner: Seen, least: int) -> bool:
-    element = Element(hidden.tag.name.lower(), hidden.tag.attrs, 0, 0)
-    page = inner.page
+def _is_text(tag: Tag, nodes: list[Node], page: Element, least: int) -> bool:
+    """Return whether what an element holds, as the nodes of a page, is sentences."""
+    element = Element(tag.name.lower(), tag.attrs, 0, 0)
     if page.weight < least or page.linked > _MOST_LINKED * page.words:
         return False
     if is_named(element) or _NAMED.search(element.named()):
         return False
-    return not any(isinstance(node, Element) and node.name in _CONTROLS for node in inner.nodes)
+    return not any(isinstance(node, Element) and node.name in _CONTROLS for node in nodes)
 
 
 def _repeats(inner: Seen, visible: str) -> bool:

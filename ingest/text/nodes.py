@@ -71,6 +71,7 @@ class Seen(NamedTuple):
         title: of its `<title>`.
         scripts: their attributes and texts.
         hidden: what is not shown, outermost elements only.
+        unseen: elements that show nothing by what they are, and may hold text all the same.
     """
 
     nodes: list[Node]
@@ -78,6 +79,7 @@ class Seen(NamedTuple):
     title: str
     scripts: list[tuple[Mapping[str, Any], str]]
     hidden: list[Hidden]
+    unseen: list[Tag]
 
     def heading_text(self, element: Element) -> str:
         """Return what an element shows, on one line."""
@@ -90,7 +92,7 @@ def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:
 
     Args:
         root: the page.
-        shown: the `id()` of hidden elements that are to be taken as shown.
+        shown: the `id()` of elements that are to be taken as shown, though they are not.
     """
     from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
 
@@ -99,6 +101,7 @@ def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:
     nodes: list[Node] = [page]
     scripts: list[tuple[Mapping[str, Any], str]] = []
     hidden: list[Hidden] = []
+    unseen: list[Tag] = []
     stack: list[tuple[Element, Iterator[object]]] = [(page, iter(root.contents))]
     while stack:
         parent, children = stack[-1]
@@ -114,8 +117,11 @@ def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:
                 title = title or " ".join(child.get_text().split())
             elif element.name == "script":
                 scripts.append((child.attrs, str(child.string or "")))
-            elif element.name == "br" or element.name in UNSEEN:
+                unseen.append(child)
+            elif element.name == "br":
                 pass
+            elif element.name in UNSEEN and id(child) not in shown and not _is_shadow(child):
+                unseen.append(child)
             elif _is_hidden(child) and id(child) not in shown:
                 hidden.append(Hidden(child, parent))
             else:
@@ -123,7 +129,12 @@ def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:
                 stack.append((element, iter(child.contents)))
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             nodes.append(str(child))
-    return Seen(nodes, page, title, scripts, hidden)
+    return Seen(nodes, page, title, scripts, hidden, unseen)
+
+
+def _is_shadow(tag: Tag) -> bool:
+    """Return whether a template is shown in the place of what it stands in."""
+    return "shadowrootmode" in tag.attrs or "shadowroot" in tag.attrs
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from .headline import headline
-from .hidden import held_back, hidden_text
+from .hidden import held_back, hidden_text, unseen_text
 from .layout import Layout, collapse, joined
 from .main_lines import byline_above, without_comments
 from .main_text import LEAST, main_part, weigh
@@ -54,10 +54,14 @@ def parse_page(markup: str, *, title: bool, main: bool) -> ParsedPage:
     soup = BeautifulSoup("<!doctype html>" + markup, "lxml")
     seen = visible_nodes(soup)
     weigh(seen.nodes)
-    if seen.hidden and (shown := hidden_text(seen)):
+    shown = hidden_text(seen) if seen.hidden else set()
+    if shown:
         seen = visible_nodes(soup, shown)
         weigh(seen.nodes)
     data = page_data(seen.nodes, seen.scripts)
+    if not data.body and seen.page.weight < LEAST and (unseen := unseen_text(seen)):
+        seen = visible_nodes(soup, shown | unseen)
+        weigh(seen.nodes)
     head = headline(seen, data)
     whole = Layout(seen.nodes, seen.page, heading=title, omitted=head.logos)
     if data.body and seen.page.weight < LEAST:

@@ -1,7 +1,7 @@
 """What a page says about itself besides what it shows: meta tags, times, structured data.
 
 A page whose article a script puts into its place has the text as JSON: as JSON-LD, as the data of
-Next.js, or as the state of another framework.
+Next.js, or as the state of another framework; some write it as in an address, `%7B%22title%22`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ...language.dates import CHINA, day_of_field
 from ...language.storable import storable
@@ -32,7 +33,7 @@ _CHANNELS = (
     *("contentsource", "content-source", "article:section", "og:article:section", "columnname"),
     *("column_name", "channel", "source", "mediaid", "og:site_name"),
 )
-_TITLES = ("og:title", "articletitle", "twitter:title", "headline")
+_TITLES = ("articletitle", "headline", "og:title", "twitter:title")
 _SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title")
 _URLS = ("og:url",)
 _BODIES = (
@@ -48,7 +49,11 @@ _JSON_DATES = (
     "published",
     "pubdate",
 )
-_STATE = re.compile(r"__[A-Z][A-Z_]{2,40}__['\"\]]*\s{0,9}=\s{0,9}(?=[{\[])")
+_STATE = re.compile(
+    r"_(?:_[A-Z][A-Z_]{2,40}__|[A-Z][A-Z_]{2,40}_DATA)['\"\]]*\s{0,9}=\s{0,9}"
+    r"(?:(?:\w{1,40}\()?['\"](?=%[57][Bb])|(?=[{\[]))"
+)
+_IN_ADDRESS = re.compile(r"%[57]B(?:%0A|%20)*+%(?:22|[57]B)[^\s\"'<]*+", re.IGNORECASE)
 # Of WeChat, whose pages have the time in a script only.
 _SECONDS = re.compile(r"\b(?:ct|oriCreateTime)\s{0,9}=\s{0,9}['\"](\d{10})['\"]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,2000}")
@@ -143,10 +148,11 @@ def _read_script(attributes: Mapping[str, Any], script: str, data: PageData) -> 
             data.published = data.published or _day_of_seconds(script)
             return
         start = state.end()
+    text = script[start:].lstrip().lstrip("\ufeff")
+    if coded := _IN_ADDRESS.match(text):
+        text = unquote(coded[0])
     try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(
-            script[start:].lstrip().lstrip("\ufeff")
-        )
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         if is_linked and script.strip():
             data.warnings.append("structured data that is no JSON")

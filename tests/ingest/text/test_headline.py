@@ -61,3 +61,48 @@ def test_a_logo_is_no_title(head: str) -> None:
 def test_a_heading_stays_the_title(head: str, title: str) -> None:
     """What has no better beside it, and what is no name of a site, is the title as before."""
     assert _title(f"{head}<p>{A1}</p>") == title
+
+
+NAV = "<div><a href=1>首页</a><a href=2>健康资讯</a></div>"
+LONG = f"{TITLE}_健康资讯_健康网"
+OG = "<meta property='og:title' content='%s'>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{LONG}</title>{NAV}<h2>{TITLE}</h2>",
+        f"<title>{TITLE}-健康资讯-健康网</title>{NAV}<h3> {TITLE}</h3><h3>健康资讯</h3>",
+        f"<title>{TITLE} | 某某健康网</title>{OG % TITLE}{NAV}",
+        f"<title>{LONG}</title>{OG % LONG}<meta name='ArticleTitle' content='{TITLE}'>{NAV}",
+        f"<title>{TITLE} 某某市人民政府</title><meta name='ArticleTitle' content='{TITLE}'>",
+        f"<title>{LONG}</title>{OG % (TITLE + '_健康资讯')}<h2>{TITLE}</h2>",
+        f"<title>健康网 - {TITLE}</title>{NAV}<h2>{TITLE}</h2>",
+        f"<title>{LONG}</title>{NAV}<div class=tit>{TITLE}</div>",
+    ],
+)
+def test_names_beside_a_title_are_no_part_of_it(head: str) -> None:
+    """Without an `<h1>`, what a meta tag, another heading or a line says ends the title."""
+    assert _title(f"<head>{head}<div><p>{A1}</p><p>{A1}</p></div>") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        (LONG, f"{NAV}<h3>健康资讯</h3>"),
+        (LONG, OG % "健康网"),
+        (LONG, OG % LONG),
+        ("北京 - 医保政策解读", "<h3>北京</h3>"),
+        ("大话四川-医保怎么报销[麻辣社区]", "<p>论坛</p><p>大话四川</p>"),
+        ("医保政策 解读2025版", "<h2>医保政策</h2>"),
+        ("医保政策解读", "<h2>医保政策</h2>"),
+    ],
+)
+def test_a_title_is_not_cut_at_what_is_no_title(title: str, head: str) -> None:
+    """A column, a site, a place and the beginning of a title leave it as it is."""
+    assert _title(f"<title>{title}</title>{head}<p>{A1}</p>") == title
+
+
+def test_a_short_title_is_one_beside_a_site_alone() -> None:
+    """Three characters are the title where nothing but the site is cut off."""
+    assert _title(f"<title>糖尿病_健康网</title>{NAV}<h2>糖尿病</h2><p>{A1}</p>") == "糖尿病"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 from souwen.ingest.text.html import read_documents
@@ -96,3 +99,87 @@ def test_a_page_that_holds_back_its_text_warns(held: str) -> None:
         assert "hardly any text" in warning
     (document,) = read_documents(f"{SHOWN}{held}")
     assert document.warnings == ()
+
+
+B = A1 + A2 + A3
+HINT = "您的浏览器不支持或已禁用JavaScript，请开启JavaScript后刷新页面，否则无法正常浏览本站内容。"
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        f"<noscript><p>{A1}</p><p>{A2}</p></noscript>",
+        f"<template><p>{A1}</p><p>{A2}</p></template>",
+        f"<x-article><template shadowrootmode=open><p>{A1}</p><p>{A2}</p></template></x-article>",
+        f"<object><p>{A1}</p><p>{A2}</p></object>",
+        f"<textarea class=ks-datalazyload>&lt;p&gt;{A1}&lt;/p&gt;{A2}</textarea>",
+        f"<textarea hidden><p>{A1}</p><p>{A2}</p></textarea>",
+        f"<iframe srcdoc='&lt;p&gt;{A1}&lt;/p&gt;{A2}'></iframe>",
+        f"<script type=text/x-template><p>{A1}</p><p>{A2}</p></script>",
+    ],
+)
+def test_an_article_in_an_element_that_shows_nothing(holder: str) -> None:
+    """Where a page has no text else, one in such an element is its text, marked up or not."""
+    text = _text(f"<title>题_健康网</title><h1>题</h1><p>2025-04-26</p>{holder}<a>首页</a>")
+    assert text.startswith("题\n\n2025-04-26\n\n参保")
+    assert [A1 in text, A2 in text, "<" in text] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        f"<noscript>{HINT}</noscript>",
+        f"<noscript><p>{B}</p></noscript>",
+        f"<template><p>{B}</p></template>",
+        f"<textarea>{B}</textarea>",
+        f"<iframe srcdoc='{B}'></iframe>",
+        f"<div data-content='{B}'></div>",
+        f"<select><option>{B}</option></select>",
+    ],
+)
+def test_a_page_that_shows_an_article_takes_none_from_elsewhere(holder: str) -> None:
+    """Beside a text that is shown, what shows nothing is no text, and gives no warning."""
+    (document,) = read_documents(f"<body>{holder}{SHOWN}<p>{A1}</p></body>")
+    assert document.warnings == ()
+    assert "出院小结" not in document.text
+    assert "JavaScript" not in document.text
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        f"<noscript>{HINT}</noscript>",
+        "<select>" + "<option>江苏省南京市</option>" * 40 + "</select>",
+        "<textarea>请输入您的意见，我们会尽快回复。</textarea>",
+        f"<meta name=description content='{B}'>",
+    ],
+)
+def test_hints_and_choices_are_no_article(holder: str) -> None:
+    """A hint to switch scripts on, a list to choose from and a form are no text of a page."""
+    (document,) = read_documents(f"<body><h1>题</h1>{holder}</body>")
+    assert (document.text, document.warnings) == ("题", ())
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        f"<div data-content='{B}'></div>",
+        f"<input type=hidden value='{B}'>",
+        f"<script>document.write(unescape('{quote(B)}'))</script>",
+        f"<script>document.write(unescape('{B.encode('unicode-escape').decode()}'))</script>".replace(
+            "\\u", "%u"
+        ),
+        f"<video>{B}</video>",
+        f"<button>{B}</button>",
+        f"<svg><foreignObject><p>{B}</p></foreignObject></svg>",
+        f"<template><p>{{{{ title }}}} {B}</p></template>",
+        f"<textarea class=login-agreement>{B}</textarea>",
+    ],
+)
+def test_where_a_text_cannot_be_taken_from_it_is_told(holder: str) -> None:
+    """Attributes, codes in scripts, labels and templates to fill in are counted, each once."""
+    (document,) = read_documents(f"<body><h1>题</h1>{holder}</body>")
+    (warning,) = document.warnings
+    assert re.fullmatch(
+        r"it shows hardly any text, but holds 1[34]\d characters of Chinese", warning
+    )

@@ -33,6 +33,13 @@ def test_what_a_reader_does_not_see_is_gone(unseen: str) -> None:
     assert read_html(f"<p>前</p>{unseen}<p>后</p>") == "前\n\n后"
 
 
+def test_a_shadow_root_is_shown() -> None:
+    """A template that a browser puts into the place of its parent is text like other."""
+    assert (
+        read_html("<p>前</p><x-a><template shadowrootmode=open>医</template></x-a>") == "前\n\n医"
+    )
+
+
 def test_the_menu_of_the_site_is_no_text_of_the_page() -> None:
     """What stands in a nav element is not read, wherever it stands."""
     markup = (

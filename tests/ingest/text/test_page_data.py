@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -88,10 +89,12 @@ def _script(kind: str, value: object) -> str:
         "next": f'<script id="__NEXT_DATA__" type="application/json">{text}</script>',
         "state": f"<script>window.__INITIAL_STATE__ = {text};(function(){{}})()</script>",
         "ascii": f'<script>window["__PRELOADED_STATE__"]={text}</script>',
+        "address": f'<script id="RENDER_DATA" type="application/json">{quote(text)}</script>',
+        "called": f'<script>window._SSR_DATA = decodeURIComponent("{quote(text)}")</script>',
     }[kind]
 
 
-@pytest.mark.parametrize("kind", ["ld", "next", "state", "ascii"])
+@pytest.mark.parametrize("kind", ["ld", "next", "state", "ascii", "address", "called"])
 @pytest.mark.parametrize(
     "body",
     [f"{A1}\n{A2}", f"<p>{A1}</p><p>{A2}</p>", f"&lt;p&gt;{A1}&lt;/p&gt;{A2}", [A1, A2]],
@@ -120,7 +123,9 @@ def test_a_page_that_shows_its_text_is_read_as_it_is_seen() -> None:
     assert record.title == "题目"
 
 
-@pytest.mark.parametrize("data", ["{not json", "[" * 100_000, "{" * 5000, '{"a": 1} trailing'])
+@pytest.mark.parametrize(
+    "data", ["{not json", "[" * 100_000, "{" * 5000, '{"a": 1} trailing', "%7B%22%zz"]
+)
 def test_structured_data_that_is_none(data: str) -> None:
     """What cannot be read is one line at most, and the page is read without it."""
     markup = f'<h1>题目</h1><p>{A1}</p><script type="application/ld+json">{data}</script>'
