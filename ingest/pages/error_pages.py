@@ -87,18 +87,19 @@ def is_error_page(title: str, text: str) -> bool:
     text = unicodedata.normalize("NFKC", text).strip()
     if _JSON.fullmatch(f"{title}\n{text}".strip()):
         return True
-    says_so = _TEXT.search(text) is not None
+    is_brief = len(text) <= _LONGEST_ALONE
     if _TITLE.fullmatch(title):
-        return len(text) <= _LONGEST_ALONE or says_so
-    if _is_named_error(title) and (says_so or not text or _HINT.search(text)):
+        return is_brief or _TEXT.search(text) is not None
+    if _is_named_error(title) and (not text or _TEXT.search(text) or _HINT.search(text)):
         return True
+    return is_brief and _says_so_alone(title, text)
+
+
+def _says_so_alone(title: str, text: str) -> bool:
     # A page about such pages asks something, and the answer may be short.
-    alone = (
-        re.search(_MISSING, text[:_EARLY])
-        if has_question_word(title)
-        else _TEXT.search((text or title)[:_EARLY])
-    )
-    return len(text) <= _LONGEST_ALONE and alone is not None
+    if has_question_word(title):
+        return re.search(_MISSING, text[:_EARLY]) is not None
+    return _TEXT.search((text or title)[:_EARLY]) is not None
 
 
 def _is_named_error(title: str) -> bool:
