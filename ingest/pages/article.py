@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_path
+from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_neighbour, is_path
 from .bylines import byline_of
 from .date_lines import explains_itself, labelled_channel, stamp_of
 from .lines import Role, title_from
@@ -27,6 +27,7 @@ _EDITORIAL = re.compile(
     "|[(（]完[)）]$|[(（【\\[]?全文完)"
 )
 _LONGEST_EDITORIAL = 60
+_LONGEST_LEAD = 5
 _DAY_LABEL = re.compile("(?:时间|時間|日期|发布|发表|更新)[:：]")
 _LABEL_OR_CLOCK = re.compile("[:：]")
 _OFFICE = re.compile(
@@ -178,8 +179,10 @@ def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
         stamp = None if article.stamps else _stamp(pieces[at])
         if stamp is not None and at > begin and _stamp(pieces[at - 1]) is not None:
             stamp = None
-        if is_footer(text):
+        if is_footer(text) or is_neighbour(text):
             article.roles[at] = Role.FOOTER
+        elif at > begin and _leads_on(pieces[at - 1].text) and _titles(pieces[at]):
+            article.roles[at] = Role.FOOTER  # the line above says 下一篇：
         elif is_disclaimer(text) or (closing and is_closing_notice(text)):
             article.roles[at] = Role.DISCLAIMER
             closing = False
@@ -192,6 +195,11 @@ def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
             editorial += 1
         else:
             return
+
+
+def _leads_on(text: str) -> bool:
+    """Return whether a line says 上一篇 or 下一篇, and not which it is."""
+    return is_neighbour(text) and len(text.strip(" \t\u3000:：«»<>←→|")) <= _LONGEST_LEAD
 
 
 def _is_signature(pieces: Sequence[Piece], at: int, begin: int) -> bool:

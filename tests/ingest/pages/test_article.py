@@ -77,3 +77,22 @@ def test_a_date_line_at_the_end_is_no_signature() -> None:
         article = read_article(pieces("题", "文。", "又文。", line))
         assert article.roles[-1].value == "date"
         assert article.signed
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("上一篇：生育津贴怎么领取", "下一篇：公积金提取"),
+        ("上一条 生育津贴怎么领取", "下一条 没有了", "版权所有 某网"),
+        ("上一篇：", "生育津贴怎么领取", "下一篇：", "公积金提取"),
+        ("« 上一篇", "【打印本页】【关闭窗口】", "分享到：微信 微博"),
+    ],
+)
+def test_neighbouring_titles_are_footers_at_the_end(lines: tuple[str, ...]) -> None:
+    """What leads to other articles is none of this one's text; farther up it is."""
+    article = read_article(pieces("题", "文。", *lines))
+    assert {role.value for role in article.roles[2:]} == {"footer"}
+    article = read_article(pieces("题", "上一篇：生育津贴怎么领取", "文。"))
+    assert article.roles[1].value == "body"
+    article = read_article(pieces("题", "文。", "下一篇：我们讲怎么报销，敬请期待。"))
+    assert article.roles[-1].value == "body"
