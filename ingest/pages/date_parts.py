@@ -44,10 +44,11 @@ _SENDER = (
     rf"IP{SPACE}*(?:属地)?{SPACE}*[:：]?{SPACE}*{_HAN}{{2,8}}"
     rf"|(?:来自|[发發][布表][于於]){SPACE}?[^\s:：|｜]{{2,12}}"
 )
+_SITE = r"(?i:https?://|www\.)[^\s|｜]{2,80}+"
 _WORD = rf"[^\W\d_]{{1,10}}+|{_HAN}{SPACE}{{1,4}}{_HAN}"
 _VALUE = rf"[^\s|｜:：。！？!?，,；;\[\]【】]{{1,{LONGEST_CHANNEL}}}+"
 _PART = re.compile(
-    rf"(?:(?<![^\W_])|(?=[\[【(（]))(?:(?:{_COUNTER}|{_FONT}|{BUTTON}|{_SENDER})(?![^\W_])"
+    rf"(?:(?<![^\W_])|(?=[\[【(（]))(?:(?:{_COUNTER}|{_FONT}|{BUTTON}|{_SENDER})(?![^\W_])|{_SITE}"
     rf"|(?P<label>{_WORD}){SPACE}?[:：]{SPACE}*"
     rf"(?P<value>(?P<day>{DAY}{TIME_AND_WEEKDAY})|(?:{_VALUE}){_BORDER})?)"
 )

@@ -48,6 +48,4 @@ def byline_above(lines: list[str], whole: list[str]) -> str | None:
 
 def _is_byline(line: str) -> bool:
     stamp = byline_of(line)
-    if stamp is None or not stamp.published:
-        return False
-    return not stamp.before or stamp.channel is not None
+    return stamp is not None and stamp.sure and stamp.published is not None

@@ -18,6 +18,7 @@ from souwen.ingest.pages.date_parts import around, before_label
         (" 阅读 1.2万 · 评论(3) · 1,234次浏览", None),
         ("浏览次数： 次 字号：[ 大 中 小 ]", None),
         (" 查看全文>>", None),
+        ("http://www.example.com/ 　 ", None),
         ("来　源：某网", "某网"),
         ("最后修改：2025-04-27 08:30", None),
         ("", None),

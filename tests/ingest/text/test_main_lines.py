@@ -34,4 +34,3 @@ def test_a_byline_of_any_form_is_fetched() -> None:
     """A day with the name of a site behind it is one, as it is in a text."""
     for line in ("2025-04-26 健康网", "[2025-04-26]", "某某医保 2025年04月26日 08:30 北京"):
         assert byline_above(TEXT, ["栏目", line, *TEXT]) == line
-    assert byline_above(TEXT, ["栏目", "报名时间：2025-04-26", *TEXT]) is None
