@@ -68,22 +68,26 @@ def _split_document(document: HtmlText) -> list[SplitPage]:
     articles = [one for page in split for one in page.records if one.kind is Kind.ARTICLE]
     if len(articles) != 1:
         return split
-    return [replace(page, records=_completed(page.records, document.data)) for page in split]
+    return [_completed(page, document.data) for page in split]
 
 
-def _completed(records: tuple[Record, ...], data: PageData) -> tuple[Record, ...]:
-    """Add what a page says about itself to what its article says."""
-    return tuple(
+def _completed(page: SplitPage, data: PageData) -> SplitPage:
+    """Add what a page says about itself to what its article says.
+
+    A date at the end of the text is that of a signature: the page itself knows better.
+    """
+    records = tuple(
         record
         if record.kind is not Kind.ARTICLE
         else replace(
             record,
-            published=record.published or data.published,
+            published=(page.signed and data.published) or record.published or data.published,
             channel=record.channel or data.channel,
             url=record.url or data.url,
         )
-        for record in records
+        for record in page.records
     )
+    return replace(page, records=records)
 
 
 def _is_page_form(split: list[SplitPage]) -> bool:

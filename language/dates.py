@@ -28,12 +28,15 @@ DAY = (
     f"|{_HAN_YEAR}{_HAN_DAY}月{_HAN_DAY}[日号號]"
     f"|(?<!{DIGIT}){YEAR}{DIGIT}{{4}}(?!{DIGIT}))"
 )
-#: The time behind a day, or nothing.
-TIME = (
-    rf"(?:(?:{SPACE}+|T)(?:上午|下午|中午|晚上|凌晨)?"
-    rf"{DIGIT}{{1,2}}[:：]{DIGIT}{{2}}(?:[:：]{DIGIT}{{2}}(?:\.{DIGIT}+)?)?"
-    rf"(?:Z|[+-]{DIGIT}{{2}}:?{DIGIT}{{2}})?)?"
+#: A time of day: 08:30, 下午3:05:10, 8时30分.
+CLOCK = (
+    rf"(?:上午|下午|中午|晚上|凌晨)?{DIGIT}{{1,2}}"
+    rf"(?:[:：]{DIGIT}{{2}}(?:[:：]{DIGIT}{{2}}(?:\.{DIGIT}+)?)?"
+    rf"(?:Z|[+-]{DIGIT}{{2}}:?{DIGIT}{{2}}|{SPACE}?(?i:[ap]m)\b)?"
+    rf"|[时時点點](?:{DIGIT}{{1,2}}分(?:{DIGIT}{{1,2}}秒)?|[整半]?(?!\w)))"
 )
+#: The time behind a day, or nothing.
+TIME = rf"(?:(?:{SPACE}+|T|(?<=[日号號])){CLOCK})?"
 _WEEKDAY = rf"(?:{SPACE}*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
 #: What may stand behind a day: its weekday and its time.
 TIME_AND_WEEKDAY = f"{_WEEKDAY}{TIME}{_WEEKDAY}"
@@ -59,7 +62,14 @@ _COMPACT = re.compile(
 )
 _UNIX = re.compile(r"[0-9]{9,19}(?:\.[0-9]*)?")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = "(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+_MONTH_NAME = f"(?:{'|'.join(_MONTHS)})[a-z]*"
+_MONTH = f"(?P<month>{_MONTH_NAME})"
+#: A day as it is written in English, without groups; `day_of_field` reads it.
+ENGLISH_DAY = (
+    r"(?i:(?<![a-z\d])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+    rf"(?:{_MONTH_NAME}\.? \d{{1,2}}(?:st|nd|rd|th)?,?"
+    rf"|\d{{1,2}}[- ]{_MONTH_NAME}[-,]?) ?\d{{4}}(?!\d))"
+)
 # RFC 822 and what is like it; the month first; `ctime`, with a zone before or behind the year.
 _ENGLISH = [
     re.compile(rf"(?:[a-z]{{2,12}}: ?)?(?:[a-z]{{3,9}}, ?)?{form}", re.IGNORECASE)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_path
+from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_neighbour, is_path
 from .bylines import byline_of
-from .date_lines import labelled_channel, stamp_of
+from .date_lines import explains_itself, labelled_channel, stamp_of
 from .lines import Role, title_from
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .date_lines import Stamp
     from .lines import Piece
 
-_BYLINES = 2
+_BYLINES = 4
 _LONGEST_LISTED_TITLE = 60
 _SHORTEST_SUMMARY = 60
 _LONGEST_UNKNOWN_HEADER = 8
@@ -27,6 +27,12 @@ _EDITORIAL = re.compile(
     "|[(（]完[)）]$|[(（【\\[]?全文完)"
 )
 _LONGEST_EDITORIAL = 60
+_LONGEST_LEAD = 5
+_DAY_LABEL = re.compile("(?:时间|時間|日期|发布|发表|更新)[:：]")
+_LABEL_OR_CLOCK = re.compile("[:：]")
+_OFFICE = re.compile(
+    "[^\\s。，,；;：:！!？?]{1,28}(?:局|委|厅|部|院|办|处|所|科|会|司|社|府|站|校|学|行|中心|公司|集团|医院|办公室|委员会)"
+)
 _CLAUSE_END = re.compile(r"[。，,；;！!？?]")
 _NO_TITLE_END = re.compile(r"[。；;，,、:：]$")
 _LISTED = re.compile(r"\s*(?:[•·●○■◆]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)")
@@ -41,12 +47,14 @@ class Article:
         title: the place of the line that is the title or begins with it, or None without any text.
         stamps: the date lines that were read, and their places.
         channel: the source that a byline without a date names.
+        signed: whether the date is one from the end, where a text may be signed and dated.
     """
 
     roles: list[Role]
     title: int | None = None
     stamps: list[tuple[int, Stamp]] = field(default_factory=list)
     channel: str | None = None
+    signed: bool = False
 
 
 def read_article(pieces: Sequence[Piece]) -> Article:
@@ -136,20 +144,31 @@ def _read_top(pieces: Sequence[Piece], article: Article) -> int:
 
 
 def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
+    """Read the date lines below a title; return where the text below them begins."""
+    end = begin
     for at in range(begin, min(begin + _BYLINES, len(pieces))):
         stamp = _stamp(pieces[at], below_title=True)
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        if stamp is not None and following and _stamp(following, below_title=True) is not None:
-            return at  # a list of dates is what the article says
+        is_labelled = stamp is not None and _DAY_LABEL.search(pieces[at].text) is not None
+        followed = following is not None and _stamp(following, below_title=True) is not None
+        if stamp is not None and followed and not is_labelled:
+            return end  # a list of dates is what the article says
         channel = labelled_channel(pieces[at].text)
         if stamp is not None and not article.stamps:
+            if stamp.channel and stamp.channel in pieces[begin - 1].text:
+                stamp = replace(stamp, channel=None)  # the title again
             article.stamps.append((at, stamp))
         elif channel is not None and article.channel is None:
             article.channel = channel
+        elif is_labelled:
+            pass  # 更新时间：
+        elif explains_itself(pieces[at].text):
+            continue  # an author, who is part of the text
         else:
-            return at
+            return end
         article.roles[at] = Role.DATE
-    return min(begin + _BYLINES, len(pieces))
+        end = at + 1
+    return end
 
 
 def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
@@ -160,18 +179,38 @@ def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:
         stamp = None if article.stamps else _stamp(pieces[at])
         if stamp is not None and at > begin and _stamp(pieces[at - 1]) is not None:
             stamp = None
-        if is_footer(text):
+        if is_footer(text) or is_neighbour(text):
             article.roles[at] = Role.FOOTER
+        elif at > begin and _leads_on(pieces[at - 1].text) and _titles(pieces[at]):
+            article.roles[at] = Role.FOOTER  # the line above says 下一篇：
         elif is_disclaimer(text) or (closing and is_closing_notice(text)):
             article.roles[at] = Role.DISCLAIMER
             closing = False
         elif stamp is not None:
-            article.roles[at] = Role.DATE
             article.stamps.append((at, stamp))
+            article.signed = True
+            if not _is_signature(pieces, at, begin):
+                article.roles[at] = Role.DATE
         elif editorial < _SNIPPET and len(text) <= _LONGEST_EDITORIAL and _EDITORIAL.match(text):
             editorial += 1
         else:
             return
+
+
+def _leads_on(text: str) -> bool:
+    """Return whether a line says 上一篇 or 下一篇, and not which it is."""
+    return is_neighbour(text) and len(text.strip(" \t\u3000:：«»<>←→|")) <= _LONGEST_LEAD
+
+
+def _is_signature(pieces: Sequence[Piece], at: int, begin: int) -> bool:
+    """Return whether a date ends a text as whoever wrote it would: it is part of the text then.
+
+    It is written with 年, without a label or a time; or the name of an office stands above it.
+    """
+    text = pieces[at].text
+    if "年" in text:
+        return not _LABEL_OR_CLOCK.search(text)
+    return at > begin and _OFFICE.fullmatch(pieces[at - 1].text.strip()) is not None
 
 
 def _stamp(piece: Piece, *, below_title: bool = False) -> Stamp | None:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from .date_parts import BUTTON
+
 _LONGEST_HEADER = 30
 _LONGEST_DISCLAIMER = 300
 _LONGEST_FOOTER = 200
@@ -23,16 +25,23 @@ _ABOUT = (
 )
 _SORT = "推荐|推薦|阅读|閱讀|文章|资讯|資訊|新闻|新聞|内容|话题|专题|问答|帖子|文档|百科|视频|信息"
 _COMPOSED = re.compile(f"(?:本文|更多)?(?:{_ABOUT})(?:的)?(?:{_SORT})(?:{_SORT})?")
+_YOU = "[你您]"
+_READERS = "人|网友|用户|读者|朋友|小伙伴|患者|网民"
+_LIKE = "喜欢|喜歡|感兴趣|想看|想读"
+_THINGS = "内容|文章|资讯|新闻|问题|信息|话题|视频|推荐"
+# 看完本文的人还看了, 您可能对以下内容感兴趣, 往期精彩回顾: by what they are made of.
+_HEADERS = re.compile(
+    f"(?:看|读|阅读|浏览|喜欢|关注|收藏)[过完了]*(?:本|此|这|该)?[篇条]?(?:{_THINGS}|文|页)?的?"
+    f"(?:{_READERS})们?(?:也|还|都|又|正|在)*(?:看|读|阅读|浏览|喜欢|关注|收藏|搜)[过了]*(?:{_THINGS})?"
+    f"|{_YOU}(?:可能|或许|也许|会|一定)(?:会|还|也|都|对|以下|这些|下列|的|{_THINGS})*"
+    f"(?:{_LIKE})(?:的)?(?:{_THINGS})?|猜{_YOU}(?:也|还|会)*(?:{_LIKE}|想问|想知道|关注|关心)"
+    f"|[为為]{_YOU}(?:推荐|推薦|精选|推送)|大家(?:(?:都|还|也|正)[在爱]?|在)(?:看|问|读|关注)"
+    "|(?:精彩|热门|更多)?往期(?:精彩|精选|热门|相关|好文|文章|内容|推荐|回顾|阅读|链接)+"
+    "|(?:阅读|热文|好文|美文|文章|精彩|相似|点击)(?:推荐|排行|回顾)"
+)
 _STRONG = _words(
-    "猜你喜欢 猜您喜欢 猜你喜歡 猜你想看 猜你想问 猜您想看 你可能喜欢 您可能喜欢 "
-    "你可能还喜欢 您可能还喜欢 你可能感兴趣 您可能感兴趣 你可能感兴趣的内容 "
-    "您可能感兴趣的文章 你可能也喜欢 你可能还想看 您可能还想看 你可能想看 为你推荐 "
-    "为您推荐 為你推薦 為您推薦 为你精选 为您精选 大家都在看 大家都在问 大家还在看 "
-    "大家都爱看 大家正在看 看了又看 看过的人还看了 看过本文的人还看了 看过本文的人还看过 "
-    "看了本文的人还看了 其他人还看了 其他人还在看 阅读推荐 阅读排行 热文推荐 热文排行 "
-    "文章推荐 文章排行 排行榜 热门排行 点击排行 一周热门 本周热门 相似文章 相似推荐 "
-    "猜你关注 下一篇推荐 继续阅读 接着看 往期推荐 往期回顾 往期精彩 相关链接 相关報導 "
-    "相关报道 本文相关"
+    "看了又看 相似文章 排行榜 热门排行 一周热门 本周热门 其他人还看了 其他人还在看 下一篇推荐 "
+    "继续阅读 接着看 往期精彩 相关链接 相关報導 相关报道 本文相关"
 )
 _SEARCHES = _words(
     "大家都在搜 大家还在搜 大家正在搜 大家都在搜索 大家都搜 相关搜索 相关搜索词 热门搜索 "
@@ -57,25 +66,28 @@ def _han_but(words: str) -> str:
 
 
 # Most short lines hold a Han character that is in no header word, and NFKC changes none of them.
-_IN_HEADERS = "".join((*_STRONG, *_SEARCHES, *_WEAK, _COMPOSED.pattern, _TRAILING.pattern))
+_IN_HEADERS = "".join(
+    (*_STRONG, *_SEARCHES, *_WEAK, _HEADERS.pattern, _COMPOSED.pattern, _TRAILING.pattern)
+)
 _NO_HEADER = re.compile(_han_but(_IN_HEADERS))
 
 _NOTICES = (
     "温馨提示|温馨提醒|特别提示|特别提醒|特别声明|重要提示|重要提醒|友情提示|友情提醒|郑重声明"
-    "|免责声明|免責聲明|版权声明|风险提示|健康提示|医疗提示|提示|提醒|声明|聲明|注意|注|说明"
+    "|免责声明|免責聲明|免责条款|平台声明|作者声明|重要声明|版权声明|风险提示|健康提示|医疗提示|提示|提醒|声明|聲明|注意|注|说明"
 )
-_NOTICE = re.compile(f"(?:[【\\[(（※*]{{0,2}})(?:{_NOTICES})[】\\])）]?\\s*(?:[:：]|$)")
+_NOTICE = re.compile(f"(?:[【\\[(（※*]{{0,2}})(?:{_NOTICES})(?:[】\\])）]|\\s*(?:[:：]|$))")
 _DISCLAIMS = re.compile(
     "(?:不能|不可|不得|不应|不|无法|不能够)(?:代替|替代|取代|代替或取代|作为)[^。]{0,20}"
     "(?:面诊|面診|诊断|诊疗|診斷|就医|就诊|医生|医师|治疗|医嘱|意见|建议|依据|专业|凭证|法律)"
     "|(?:仅供|只供|僅供|供您|供你|供)(?:您|你|读者|大家)?(?:参考|參考|了解|学习)"
     "|不构成[^。]{0,20}(?:建议|意见|依据|承诺)|不作为[^。]{0,20}(?:依据|建议|凭证)"
-    "|不代表(?:本站|本网|本平台)|(?:与本站|与本网)[^。]{0,8}无关|如有侵权|侵权[^。]{0,8}删除"
+    "|不代表(?:本站|本网|本平台|[^。]{1,16}(?:观点|立场|意见))|(?:仅|只|僅)代表[^。]{0,12}(?:作者|个人|本人)"
+    "|(?:提供|系|属)[^。]{0,8}信息(?:存储|发布|展示)|与[^。]{0,12}(?:网|站|平台|号|公司|本刊|编辑部|媒体)[^。]{0,4}无关|如有侵权|侵权[^。]{0,8}删除"
     "|一般性的?(?:说明|介绍|信息)|不承担[^。]{0,20}责任"
 )
 _SUBJECTS = "以上|上述|本|该|文中|文章|本文|本站|本网|本页|网站|平台|所有|部分|全部"
 _SUBJECT = re.compile(
-    f"(?:{_SUBJECTS})(?:文章|内容|資訊|资讯|信息|页面|文)?|免责声明|仅供参考|僅供參考"
+    f"[(（【\\[※*]{{0,2}}(?:{_SUBJECTS})(?:文章|内容|資訊|资讯|信息|页面|文)?|免责声明|仅供参考|僅供參考"
 )
 # With what they begin: the first look, because most lines begin otherwise.
 _NOTICE_FIRST = frozenset("【[(（※*").union(word[0] for word in _NOTICES.split("|"))
@@ -101,6 +113,17 @@ _IMPRINT = re.compile(
     r"(?:ICP|公网安备|B2))",
     re.IGNORECASE,
 )
+# 上一篇：生育津贴怎么领取, at the end of an article.
+_NEIGHBOUR = re.compile(
+    "[\\W_]{0,4}(?:[上下]一|[前后後]一)[篇条條页頁则則章节節](?:文章|新闻|信息|资讯)?(?P<title>$|[\\s:：»>].*)"
+)
+_SHARED = (
+    r"[\[【(（]?(?:分享(?:到|至)?[:：]?|微信(?:好友)?|朋友圈|(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|豆瓣|人人网|扫一扫)"
+    r"[\]】)）]?"
+)
+_SHARE = re.compile(rf"(?:(?:{_SHARED}|{BUTTON})[\s|｜/·,，、]*+){{1,12}}+")
+_SHARES = re.compile("分享|打印|关闭")
+_SCAN = re.compile("扫(?:一扫|描二维码)[^。，]{0,16}(?:打开|关注|分享|阅读|查看)[^。，]{0,8}")
 # 返回搜狐，查看更多: what a portal leaves at the end of an article.
 _BACK_TO = re.compile("返回[^\\s，,。]{1,8}[，,]?查看更多(?:(?:责任)?编辑[:：]?\\S{0,4})?")
 _CLOSING = ")）】」』》”’"
@@ -108,8 +131,9 @@ _LABEL = re.compile("[^\\s:：]{2,6}[:：]")
 # With what a footer can begin.
 _NAV_FIRST = frozenset(word[0] for word in _NAV_WORDS)
 _FOOTER_FIRST = _NAV_FIRST | frozenset(
-    "版cC©(备京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+    "版cC©([【（分打关收转纠我一扫备京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 )
+_SHARE_FIRST = frozenset("[【(（分打关收转纠我一")
 _PATH_FIRST = frozenset("您你当现所的位首网主")
 _PATH = re.compile(
     r"(?:(?:您|你)?(?:当前|现在|所在)?(?:的)?位置\s*[:：]|(?:首页|网站首页|主页)\s*(?:[>＞»›→]|-\s))"
@@ -124,9 +148,8 @@ def header_word(line: str) -> str | None:
     text = _core(unicodedata.normalize("NFKC", text))
     text = _core(_TRAILING.sub("", text) or text)
     text = "".join(text.split())
-    if text in _STRONG or text in _SEARCHES or text in _WEAK or _COMPOSED.fullmatch(text):
-        return text
-    return None
+    is_known = text in _STRONG or text in _SEARCHES or text in _WEAK
+    return text if is_known or _COMPOSED.fullmatch(text) or _HEADERS.fullmatch(text) else None
 
 
 def _core(text: str) -> str:
@@ -173,7 +196,25 @@ def is_footer(line: str) -> bool:
         return False
     if text in _ALONE or _IMPRINT.match(text) or _BACK_TO.fullmatch(text):
         return True
+    if _is_share(text) or _SCAN.fullmatch(text):
+        return True
     return _NAV_RUN.fullmatch(text) is not None
+
+
+def _is_share(text: str) -> bool:
+    """Return whether a line is made of what shares, prints or closes a page, and is no heading."""
+    if text[0] not in _SHARE_FIRST or _SHARES.search(text) is None:
+        return False
+    is_button = text.startswith("分享") or text[-1] in "]】" or text.endswith(("本页", "窗口"))
+    return is_button and _SHARE.fullmatch(text) is not None
+
+
+def is_neighbour(line: str) -> bool:
+    """Return whether a line names the next or the last article of the site, or leads to one."""
+    text = line.strip()
+    if len(text) > _LONGEST_FOOTER or text.endswith("。"):
+        return False
+    return _NEIGHBOUR.fullmatch(text) is not None
 
 
 def is_cut_footer(line: str) -> bool:

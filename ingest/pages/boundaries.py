@@ -14,7 +14,7 @@ from .boilerplate import (
     is_path,
     is_weak_header,
 )
-from .date_lines import stamp_of
+from .listed_dates import listed_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,5 +57,5 @@ class Boundaries:
         """Return whether what is around a doubtful header word speaks for it."""
         if at and (self.disclaimers[at - 1] or self.headers[at - 1] is not None):
             return True
-        stamps = (stamp_of(text) for text in texts[at + 1 : at + 1 + _LOOK_AHEAD])
+        stamps = listed_stamps(texts[at + 1 : at + 1 + _LOOK_AHEAD])
         return any(stamp is not None for stamp in stamps)

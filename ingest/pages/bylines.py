@@ -9,19 +9,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...language.dates import DIGIT, YEAR, in_common_era
-from .date_lines import stamp_of
+from ...language.dates import CLOCK, DIGIT, YEAR, in_common_era
+from ...language.places import places_in
+from .date_lines import stamp_and_rest, stamp_of
 
 if TYPE_CHECKING:
     from .date_lines import Stamp
 
 _LONGEST = 60
+_LONGEST_NAME = 12
+_MOST_NAMES = 3
+_CLOCK = re.compile(f"(?<!{DIGIT}){CLOCK}")
 _BRACKETS = re.compile(r"\s*[\[【(（〔〖<《「]([^\[\]【】()（）]+)[\]】)）〕〗>》」]\s*$")
 _NUMBER = re.compile(
     rf"\s*(?:[^\s\d:：]{{2,6}}[:：]\s*)?({YEAR}{DIGIT}{{4}})(?:\s+\d\d?[:：]\d\d)?\s*$"
-)
-_THEN_NAME = re.compile(
-    r"^\s*(.{6,40}?\d日?(?:\s+\d\d?[:：]\d\d(?:[:：]\d\d)?)?)[\s|｜/·]+(\S{2,12})\s*$"
 )
 # What names of columns and sites end in; any other word behind a day may be what happened on it.
 _NAME = re.compile(
@@ -35,20 +36,40 @@ def byline_of(line: str) -> Stamp | None:
     """Read a line below a title as a stamp: what any line may be, and some that are so only there.
 
     These are a stamp in brackets, a day in eight digits, one of the Republic of China, and a day
-    with the name of a column or a site behind it.
+    with names behind it: of a column, of a site, or of the place where the author was.
     """
     stamp = stamp_of(line)
     if stamp is not None or len(line) > _LONGEST:
         return stamp
-    inside = _BRACKETS.match(line)
-    written = in_common_era(inside[1] if inside else line)
+    written = in_common_era(unwrapped(line))
     if number := _NUMBER.match(written):
         day = number[1]
         written = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    stamp = stamp_of(written)
-    if stamp is None and (named := _THEN_NAME.match(written)) and _NAME.match(named[2]):
-        stamp = stamp_of(named[1])
-        stamp = stamp and replace(stamp, channel=stamp.channel or named[2])
-    if stamp is None or not stamp.published or (stamp.before and stamp.channel is None):
+    reading = stamp_and_rest(written)
+    if reading is None:
         return None
-    return replace(stamp, start=0, end=len(line))
+    stamp, rest = reading
+    if not stamp.published or (stamp.before and stamp.channel is None):
+        return None
+    names = rest.split()
+    is_timed = stamp.channel is not None and _CLOCK.search(written) is not None
+    if len(names) > _MOST_NAMES or not all(is_timed or is_name(name) for name in names):
+        return None
+    channel = stamp.channel or next((name for name in names if not is_place(name)), None)
+    return replace(stamp, channel=channel, start=0, end=len(line))
+
+
+def unwrapped(line: str) -> str:
+    """Return a line without the brackets around all of it."""
+    inside = _BRACKETS.match(line)
+    return inside[1].strip() if inside else line.strip()
+
+
+def is_name(word: str) -> bool:
+    """Return whether a word names a column, a site or a place, and not what happened."""
+    return len(word) <= _LONGEST_NAME and (_NAME.match(word) is not None or is_place(word))
+
+
+def is_place(word: str) -> bool:
+    """Return whether a word is the name of a place."""
+    return any((place.start, place.end) == (0, len(word)) for place in places_in(word))

@@ -10,20 +10,33 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ...language.dates import DASH, DAY, DIGIT, SPACE, TIME, TIME_AND_WEEKDAY, YEAR, read_day
+from ...language.dates import (
+    CLOCK,
+    DASH,
+    DAY,
+    DIGIT,
+    ENGLISH_DAY,
+    SPACE,
+    TIME,
+    TIME_AND_WEEKDAY,
+    YEAR,
+    day_of_field,
+    read_day,
+)
+from .date_parts import GAPS, LONGEST_CHANNEL, around, before_label
 
 LONGEST_STAMP = 100
-LONGEST_CHANNEL = 20
 _LONGEST_JOINED = 10
 _LATEST_START = LONGEST_CHANNEL + 40  # of a stamp that more text follows
 
 _WHEN = re.compile(f"(?P<day>{DAY}){TIME_AND_WEEKDAY}")
-_RELATIVE = re.compile(
-    rf"(?:刚刚|剛剛|(?:今天|昨天|昨日|前天){TIME}"
+_ENGLISH = re.compile(f"(?P<day>{ENGLISH_DAY}){TIME_AND_WEEKDAY}")
+RELATIVE = re.compile(
+    rf"(?:刚刚|剛剛|(?:今天|今日|昨天|昨日|前天)(?:{SPACE}*{CLOCK})?"
     rf"|(?:{DIGIT}{{1,3}}|[一二两三四五六七八九十半几]{{1,3}}){SPACE}?个?"
     r"(?:秒钟?|分钟|分鐘|小时|小時|天|日|周|星期|月|年)(?:之|以)?前)"
 )
-_YEARLESS = re.compile(
+YEARLESS = re.compile(
     rf"(?<![-/.0-9０-９])(?:{DIGIT}{{1,2}}{DASH}{DIGIT}{{1,2}}|{DIGIT}{{1,2}}月{DIGIT}{{1,2}}[日号])"
     rf"(?!{DIGIT}){TIME}"
 )
@@ -38,32 +51,14 @@ _BARE_CUT = re.compile(
     rf"{YEAR}(?:{DASH}|[/／.．])(?:{DIGIT}{{0,2}}|{DIGIT}{{2}}(?:{DASH}|[/／.．]){DIGIT}?)"
 )
 
-_SOURCE = (
-    "(?:文章来源|信息来源|本文来源|来源|來源|稿源|出处|转自|来自|频道|栏目|分类)[:：]" + f"{SPACE}?"
-)
-_WHEN_LABEL = re.compile(
-    "(?:发布时间|发布日期|发表时间|发表日期|更新时间|更新日期|最后更新|时间|日期|发布于|发表于|更新于"
-    "|發布時間|更新時間|日期|发布|发表|更新)[:：]?$"
-)
-_ASIDE = (
-    rf"(?:(?:作者|编辑|责任编辑|责编|记者|审核|校对)[:：]{SPACE}?[^\s|｜]{{1,20}}"
-    rf"|(?:阅读量?|浏览量?|浏览次数|点击量?|点击数|评论|人气)[:：(（]?{SPACE}?{DIGIT}{{0,9}}[)）]?次?"
-    rf"|{DIGIT}{{1,9}}次?{SPACE}?(?:阅读|浏览|点击|评论|人阅读)|发布|发表|更新|字号.{{0,12}})"
-)
-_ONLY_ASIDE = re.compile(_ASIDE)
-_GAP = r"[\s|｜·•/／,，;；]"
-_AFTER = re.compile(
-    rf"(?:{_GAP}*(?:{_SOURCE}(?P<channel>[^\s|｜]{{1,{LONGEST_CHANNEL}}})|{_ASIDE}))*{_GAP}*"
-)
-_BEFORE_ASIDE = re.compile(rf"^{_GAP}*{_ASIDE}{_GAP}+")
-_LABELLED = re.compile(rf"{_SOURCE}([^\s|｜。！？，,]{{1,{LONGEST_CHANNEL}}})")
 _LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-z]{3}")
 _NO_CHANNEL = re.compile(
-    r"[。！？!?；;，,、…:：“”\"《》→=＝]"
+    r"[。！？!?；;，,、…:：“”\"《》→=＝\[\]【】]|(?:时间|時間|日期)$"
     "|(?:截至|截止|至|自|于|從|从|到|在|由|为|是|即|和|与|及|起|前|后|按|根据|以|期限)$"
 )
-_SEPARATORS = " \t\u00a0\u3000|｜·•/／-－–—:：[]【】()（）"
-_GAPS = " \t\u00a0\u3000|｜·•"
+_SEPARATORS = GAPS + "/／-－–—:：[]【】()（）"
+_OPENS, _CLOSES = ("[", "【", "(", "（"), ("]", "】", ")", "）")
 # What no stamp, and no date, is without: most lines have none of it.
 _HINT = re.compile("[0-9０-９年前今昨刚剛]")
 _YEAR_HINT = re.compile("(?:19|20|１９|２０)|年")
@@ -110,29 +105,58 @@ def stamp_of(line: str) -> Stamp | None:
 
 @lru_cache(_REMEMBERED)
 def _stamp_of(text: str) -> Stamp | None:
-    when = _WHEN.search(text)
+    when = _when(text)
     if when is not None:
-        after = _AFTER.fullmatch(text, when.end())
-        if after is None:
-            return None
-        before, channel = _before_and_channel(text[: when.start()])
-        stamp = _dated(
-            text, when.start(), len(text), when["day"], before, channel or after["channel"]
-        )
+        stamp, rest = _read(text, when)
         # Eight digits may be any number, so a channel must stand apart before them.
-        is_number = when["day"].isdecimal() and (stamp.joined or not channel)
-        return None if is_number else stamp
-    for pattern in (_RELATIVE, _YEARLESS):
+        is_number = when["day"].isdecimal() and (stamp.joined or not stamp.channel)
+        return None if rest or is_number else stamp
+    for pattern in (RELATIVE, YEARLESS):
         match = pattern.search(text)
-        if match is None or _AFTER.fullmatch(text, match.end()) is None:
+        if match is None or around(text[match.end() :]).rest:
             continue
-        before, channel = _before_and_channel(text[: match.start()])
-        bare = not before and pattern is _RELATIVE
+        stamp, _ = stamp_at(text, match)
+        bare = not stamp.before and pattern is RELATIVE
         # A bracket is no gap: （记者某某）今天， is how a report begins.
-        apart = channel is not None and text[match.start() - 1] in _GAPS
-        if bare or apart:
-            return Stamp(None, channel, before, match.start(), len(text), sure=False)
+        apart = stamp.channel is not None and text[match.start() - 1] in GAPS
+        return stamp if bare or apart else None
     return None
+
+
+def _when(text: str) -> re.Match[str] | None:
+    when = _WHEN.search(text)
+    return _ENGLISH.search(text) if when is None and _LATIN.search(text) else when
+
+
+def stamp_and_rest(line: str) -> tuple[Stamp, str] | None:
+    """Read a line that names a day, and return what, apart from it, stands behind unexplained."""
+    text = line.strip()
+    when = _when(text) if len(text) <= LONGEST_STAMP else None
+    if when is None or not is_apart(text, when.end()):
+        return None
+    return _read(text, when)
+
+
+def stamp_at(text: str, when: re.Match[str]) -> tuple[Stamp, str]:
+    """Read a line by words on it that tell no day for sure: `3天前`, `04-26`."""
+    before, channel = _before_and_channel(text[: when.start()])
+    labelled, rest = around(text[when.end() :])
+    return Stamp(None, channel or labelled, before, when.start(), len(text), sure=False), rest
+
+
+def is_apart(text: str, at: int) -> bool:
+    """Return whether no text is joined to what ends at a place."""
+    return at == len(text) or text[at] in GAPS
+
+
+def _read(text: str, when: re.Match[str]) -> tuple[Stamp, str]:
+    before, behind = text[: when.start()], text[when.end() :]
+    if text[0] in _OPENS and behind[:1] in _CLOSES:
+        behind = behind[1:]  # [日期：2025-04-26] [字体：大 中 小]
+    labelled, rest = around(behind)
+    before, channel = _before_and_channel(before)
+    span = when.start(), len(text)
+    return _dated(text, *span, when["day"], before, channel or labelled), rest
 
 
 def stamp_before(line: str) -> Stamp | None:
@@ -163,12 +187,17 @@ def is_cut_stamp(line: str) -> bool:
 
 def labelled_channel(line: str) -> str | None:
     """Return the source that a line like `来源:某某网` names, where that is all it says."""
-    labelled = _LABELLED.fullmatch(line.strip()[:LONGEST_STAMP])
-    return labelled[1] if labelled else None
+    channel, rest = around(line.strip()) if len(line) <= LONGEST_STAMP else (None, "")
+    return None if rest else channel
+
+
+def explains_itself(line: str) -> bool:
+    """Return whether a line holds authors, counters and buttons only: what a byline is made of."""
+    return len(line) <= LONGEST_STAMP and around(line) == (None, "")
 
 
 def _dated(text: str, start: int, end: int, day: str, before: str, channel: str | None) -> Stamp:
-    published = read_day(day)
+    published = day_of_field(day) if _LATIN.search(day) else read_day(day)
     joined = bool(before) and text[start - 1] not in _SEPARATORS
     if joined and (len(before) > _LONGEST_JOINED or day.isdecimal()):
         channel = None
@@ -186,16 +215,9 @@ def _dated(text: str, start: int, end: int, day: str, before: str, channel: str 
 
 def _before_and_channel(text: str) -> tuple[str, str | None]:
     """Read what stands before a date: the text as such, and the channel, if it can be one."""
-    text = text.strip()
-    aside = _BEFORE_ASIDE.match(text + " ")
-    rest = text[aside.end() :] if aside else text
-    rest = _WHEN_LABEL.sub("", rest.rstrip(_SEPARATORS)).strip(_SEPARATORS + "\n")
-    labelled = _LABELLED.match(rest)
-    if labelled is not None:
-        tail = rest[labelled.end() :].strip(_SEPARATORS)
-        if not tail or _ONLY_ASIDE.fullmatch(tail):
-            return "", labelled[1]
-    if not rest or _ONLY_ASIDE.fullmatch(rest):
-        return "", None
+    labelled, rest = around(before_label(text))
+    rest = rest.strip(_SEPARATORS)
+    if not rest:
+        return "", labelled
     can_be = len(rest) <= LONGEST_CHANNEL and _LETTER.search(rest) and not _NO_CHANNEL.search(rest)
-    return text.strip(_SEPARATORS), rest if can_be else None
+    return text.strip(_SEPARATORS), rest if can_be and not labelled else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .boilerplate import disclaimer_before, footer_before, header_word, is_disclaimer, is_footer
 from .date_lines import stamp_before, stamp_of
 from .lines import Piece, is_blank, physical_lines
+from .listed_dates import Spelling, is_tail
 
 _MOST_BORDERS = 8  # on one line: a page has at least a few of its own
 _SNIPPET_LINES = 2  # a title and a summary stand above a date
@@ -18,7 +19,7 @@ def pieces_of(text: str) -> tuple[list[str], list[Piece]]:
     """Return the lines of a text, and those that hold something, cut where pages were joined."""
     lines = physical_lines(text)
     pieces: list[Piece] = []
-    cutter = _Cutter()
+    cutter = _Cutter(lines)
     after_blank = True
     for number, line in enumerate(lines, start=1):
         if is_blank(line):
@@ -33,7 +34,8 @@ def pieces_of(text: str) -> tuple[list[str], list[Piece]]:
 class _Cutter:
     """What is known of the page so far: whether it can end here."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: list[str]) -> None:
+        self.spelling = Spelling(lines)
         self._begin()
 
     def _begin(self) -> None:
@@ -43,6 +45,7 @@ class _Cutter:
         self.disclaimed = False  # the line above is a disclaimer
         self.channels: set[str] = set()
         self.bare = False  # a date without a channel stood on a line of its own
+        self.spelling.forget()
 
     def cut(self, line: str) -> list[str]:
         parts: list[str] = []
@@ -72,29 +75,38 @@ class _Cutter:
     def _date_border(self, line: str) -> int | None:
         if stamp_of(line) is not None:
             return None
-        stamp = stamp_before(line)
+        stamp, spelled = stamp_before(line), self.spelling.end_in(line)
         if stamp is None:
-            return None
-        rest = line[stamp.end :]
+            rest = line[spelled:]
+            closes = spelled and self.open >= _SNIPPET_LINES and not self.doubtful
+            return spelled if closes and self._ends_above(rest) else None
+        end = max(stamp.end, spelled)
+        rest = line[end:]
         if stamp.channel is None:
             if self.doubtful:
                 return None
-            known = self.bare or (stamp.numeric and not rest[0].isspace())
+            known = self.bare or spelled > 0 or (stamp.numeric and not rest[:1].isspace())
             closes = self.open >= _SNIPPET_LINES and known
         else:
             known = stamp.channel in self.channels
             closes = known or (self.open >= _SNIPPET_LINES and not self.doubtful)
-        if not closes:
+        is_date = not known and self.spelling.is_date(line)
+        if not closes or is_date or not self._ends_above(rest):
             return None
-        self.open = 0
-        if is_footer(rest) or footer_before(rest) is not None:
-            return stamp.end
-        self._begin()
-        if stamp.channel is not None:
+        if stamp.channel is not None and not self.listing:
             # It may be a recommendation of the same page: then more such lines come.
             self.listing = self.doubtful = True
             self.channels.add(stamp.channel)
-        return stamp.end
+        return end
+
+    def _ends_above(self, rest: str) -> bool:
+        """End a snippet, and the page unless a footer follows; return whether one can end there."""
+        if is_tail(rest):
+            return False
+        self.open = 0
+        if not (is_footer(rest) or footer_before(rest) is not None):
+            self._begin()
+        return True
 
     def _note(self, line: str) -> None:
         self.disclaimed = is_disclaimer(line)
@@ -103,14 +115,21 @@ class _Cutter:
             self.doubtful = False
             self.open = 0
             return
-        stamp = stamp_of(line) if self.listing else None
-        if stamp is not None and (stamp.channel or not stamp.before):
-            self.open = 0
-            if stamp.channel:
-                self.channels.add(stamp.channel)
-            else:
-                self.bare = True
+        if self.listing and self._note_date(line):
             return
         self.open += 1
         if is_footer(line):
             self.listing = False
+
+    def _note_date(self, line: str) -> bool:
+        stamp = stamp_of(line)
+        if stamp is None and not self.spelling.is_date(line):
+            return False
+        if stamp is not None and stamp.before and not stamp.channel:
+            return False  # a title and its date
+        self.open = 0
+        self.spelling.note(line)
+        if stamp is not None and stamp.channel:
+            self.channels.add(stamp.channel)
+        self.bare = self.bare or (stamp is not None and not stamp.channel)
+        return True

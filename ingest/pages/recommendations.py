@@ -17,10 +17,12 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from .boilerplate import is_disclaimer
-from .date_lines import is_cut_stamp, stamp_of
+from .bylines import is_name
+from .date_lines import is_cut_stamp
+from .listed_dates import listed_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .date_lines import Stamp
     from .lines import Piece
@@ -236,14 +238,22 @@ class _Section:
         return 6.0
 
     def _channel_lines(self) -> frozenset[int]:
-        """Find channels on a line of their own, each above a date: the same word again."""
-        places: dict[str, list[int]] = {}
-        for at, (stamp, piece) in enumerate(zip(self.stamps[1:], self.pieces, strict=False)):
-            if stamp is None or stamp.before or stamp.channel or self.stamps[at] is not None:
-                continue
-            if self.lengths[at] <= _LONGEST_CHANNEL_LINE and not _ends_sentence(piece.text):
-                places.setdefault(self.texts[at], []).append(at)
-        return frozenset(at for again in places.values() if len(again) > 1 for at in again)
+        """Find channels on a line of their own, each above or below a date: the same word again."""
+        bare = [at for at, stamp in enumerate(self.stamps) if stamp and _is_bare(stamp)]
+        above, below = (self._short_lines(at + step for at in bare) for step in (-1, 1))
+        if above or 2 * len(below) >= len(bare):  # below a date the next title stands as well
+            return above or below
+        last = len(self.stamps) - 1
+        return frozenset((last,) if bare[-1:] == [last - 1] and is_name(self.texts[last]) else ())
+
+    def _short_lines(self, places: Iterable[int]) -> frozenset[int]:
+        """Return which of these places hold the same few words again."""
+        lines: dict[str, list[int]] = {}
+        for at in places:
+            text = self.texts[at] if 0 <= at < len(self.texts) and not self.stamps[at] else ""
+            if text and len(text) <= _LONGEST_CHANNEL_LINE and not _ends_sentence(text):
+                lines.setdefault(text, []).append(at)
+        return frozenset(at for again in lines.values() if len(again) > 1 for at in again)
 
     def _cut_line(self) -> int | None:
         """Find the last line, where it is the beginning of a date line."""
@@ -262,7 +272,7 @@ class _Section:
 
 def _stamps(pieces: Sequence[Piece], ending: Ending) -> list[Stamp | None]:
     """Read each line as a stamp; where that is doubtful, its channel must recur."""
-    stamps = [stamp_of(piece.text) for piece in pieces]
+    stamps = listed_stamps([piece.text for piece in pieces])
     times = Counter(stamp.channel for stamp in stamps if stamp is not None)
     for at, stamp in enumerate(stamps):
         if stamp and stamp.joined and not stamp.numeric and times[stamp.channel] == 1:
@@ -272,6 +282,10 @@ def _stamps(pieces: Sequence[Piece], ending: Ending) -> list[Stamp | None]:
         # 2025-04-2 is 2025-04-26, cut: which day it was is not known.
         stamps[-1] = None
     return stamps
+
+
+def _is_bare(stamp: Stamp) -> bool:
+    return not stamp.before and not stamp.channel
 
 
 def _is_title(stamp: Stamp) -> bool:

@@ -43,11 +43,13 @@ class SplitPage:
         records: the article, where there is one, then the snippets; flags are set.
         lines: every line of the page with its role, blank ones too, in order.
         warnings: what a person should know, such as `impossible date 2025-02-30 in line 12`.
+        signed: whether the article's date stands at its end, where it may be a signature's.
     """
 
     records: tuple[Record, ...]
     lines: tuple[Line, ...]
     warnings: tuple[str, ...]
+    signed: bool = False
 
 
 def split_text(text: str) -> list[SplitPage]:
@@ -91,6 +93,7 @@ class _PageDraft:
         self.drafts: list[_Draft] = []
         self.lines: list[Line] = []
         self.warnings: list[str] = []
+        self.signed = False
 
     def mark(self, piece: Piece, role: Role, *, own: bool = False, text: str | None = None) -> None:
         """Set the role of a line; `own` where it belongs to the newest record."""
@@ -122,7 +125,7 @@ class _PageDraft:
     def finished(self) -> SplitPage:
         records = tuple(draft.record(position) for position, draft in enumerate(self.drafts))
         lines = tuple(sorted(self.lines, key=itemgetter(0)))
-        return SplitPage(records, lines, tuple(self.warnings))
+        return SplitPage(records, lines, tuple(self.warnings), self.signed)
 
 
 class _Reader:
@@ -193,6 +196,7 @@ class _Reader:
                 self.page.lines.append(Line(piece.number, piece.text, role, 0))
             else:
                 self.page.mark(piece, role, own=role is _OF_DATE)
+        self.page.signed = article.signed
         for place, stamp in article.stamps:
             self.page.date(pieces[place], stamp, channel=stamp.channel)
         if article.channel is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..pages.date_lines import stamp_of
+from ..pages.bylines import byline_of
 
 _COMMENTS = re.compile(
     r"[\W_]*(?:(?:网友|最新|全部|精彩|热门|发表|读者|用户|查看|我要)(?:的)?(?:评论|留言|跟帖|回复)|评论列表"
@@ -47,5 +47,5 @@ def byline_above(lines: list[str], whole: list[str]) -> str | None:
 
 
 def _is_byline(line: str) -> bool:
-    stamp = stamp_of(line)
+    stamp = byline_of(line)
     return stamp is not None and stamp.sure and stamp.published is not None

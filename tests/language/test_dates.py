@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from souwen.language.dates import DAY, day_of_field, day_of_moment, first_day, last_day, read_day
+from souwen.language.dates import (
+    DAY,
+    ENGLISH_DAY,
+    TIME_AND_WEEKDAY,
+    day_of_field,
+    day_of_moment,
+    first_day,
+    last_day,
+    read_day,
+)
 
 NUMERALS = "〇一二三四五六七八九"
 BOUNDS = (datetime(1980, 1, 2), datetime(2099, 12, 30))  # noqa: DTZ001 - the zone is drawn
@@ -189,3 +198,31 @@ def test_dates_never_raise(text: str) -> None:
 def test_years_of_the_republic_of_china(written: str, day: str | None) -> None:
     """They are read as others count them, for years that pages are from."""
     assert day_of_field(written) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "rest"),
+    [
+        ("2025年4月26日08:30来源", "来源"),
+        ("2025年4月26日 8时30分", ""),
+        ("2025年4月26日8时30分15秒", ""),
+        ("2025年4月26号 下午3点", ""),
+        ("2025-04-26 8:30 PM", ""),
+        ("2025年4月26日8时起停水", "8时起停水"),
+        ("2025年4月26日 星期六 08:30", ""),
+    ],
+)
+def test_a_time_behind_a_day(written: str, rest: str) -> None:
+    """The time may follow 日 at once, and may be written with 时 and 分; 8时起 is none."""
+    match = re.match(DAY + TIME_AND_WEEKDAY, written)
+    assert match is not None
+    assert written[match.end() :] == rest
+
+
+def test_days_in_english() -> None:
+    """What is taken for a day in English is one that a field may hold; other numbers are none."""
+    for written in ("Apr 26, 2025", "26 April 2025", "Saturday, April 26th, 2025", "26-Apr-2025"):
+        assert re.fullmatch(ENGLISH_DAY, written)
+        assert day_of_field(written) == "2025-04-26"
+    for text in ("March 2025", "Foo 26, 2025", "26 apples 2025", "Apr 26, 20251"):
+        assert not re.search(ENGLISH_DAY, text)

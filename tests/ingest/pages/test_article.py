@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from souwen.ingest.pages.article import border_inside, list_inside, read_article
 from souwen.ingest.pages.boilerplate import is_disclaimer
 from souwen.ingest.pages.joined_pages import pieces_of
@@ -55,3 +57,42 @@ def test_recommendations_under_an_unknown_word() -> None:
     listed = ("甲", "长" * 60, "某栏 2025-04-26", "乙", "长" * 60, "某栏 2025-04-27")
     assert list_inside(pieces("题", "文。", "别的", *listed)) == 3
     assert list_inside(pieces("题", "文。", "别的", *listed[:3])) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("市医保局", "二〇一九年四月二十日"), ("市医保局", "2019-04-20"), ("某某 2019年4月20日",)],
+)
+def test_a_signature_is_text(lines: tuple[str, ...]) -> None:
+    """Who signs a text writes 年, or stands above the day: both are part of it, and date it."""
+    article = read_article(pieces("题", "文。", "又文。", *lines))
+    assert {role.value for role in article.roles[1:]} == {"body"}
+    assert article.signed
+    assert [stamp.published for _, stamp in article.stamps] == ["2019-04-20"]
+
+
+def test_a_date_line_at_the_end_is_no_signature() -> None:
+    """With a label, a time, or in digits below a sentence it belongs to the page."""
+    for line in ("发布时间：2019年4月20日", "2019年4月20日 08:30", "某栏 2019-04-20"):
+        article = read_article(pieces("题", "文。", "又文。", line))
+        assert article.roles[-1].value == "date"
+        assert article.signed
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("上一篇：生育津贴怎么领取", "下一篇：公积金提取"),
+        ("上一条 生育津贴怎么领取", "下一条 没有了", "版权所有 某网"),
+        ("上一篇：", "生育津贴怎么领取", "下一篇：", "公积金提取"),
+        ("« 上一篇", "【打印本页】【关闭窗口】", "分享到：微信 微博"),
+    ],
+)
+def test_neighbouring_titles_are_footers_at_the_end(lines: tuple[str, ...]) -> None:
+    """What leads to other articles is none of this one's text; farther up it is."""
+    article = read_article(pieces("题", "文。", *lines))
+    assert {role.value for role in article.roles[2:]} == {"footer"}
+    article = read_article(pieces("题", "上一篇：生育津贴怎么领取", "文。"))
+    assert article.roles[1].value == "body"
+    article = read_article(pieces("题", "文。", "下一篇：我们讲怎么报销，敬请期待。"))
+    assert article.roles[-1].value == "body"

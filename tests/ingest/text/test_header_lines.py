@@ -25,6 +25,10 @@ FIELDS = {"title": "异地就医备案指南", "published": "2025-04-26 08:30", 
         "标题：{title}\n\n来源：{channel}　时间：{published}　作者：某记者\n\n",
         "标题：{title}\n来源：{channel} | 发布时间：{published} | 阅读量：12\n内容：",
         "标题：\n{title}\n来源：\n{channel}\n时间：\n{published}\n正文：\n",
+        "标　题：{title}\n来　源：{channel}\n时　间：{published}\n\n",
+        "【 标  题 】{title}\n【 来  源 】{channel}\n【 时  间 】{published}\n【 正  文 】\n",
+        "文章标题：{title}\n公众号：{channel}\n发稿时间：{published}\n-----\n",
+        "Title: {title}\n\nSource: {channel}\n\nPublished Time: {published}\n\nMarkdown Content:\n",
         "\n====\n標題：{title}\n來源：{channel}\n時間：{published}\n----\n",
     ],
 )
@@ -33,7 +37,7 @@ def test_n36_header_lines(lines: str) -> None:
     text = lines.format(**FIELDS) + A1
     (found,) = headed_texts(text)
     assert {name: found.fields.get(name) for name in FIELDS} == FIELDS
-    assert found.text.strip("-\n") == A1
+    assert found.text == A1
     assert is_headed(text)
 
 
@@ -79,6 +83,44 @@ def test_what_a_text_says_stays_text() -> None:
         assert not is_headed(text)
 
 
+def test_labels_that_nobody_knows_end_no_header() -> None:
+    """Between known labels others may stand: they are text, as is what looks like them below."""
+    lines = f"标题：指南\n地区：某地\n时间：2025-04-26\n{A1}"
+    (found,) = headed_texts(lines)
+    assert found.fields == {"title": "指南", "published": "2025-04-26"}
+    assert found.text == f"地区：某地\n{A1}"
+    dialogue = f"问：怎么办？\n答：{A1}"
+    (found,) = headed_texts(f"标题：指南\n时间：2025-04-26\n{dialogue}")
+    assert found.text == dialogue
+
+
+def test_fields_below_a_text() -> None:
+    """Where the text has a label, or a day or an address ends it, the fields below it are read."""
+    both = [
+        f"标题：第{n}篇\n内容：{A1}{n}\n时间：2025-04-2{n}\n链接：http://x.example/{n}"
+        for n in (1, 2)
+    ]
+    for border in ("\n", "\n\n", "\n-----\n"):
+        found = headed_texts(border.join(both))
+        assert [one.text for one in found] == [f"{A1}1", f"{A1}2"]
+        assert [one.fields["published"] for one in found] == ["2025-04-21", "2025-04-22"]
+        assert [one.fields["url"][-1] for one in found] == ["1", "2"]
+    (found,) = headed_texts(f"标题：指南\n\n{A1}\n\n来源：某网\n时间：2025-04-26\n")
+    assert (found.text, found.fields["channel"]) == (A1, "某网")
+    (found,) = headed_texts(f"标题：指南\n\n{A1}\n来源：某网")
+    assert found.text == f"{A1}\n来源：某网"
+
+
+def test_an_address_without_a_label() -> None:
+    """A lone address on the first line is the page's, above a title or a header; a list is text."""
+    (found,) = headed_texts(f"http://x.example/1\n指南\n2025-04-26\n\n{A1}")
+    assert found == ({"url": "http://x.example/1"}, f"指南\n2025-04-26\n\n{A1}")
+    (found,) = headed_texts(f"http://x.example/1\n标题：指南\n\n{A1}")
+    assert found == ({"url": "http://x.example/1", "title": "指南"}, A1)
+    assert headed_texts("http://x.example/1\nhttp://x.example/2\n") == []
+    assert headed_texts("http://x.example/1") == []
+
+
 @given(st.text(alphabet="标题来源时间：:【】[] |\n-=http/20a*", max_size=80))
 def test_any_lines_are_read(text: str) -> None:
     """No lines raise, and what stands below a header is there."""
@@ -90,5 +132,17 @@ def test_any_lines_are_read(text: str) -> None:
 def test_it_is_linear(is_linear: object) -> None:
     """Labels without end are read in linear time."""
     assert callable(is_linear)
-    for unit in ("标题：甲\n", "标题：", "来源：甲 ", "【", "时间：\n", "\n", "标题：甲\n\n", "-"):
+    for unit in (
+        "标题：甲\n",
+        "标题：",
+        "来源：甲 ",
+        "【",
+        "时间：\n",
+        "\n",
+        "标题：甲\n\n",
+        "-",
+        "甲：乙\n",
+        "甲：乙\n时间：\n",
+    ):
         assert is_linear(lambda size, u=unit: headed_texts(f"标题：甲\n{u * size}"), 500)
+        assert is_linear(lambda size, u=unit: headed_texts(f"标题：甲\n内容：\n{u * size}"), 500)

@@ -28,3 +28,9 @@ def test_a_byline_is_fetched_once() -> None:
     assert byline_above([BYLINE, *TEXT], [BYLINE, BYLINE, *TEXT]) is None
     assert byline_above(TEXT, [BYLINE, *["栏目"] * 20, *TEXT]) is None
     assert byline_above([], [BYLINE]) is None
+
+
+def test_a_byline_of_any_form_is_fetched() -> None:
+    """A day with the name of a site behind it is one, as it is in a text."""
+    for line in ("2025-04-26 健康网", "[2025-04-26]", "某某医保 2025年04月26日 08:30 北京"):
+        assert byline_above(TEXT, ["栏目", line, *TEXT]) == line
