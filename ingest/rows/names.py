@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...corpus.errors import RequestError
-from ..text.labels import labels_of
+from ..text.labels import field_of, labels_of
 from .values import at_path, is_blank, page_of
 
 if TYPE_CHECKING:
@@ -132,15 +132,23 @@ class FieldNames:
         That is in case, spaces, `_` and `-`: `Title `, `publishTime`, `Pub-Date`.
         """
         others = {
-            key: self._other[folded]
+            key: name
             for key in fields
-            if key not in self._known and (folded := _folded(key)) in self._other
+            if key not in self._known and (name := self._known_name(key)) is not None
         }
         if not others:
             return fields
         # A name that is there as it should be goes before one that is only like it.
         known = {key: value for key, value in fields.items() if key in self._known}
         return {others.get(key, key): value for key, value in fields.items()} | known
+
+    def _known_name(self, key: str) -> str | None:
+        """Return the known name that a key means; of a label that is made of others, the last."""
+        folded = _folded(key)
+        if folded in self._other or folded.isascii():
+            return self._other.get(folded)
+        field = field_of(key)
+        return self.of[field][-1] if field and field not in self.mapped else None
 
     def among(self, fields: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
         """Return the names of each field that are among the keys of some fields, or are paths."""

@@ -245,7 +245,7 @@ def _completed(
 
 def _document(row: _Row, own: Record, text: str | None, markup: str | None) -> Record:
     kind, title = _kind(row), _title(row)
-    if text and row.read["body"] == "markdown":
+    if text and row.read["body"].startswith("markdown"):
         heading, text = plain(clean(text))
         title = title or heading
     body = read_html(clean(markup), title=not title) if markup else ""
