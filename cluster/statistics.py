@@ -114,7 +114,7 @@ def _asked_by(query: ReadQuery) -> Iterator[_Key]:
                 yield from ((family, term, False) for term in counts)
         for part in content_parts(string.text, string.parts, string.own_words):
             for kind, text in (term for terms in part for term in terms):
-                yield (LiteralText((text,)), False) if kind is None else (kind, text, False)
+                yield (LiteralText.whole(text), False) if kind is None else (kind, text, False)
     for concept in concepts(query.strings, Weights()):
         for term in (term for option in concept for term in option.terms):
             yield from ((term.family, term.text, title_only) for title_only in (False, True))

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .counts import COUNT, COUNTED, SHARE
 from .lexicon import Alternative, Part, Relation
 from .numerals import NUMERAL, digits_of, number_of, numeral_in_turn, numeral_of
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 #: What another spelling is worth: it is the same, only not what was typed.
 WEIGHT = 0.95
-#: What may be counted in digits and in numerals alike, a character each.
-COUNTED = "级条章节款项届期类型次岁年月天日周个名人倍种档批版层楼号位度例组份轮针片粒支台家所页"
-
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _HAN_YEAR = "(?P<y>[〇零一二三四五六七八九]{4})"
 _HAN_DAY = "[一二三四五六七八九十]{1,3}"
@@ -36,11 +34,8 @@ _DATES = [
     re.compile(rf"(?<![\d年]){'(?P<y>)'}(?P<m>\d\d?)月(?P<d>\d\d?)[日号]"),
     re.compile(rf"(?<![{NUMERAL}年])(?P<y>)(?P<m>{_HAN_DAY})月(?P<d>{_HAN_DAY})[日号]"),
 ]
-_COUNT = re.compile(
-    rf"第?(?:(?<![\d.a-z/-])(?P<digits>\d{{1,4}})|(?<![{NUMERAL}几数万亿点分])(?P<numeral>[{NUMERAL}]{{1,8}}))"
-    rf"(?P<counted>[{COUNTED}]|[元块](?<=[{NUMERAL}].))"
-)
-_SHARE = re.compile(f"百分之(?P<numeral>[{NUMERAL}]{{1,4}})(?!点)")
+_COUNT = re.compile(rf"第?(?:(?<![\d.a-z/-])(?P<digits>\d{{1,4}})(?P<number>[{COUNTED}])|{COUNT})")
+_SHARE = re.compile(SHARE)
 _PAIRED = frozenset("个名人种次年天周岁倍项位家所台支片粒层条轮针例份")
 _CODE = re.compile(
     r"(?<![a-z0-9.-])(?P<head>[a-z]{1,8}(?:-[a-z]{1,8}){0,2})-?(?P<digits>\d{1,5})(?P<tail>[a-z]{0,2})"
@@ -112,11 +107,12 @@ def _number(written: str | None) -> int | None:
 def _counts(text: str) -> Iterator[tuple[int, int, list[str]]]:
     for match in _COUNT.finditer(text):
         prefix = match[0][: match[0].startswith("第")]
-        forms = _forms_of_count(match["digits"], match["numeral"], match["counted"])
+        counted = match["number"] or match["thing"] or match["scale"] + match["counted"]
+        forms = _forms_of_count(match["digits"], match["numeral"], counted)
         if forms:
-            yield *match.span(), [f"{prefix}{form}{match['counted']}" for form in forms]
+            yield *match.span(), [f"{prefix}{form}{counted}" for form in forms]
     for match in _SHARE.finditer(text):
-        if (number := number_of(match["numeral"])) is not None:
+        if (number := number_of(match["share"])) is not None:
             yield *match.span(), [f"{number}%"]
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ..language.literal import LiteralText
 from ..language.normalise import normalise
 from ..language.questions import without_question_words
 from ..language.terms import RunKind, bigrams, is_gram_only, runs
@@ -239,15 +238,14 @@ class Planner:
 
     def _readings(self, string: QueryString) -> list[tuple[StringMatches, float]]:
         readings = []
-        for text, worth, own_words in string.readings:
-            title_only = string.title_only
-            matches = StringMatches.find(
-                LiteralText.read(text), self._snapshot, title_only=title_only
-            )
+        title_only = string.title_only
+        for reading in string.readings:
+            literal = reading.literal()
+            matches = StringMatches.find(literal, self._snapshot, title_only=title_only)
             matches.loose = with_all_words(
-                matches.text, self._snapshot, title_only=title_only, own_words=own_words
+                matches.text, self._snapshot, title_only=title_only, own_words=reading.own_words
             )
-            readings.append((matches, worth))
+            readings.append((matches, reading.worth))
         return readings
 
 

@@ -58,6 +58,10 @@ class OtherText(NamedTuple):
     worth: float
     own_words: tuple[tuple[int, int], ...] = ()
 
+    def literal(self) -> LiteralText:
+        """Return it as what is found literally; a numeral that it begins or ends with is whole."""
+        return LiteralText.whole(*forms_of(self.text))
+
 
 class QueryString(NamedTuple):
     """A token or a quoted string of a query; a quoted one has no other readings.

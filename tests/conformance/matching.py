@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from souwen.language.content import content_of, content_parts
+from souwen.language.counts import counts_in
 from souwen.language.normalise import forms, forms_of_part, normalise
 from souwen.language.place_names import places_of
 from souwen.language.questions import character_weights, without_question_words
@@ -50,6 +52,12 @@ _PARTICLES = "的了和与及在是有吗呢"
 _MOST_KEPT = 50_000  # texts
 _FEWEST_BIGRAMS, _LEAST_SHARE = 2, 0.3
 _STEPS = 16  # of a unit of idf
+_NUMERAL = "[〇零一二两三四五六七八九十百千]"
+# Where a Chinese numeral goes on.
+_GOES_ON = re.compile(
+    f"(?:(?<={_NUMERAL})|(?<={_NUMERAL}[万亿点])|(?<=分之)|(?<=[几数])(?=[十百千])){_NUMERAL}"
+    f"|(?<={_NUMERAL})[万亿点](?={_NUMERAL})|(?<=[十百千])[几数]"
+)
 _WHOLE = 10.0  # more than scores differ by
 
 
@@ -228,7 +236,9 @@ class Run:
         return 10 * gained >= 9 * most and self._shares(terms_of(*pieces), string, id_)
 
     def _matches_so(self, reading: QueryString, id_: str) -> bool:
-        return self._stands(reading, id_) or self._has_words(reading, id_)
+        texts = texts_of(self._held[id_], title_only=reading.title_only)
+        stands = any(_is_whole_in(text, form) for text in texts for form in reading.forms)
+        return stands or self._has_words(reading, id_)
 
     def _stands(self, string: QueryString, id_: str, *, in_title: bool = False) -> bool:
         texts = texts_of(self._held[id_], title_only=in_title or string.title_only)
@@ -240,7 +250,8 @@ class Run:
         if len(string.text) <= 2 or not is_gram_only(string.text):
             return False
         texts = texts_of(self._held[id_], title_only=string.title_only)
-        own = [string.text[start:end] for start, end in string.own_words]
+        spans = (*string.own_words, *counts_in(string.text))
+        own = [string.text[start:end] for start, end in spans]
         needed: set[tuple[str, str]] = set()
         for piece in without_question_words(string.text) or [string.text]:
             needed |= {("word", word) for word in words(piece)}
@@ -311,7 +322,7 @@ def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _
 def _has(texts: tuple[str, ...], term: ContentTerm) -> bool:
     family, text = term
     if family is None:
-        return any(_is_in(held, text) for held in texts)
+        return any(_is_whole_in(held, text) for held in texts)
     return (family.value, text) in terms_of(*texts)
 
 
@@ -361,14 +372,40 @@ def _inside_atoms(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
+@lru_cache(_MOST_KEPT)
+def _inside_numerals(text: str) -> frozenset[int]:
+    """Return the places of a normalised text that are within a Chinese numeral."""
+    return frozenset(match.start() for match in _GOES_ON.finditer(text) if match.start())
+
+
 def _is_in(text: str, form: str, open_start: bool = False, open_end: bool = False) -> bool:
     """Whether a string is in a text, whole where a digit or a letter is at its end."""
+    return _is_between(text, form, _inside_atoms(text), _inside_atoms(text), open_start, open_end)
+
+
+def _is_whole_in(text: str, form: str) -> bool:
+    """Whether a string is in a text, and whole too where a numeral that counts is at its end."""
+    counts = [*counts_in(form)]
+    first = bool(counts) and counts[0][0] == 0 and form[0] != "第"
+    last = bool(counts) and counts[-1][1] == len(form) and bool(re.match(_NUMERAL, form[-1]))
+    atoms, numerals = _inside_atoms(text), _inside_numerals(text)
+    starts, ends = atoms | numerals if first else atoms, atoms | numerals if last else atoms
+    return _is_between(text, form, starts, ends)
+
+
+def _is_between(
+    text: str,
+    form: str,
+    not_starts: frozenset[int],
+    not_ends: frozenset[int],
+    open_start: bool = False,
+    open_end: bool = False,
+) -> bool:
     line = form.split("\n", 1)[0]
     at = text.find(line)
     while 0 <= at < len(text):
-        inside = _inside_atoms(text)
-        if (open_start or form[0] == "." or at not in inside) and any(
-            open_end or form[-1] == "." or end not in inside for end in _ends(text, at, form)
+        if (open_start or form[0] == "." or at not in not_starts) and any(
+            open_end or form[-1] == "." or end not in not_ends for end in _ends(text, at, form)
         ):
             return True
         at = text.find(line, at + 1)
