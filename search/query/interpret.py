@@ -4,7 +4,7 @@
 * A whole question (one token that is longer than `LONGEST_STRICT` or holds a question word) matches
   every document that shares a word, a bigram or an atom with it; ranking sorts them.
 * A token that mixes Han with digits or letters is taken apart where it stands nowhere literally.
-* Tokens that only ask (怎么办) are asides: no condition beside others.
+* Tokens that only ask (怎么办, 在哪里) are asides: no condition beside others.
 
 Which tokens stand nowhere only an index knows, so a `ReadQuery` holds both ways to read them, and
 `with_apart` returns the tree for those that are to be taken apart.
@@ -23,7 +23,7 @@ from ...language.amounts import amounts_in
 from ...language.content import SAME
 from ...language.literal import LiteralText, forms_of
 from ...language.normalise import normalise
-from ...language.questions import has_question_word, without_question_words
+from ...language.questions import has_question_word, only_asks
 from ...language.spellings import spellings_in
 from ...language.terms import RunKind, is_gram_only, runs
 from .own_words import with_own_words
@@ -264,9 +264,7 @@ def tokens_of(root: Node) -> list[Token]:
 
 def without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
     """Take the tokens that only ask off a tree, where something else is left to look for."""
-    asides = tuple(
-        token for token in tokens_of(root) if not without_question_words(normalise(token.text))
-    )
+    asides = tuple(token for token in tokens_of(root) if only_asks(normalise(token.text)))
     rest = tuple(part for part in clauses(root) if part not in asides)
     if not asides or not any(True for part in rest for _ in strings(part)):
         return root, ()

@@ -18,7 +18,11 @@ from souwen.language.content import content_of, content_parts
 from souwen.language.counts import counts_in
 from souwen.language.normalise import forms, forms_of_part, normalise
 from souwen.language.place_names import places_of
-from souwen.language.questions import character_weights, without_question_words
+from souwen.language.questions import (
+    character_weights,
+    has_question_word,
+    without_question_words,
+)
 from souwen.language.segmenter import segmenter
 from souwen.language.terms import RunKind, bigrams, is_gram_only, number_atoms, runs, words
 from souwen.language.titles import group_of
@@ -253,7 +257,7 @@ class Run:
         spans = (*string.own_words, *counts_in(string.text))
         own = [string.text[start:end] for start, end in spans]
         needed: set[tuple[str, str]] = set()
-        for piece in without_question_words(string.text) or [string.text]:
+        for piece in _asked(string.text):
             needed |= {("word", word) for word in words(piece)}
             cut = segmenter().cut(piece)
             for rest in "".join(word if len(word) == 1 else " " for word in cut).split():
@@ -308,6 +312,14 @@ class Run:
 def in_china(moment: str) -> str:
     """Return the day that a moment, ISO with its zone, is of in China."""
     return (datetime.fromisoformat(moment).astimezone(UTC) + timedelta(hours=8)).date().isoformat()
+
+
+def _asked(text: str) -> list[str]:
+    """Return the pieces of a Han text between what only asks or joins, or all of it."""
+    if not has_question_word(text):
+        return [text]
+    counts = zip(text, character_weights(text, 0.0), strict=True)
+    return "".join(character if weight else " " for character, weight in counts).split()
 
 
 def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _Plan:

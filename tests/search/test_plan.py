@@ -107,3 +107,18 @@ def test_star_stays_where_a_token_is_taken_apart(shelf: MakeShelf) -> None:
     assert results.total == 1
     assert results.relaxed is not None
     assert results.relaxed.how == "taken-apart"
+
+
+@pytest.mark.parametrize("asks", ["是谁", "在哪里", "有哪些", "是什么意思", "需要多久", "会吗"])
+def test_a_question_part_is_no_condition_glued_or_spaced(
+    shelf: Callable[..., Shelf], asks: str
+) -> None:
+    """A query finds the same, whether what only asks is a token of its own or not."""
+    texts = shelf({"a": "ChatGPT发布新功能", "b": "马斯克在哪里，他是谁，需要多久"})
+    assert texts.found(f"ChatGPT {asks}") == texts.found(f"ChatGPT{asks}") == ["a"]
+
+
+def test_what_joins_a_question_is_no_condition(shelf: Callable[..., Shelf]) -> None:
+    """Of a token that asks the content must be there, not the words around it."""
+    texts = shelf({"a": "高血压的遗传", "b": "高血压会好"})
+    assert texts.found("高血压 会遗传吗") == texts.found("高血压会不会遗传") == ["a"]
