@@ -120,4 +120,6 @@ def _asked_by(query: ReadQuery) -> Iterator[_Key]:
             yield from ((term.family, term.text, title_only) for title_only in (False, True))
     strings = {string.node: string for string in query.strings}
     for node, _ in query.mixed:
-        yield strings[node].literal(), strings[node].title_only
+        string = strings[node]
+        for one in (string, *string.readings):
+            yield one.literal(), string.title_only

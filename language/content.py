@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from .lexicon import Part, Relation
-from .literal import LiteralText
 from .questions import character_weights
 from .segmenter import segmenter
 from .terms import Family, RunKind, bigrams, runs, words
@@ -15,10 +14,8 @@ from .terms import Family, RunKind, bigrams, runs, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .lexicon import Alternative
-
 #: Without a family it is a string that has to stand there as it is: a word of the person's own, or
-#: a number in numerals.
+#: a number, a day or a code in another spelling.
 Term: TypeAlias = tuple[Family | None, str]
 Terms: TypeAlias = tuple[Term, ...]
 
@@ -26,6 +23,7 @@ Terms: TypeAlias = tuple[Term, ...]
 SAME = frozenset(
     {*(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM)}
 )
+_WHOLE = frozenset({Relation.USER, Relation.SPELLING, Relation.AMOUNT})
 _MOST_KEPT = 256  # texts: a long question may say the same a thousand times
 # Characters that join words in a token and are no condition of their own.
 _PARTICLES = frozenset("的了和与及在是有吗呢")
@@ -83,19 +81,13 @@ def content_parts(
             is_own = (start, end) in own
             terms = _terms(text[start:end], weights[start:end])
             others = [
-                ((None, other.text),) if _is_one_term(other) else content_of(other.text)
+                ((None, other.text),) if other.kind in _WHOLE else content_of(other.text)
                 for other in alternatives
                 if other.kind in SAME
             ]
             found.append([((None, text[start:end]),) if is_own else terms, *others])
             done = end
     return [part for part in found if part[0]]
-
-
-def _is_one_term(other: Alternative) -> bool:
-    """Return whether it has to stand there as it is: a word of one's own, a number in numerals."""
-    is_number = other.kind is Relation.SPELLING and LiteralText.whole(other.text).is_number
-    return is_number or other.kind is Relation.USER
 
 
 @lru_cache(_MOST_KEPT)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 #: What may be counted in digits and in numerals alike, a character each.
 COUNTED = "级条章节款项届期类型次岁年月天日周个名人倍种档批版层楼号位度例组份轮针片粒支台家所页"
-#: A numeral with what it counts, as a pattern; a sum of money may have 万 or 亿.
+#: A numeral with what it counts, as a pattern; after 万 and 亿 that may be anything.
 COUNT = (
     rf"(?<![{NUMERAL}几数万亿点分])(?P<numeral>[{NUMERAL}]{{1,8}})"
-    rf"(?:(?P<scale>[万亿]?)(?P<counted>[元块])|(?P<thing>[{COUNTED}]))"
+    rf"(?P<counted>(?:万亿|[万亿])[元块]?|[元块{COUNTED}])"
 )
 #: A share, as a pattern.
 SHARE = (

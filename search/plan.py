@@ -109,17 +109,19 @@ class Planner:
         matches: dict[Literal | Token, StringMatches] = {
             node: self.find(node) for node in wanted if isinstance(node, Token)
         }
-        apart = {
-            node: pieces
-            for node, pieces in self._query.mixed
-            if not self._stands_somewhere(matches[node])
-        }
-        for node in apart:
-            del matches[node]
+        apart: dict[Token, tuple[Token, ...]] = {}
+        for node, pieces in self._query.mixed:
+            if node not in matches and not any(node in others for others in apart.values()):
+                continue  # a piece of what stands somewhere
+            string = matches.setdefault(node, self.find(node))
+            if not self._is_read_somewhere(node, string):
+                apart[node] = pieces
+                del matches[node]
         tree, asides = self._query.with_apart(apart)
         plan = Plan(tree, matches, asides)
         if apart:
-            texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+            smallest = (piece for pieces in apart.values() for piece in pieces)
+            texts = tuple(piece.text for piece in smallest if piece not in apart)
             plan.relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),)
         question = self._query.question
         self._match_all(plan, loose=[question] if question else [])
@@ -152,6 +154,13 @@ class Planner:
         relaxation = Relaxation(RelaxedHow.PARTS, tuple(token.text for token in tokens))
         loosened.relaxed = (*plan.relaxed, relaxation)
         return loosened
+
+    def _is_read_somewhere(self, node: Token, string: StringMatches) -> bool:
+        """Return whether a token stands somewhere as it was typed, or as another reading of it."""
+        if self._stands_somewhere(string):
+            return True
+        string.readings = tuple(self._readings(self._strings[node]))
+        return any(self._stands_somewhere(reading) for reading, _ in string.readings)
 
     def _stands_somewhere(self, string: StringMatches) -> bool:
         known = self._snapshot.holding(string.literal, title_only=string.title_only)

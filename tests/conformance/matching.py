@@ -188,9 +188,14 @@ class Run:
         if self._query.mode is Mode.ANY:
             root, asides = self._query.with_apart(())
             return _any_of(root, tokens_of(root), asides)
-        apart = {token: pieces for token, pieces in self._query.mixed if not self._is_there(token)}
+        apart: dict[Token, tuple[Token, ...]] = {}
+        for token, pieces in self._query.mixed:
+            is_piece = any(token in others for others in apart.values())
+            if (is_piece or token in self._query.wanted()) and not self._is_there(token):
+                apart[token] = pieces
         root, asides = self._query.with_apart(apart)
-        texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+        smallest = (piece for pieces in apart.values() for piece in pieces)
+        texts = tuple(piece.text for piece in smallest if piece not in apart)
         relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),) if apart else ()
         return _Plan(root, asides, relaxed=relaxed)
 
@@ -207,8 +212,13 @@ class Run:
         return any_of._replace(is_likeness=is_likeness, relaxed=(*self.plan.relaxed, relaxation))
 
     def _is_there(self, node: Literal | Token) -> bool:
-        """Whether any document has a string as it stands, whatever else the query asks."""
-        return any(self._stands(self.strings[node], id_) for id_ in self._held)
+        """Whether any document has a string or a reading as it stands, whatever else is asked."""
+        string = self.strings[node]
+        readings = _readings_of(string)
+        return any(
+            self._stands(string, id_) or any(self._reads(reading, id_) for reading in readings)
+            for id_ in self._held
+        )
 
     def literal(self, id_: str) -> float:
         """Return the share of the strings that stand there."""
@@ -240,9 +250,11 @@ class Run:
         return 10 * gained >= 9 * most and self._shares(terms_of(*pieces), string, id_)
 
     def _matches_so(self, reading: QueryString, id_: str) -> bool:
+        return self._reads(reading, id_) or self._has_words(reading, id_)
+
+    def _reads(self, reading: QueryString, id_: str) -> bool:
         texts = texts_of(self._held[id_], title_only=reading.title_only)
-        stands = any(_is_whole_in(text, form) for text in texts for form in reading.forms)
-        return stands or self._has_words(reading, id_)
+        return any(_is_whole_in(text, form) for text in texts for form in reading.forms)
 
     def _stands(self, string: QueryString, id_: str, *, in_title: bool = False) -> bool:
         texts = texts_of(self._held[id_], title_only=in_title or string.title_only)
