@@ -121,5 +121,5 @@ def _asked_by(query: ReadQuery) -> Iterator[_Key]:
     strings = {string.node: string for string in query.strings}
     for node, _ in query.mixed:
         string = strings[node]
-        for one in (string, *string.readings):
-            yield one.literal(), string.title_only
+        yield string.literal(), string.title_only
+        yield from ((reading.literal(), string.title_only) for reading in string.readings)

@@ -65,6 +65,34 @@ _HAN_CODE = re.compile(
     rf"(?<![{HAN}a-z0-9.-])(?P<head>[{HAN}]{{1,3}})-?(?P<digits>\d{{1,4}}[a-z]{{0,2}})"
     rf"(?![a-z0-9%{COUNTED}万亿元块-]|\.\d)"
 )
+# Words in letters that are written with a hyphen and without.
+_HYPHENED = {
+    word.replace("-", ""): word
+    for word in [
+        "wi-fi",
+        "hi-fi",
+        "sci-fi",
+        "usb-a",
+        "usb-c",
+        "type-c",
+        "e-mail",
+        "e-book",
+        "e-sports",
+        "t-shirt",
+        "x-ray",
+        "k-pop",
+        "j-pop",
+        "hip-hop",
+        "blu-ray",
+        "plug-in",
+        "add-on",
+        "check-in",
+        "check-out",
+        "start-up",
+    ]
+}
+_EITHER_WAY = "|".join(word.replace("-", "-?") for word in _HYPHENED.values())
+_WORD = re.compile(f"(?<![a-z0-9-])(?:{_EITHER_WAY})(?![a-z0-9-])")
 _CODE_OF_YEAR = re.compile(r"(?<![a-z0-9.-])(?P<digits>\d{4})-?(?P<head>[a-z]{2,8})(?![a-z0-9-])")
 
 
@@ -190,10 +218,10 @@ def _shares(text: str) -> Iterator[tuple[int, int, list[str]]]:
             point = "." if decimals else ""
             yield *match.span(), [f"{number}{point}{''.join(map(str, decimals))}%"]
     for match in _SHARE_IN_DIGITS.finditer(text):
-        number, decimals = match["share"], match["decimals"]
-        if str(int(number)) == number:
-            spelled = "百分之" + numeral_of(int(number))
-            spelled += "点" + numeral_in_turn(decimals, "零") if decimals else ""
+        digits, behind = match["share"], match["decimals"]
+        if str(int(digits)) == digits:
+            spelled = "百分之" + numeral_of(int(digits))
+            spelled += "点" + numeral_in_turn(behind, "零") if behind else ""
             yield *match.span(), [spelled, *(["百分之百"] if match[0] == "100%" else [])]
 
 
@@ -204,5 +232,8 @@ def _codes(text: str) -> Iterator[tuple[int, int, list[str]]]:
         yield *match.span(), forms
     for match in _HAN_CODE.finditer(text):
         yield *match.span(), [f"{match['head']}-{match['digits']}", match["head"] + match["digits"]]
+    for match in _WORD.finditer(text):
+        plain = match[0].replace("-", "")
+        yield *match.span(), [_HYPHENED[plain], plain]
     for match in _CODE_OF_YEAR.finditer(text):
         yield *match.span(), [f"{match['digits']}-{match['head']}", match["digits"] + match["head"]]
