@@ -8,7 +8,8 @@ or ends is not plain from itself, several intervals are asked for:
   a longer one (2025.04.26);
 * a point at an end may stand in a number: `units.points` has `6.` and `.74` at the place of 6.74;
 * an atom that may go on is in `units.starts`, one that may have begun before in `units.ends`;
-* a line break in a string is one in the text, or a space, or nothing.
+* a line break in a string is one in the text, or a space, or nothing;
+* a numeral at an end that must be whole stands in no interval with a sign on which it would go on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from __future__ import annotations
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..language.counts import JOINTS, TENS, UNCERTAIN
+from ..language.numerals import NUMERAL
 from ..language.spaces import KEPT_APART, side_of
 from ..language.terms import RunKind, runs
 from .clauses import any_of, fields_of
@@ -57,14 +60,45 @@ def standing(literal: LiteralText, *, title_only: bool = False) -> Clause:
 
 def standing_in(literal: LiteralText, field: str) -> Clause:
     """Return what holds a string in a field of units."""
-    forms = [list(_places(form, literal)) for form in literal.forms if form]
-    return any_of([_clause(places, field) for places in forms])
+    return any_of([_clause(form, literal, field) for form in literal.forms if form])
 
 
-def _clause(places: Sequence[_Place], field: str) -> Clause:
+def _clause(form: str, literal: LiteralText, field: str) -> Clause:
+    places = list(_places(form, literal))
     if len(places) == 1 and all(len(row) == 1 for row in places[0]):
         return any_of([_single(row[0], field) for row in places[0]])
-    return {"intervals": {field: _rule(places, field)}}
+    rule = _rule(places, field)
+    longer = [_in_row([*before, rule]) for before in _before(form) if literal.number_start]
+    longer += [_in_row([rule, *behind]) for behind in _behind(form) if literal.number_end]
+    if longer:
+        ((kind, asked),) = rule.items()
+        rule = {kind: asked | {"filter": {"not_contained_by": _either(longer)}}}
+    return {"intervals": {field: rule}}
+
+
+def _before(form: str) -> Iterator[list[_Rule]]:
+    """Yield what makes the numeral at the start of a form a part; see `counts.cuts_numeral`."""
+    yield [_one_of(NUMERAL)]
+    yield [_one_of(NUMERAL), _one_of(JOINTS)]
+    yield [_one_of("分"), _one_of("之")]
+    if form[0] in TENS:
+        yield [_one_of(UNCERTAIN)]
+
+
+def _behind(form: str) -> Iterator[list[_Rule]]:
+    """Yield what makes the numeral at the end of a form a part."""
+    yield [_one_of(NUMERAL)]
+    yield [_one_of(JOINTS), _one_of(NUMERAL)]
+    if form[-1] in TENS:
+        yield [_one_of(UNCERTAIN)]
+
+
+def _one_of(signs: str) -> _Rule:
+    return _either([{"match": {"query": sign(one), "analyzer": "whitespace"}} for one in signs])
+
+
+def _either(rules: list[_Rule]) -> _Rule:
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
 
 
 def _single(token: _Token, field: str) -> Clause:
@@ -85,7 +119,7 @@ def _rule(places: Sequence[_Place], field: str) -> _Rule:
             continue
         for place in group:
             ways = [_in_row(list(_row_rules(row, field))) for row in place]
-            rules.append({"any_of": {"intervals": ways}})
+            rules.append(_either(ways))
     return _in_row(rules)
 
 

@@ -124,7 +124,7 @@ class Matching:
         ways = [worth(way, 0) for way in ways if way != NOTHING]
         if node in plan.nodes():
             for reading in string.readings:
-                literal, title_only = LiteralText.read(reading.text), string.title_only
+                literal, title_only = reading.literal(), string.title_only
                 ways += _literally(literal, share * reading.worth, title_only=title_only)
                 words = _with_all_words(literal.forms[0], reading.own_words, title_only)
                 ways += [worth(words, 0)] if words != NOTHING else []
@@ -217,7 +217,7 @@ def _with_all_words(
 def _with(term: Term, string: QueryString) -> Clause:
     family, text = term
     if family is None:
-        return standing(LiteralText((text,)), title_only=string.title_only)
+        return standing(LiteralText.whole(text), title_only=string.title_only)
     return having(family, text, title_only=string.title_only)
 
 

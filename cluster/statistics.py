@@ -114,10 +114,12 @@ def _asked_by(query: ReadQuery) -> Iterator[_Key]:
                 yield from ((family, term, False) for term in counts)
         for part in content_parts(string.text, string.parts, string.own_words):
             for kind, text in (term for terms in part for term in terms):
-                yield (LiteralText((text,)), False) if kind is None else (kind, text, False)
+                yield (LiteralText.whole(text), False) if kind is None else (kind, text, False)
     for concept in concepts(query.strings, Weights()):
         for term in (term for option in concept for term in option.terms):
             yield from ((term.family, term.text, title_only) for title_only in (False, True))
     strings = {string.node: string for string in query.strings}
     for node, _ in query.mixed:
-        yield strings[node].literal(), strings[node].title_only
+        string = strings[node]
+        yield string.literal(), string.title_only
+        yield from ((reading.literal(), string.title_only) for reading in string.readings)

@@ -47,7 +47,7 @@ class Searching(OpenFolder):
 
         def search() -> Results:
             with self._session.searching() as snapshot:
-                return answer(snapshot, request, read)
+                return answer(snapshot, request, read, self._read)
 
         return self._answers.get(self._session.state, request, read, search)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from .terms import RUN, RunKind
 
 # What stands inside a number as it is written in a text that is not normalised.
-_NUMBER_SIGNS = ".,:．，："
+_NUMBER_SIGNS = ".,:．，：∶"
 
 
 @lru_cache(4096)

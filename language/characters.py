@@ -36,6 +36,7 @@ _UNIFIED = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
     **dict.fromkeys("“”„‟〝〞〟″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("∶꞉︰˸", ":"),
     **dict.fromkeys("•‧∙⋅・ㆍ⸱\ua78f", "·"),
     **dict.fromkeys(_LINE_BREAKS, "\n"),
     "\t": " ",
@@ -51,10 +52,12 @@ _SQUARED = {
 }
 
 _SMALL_DIGIT = re.compile(f"[{SMALL_DIGITS}]")
-# The second branch is a chemical formula or a vitamin: CO₂, B₁₂.
-_UNIT_DIGITS = re.compile(r"(?<![a-zμ])[cdkmnμ]?m[²³](?![\d²³⁰-⁹])|(?<=[a-z])[₀-₉]++(?!\d)")
+# The second branch is a chemical formula, a vitamin or a size: CO₂, B₁₂, PM₂.₅.
+_UNIT_DIGITS = re.compile(
+    r"(?<![a-zμ])[cdkmnμ]?m[²³](?![\d²³⁰-⁹])|(?<=[a-z])[₀-₉]++(?:\.[₀-₉]++)?(?!\d)"
+)
 # What either branch takes, where the rest of its text is cut off: one power, or a small number.
-_LEADING_DIGITS = re.compile(r"[²³](?![\d²³⁰-⁹])|[₀-₉]++(?!\d)")
+_LEADING_DIGITS = re.compile(r"[²³](?![\d²³⁰-⁹])|(?:[₀-₉]*+\.)?[₀-₉]++(?!\d)")
 _TRAILING_DIGITS = re.compile(r"(?:[²³]|(?<![₀-₉])[₀-₉]++)\Z")
 _AS_DIGITS = str.maketrans("²³₀₁₂₃₄₅₆₇₈₉", "230123456789")
 

@@ -14,7 +14,8 @@ from .terms import Family, RunKind, bigrams, runs, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: Without a family it is a string that has to stand there as it is: a word of the person's own.
+#: Without a family it is a string that has to stand there as it is: a word of the person's own, or
+#: a number, a day or a code in another spelling.
 Term: TypeAlias = tuple[Family | None, str]
 Terms: TypeAlias = tuple[Term, ...]
 
@@ -22,6 +23,7 @@ Terms: TypeAlias = tuple[Term, ...]
 SAME = frozenset(
     {*(Relation.PLACE, Relation.AMOUNT, Relation.SPELLING, Relation.USER, Relation.SYNONYM)}
 )
+_WHOLE = frozenset({Relation.USER, Relation.SPELLING, Relation.AMOUNT})
 _MOST_KEPT = 256  # texts: a long question may say the same a thousand times
 # Characters that join words in a token and are no condition of their own.
 _PARTICLES = frozenset("的了和与及在是有吗呢")
@@ -79,7 +81,7 @@ def content_parts(
             is_own = (start, end) in own
             terms = _terms(text[start:end], weights[start:end])
             others = [
-                ((None, other.text),) if other.kind is Relation.USER else content_of(other.text)
+                ((None, other.text),) if other.kind in _WHOLE else content_of(other.text)
                 for other in alternatives
                 if other.kind in SAME
             ]

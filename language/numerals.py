@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 
 #: What a numeral is made of, for use inside a character class.
-NUMERAL = "〇零一二两三四五六七八九十百千"
+NUMERAL = "〇零○一二两三四五六七八九十百千"
+#: Signs that are written for nought where digits stand one after the other, the usual one first.
+NOUGHTS = "〇零○"
 
 _DIGITS = "零一二三四五六七八九"
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "○": 0, "两": 2}
 _SPELLED = re.compile(
     r"(?:(?P<k>[一二两三四五六七八九])千)?(?P<gap>零)?(?:(?P<h>[一二两三四五六七八九])百)?"
     r"(?P<zero>零)?(?:(?P<t>[一二三四五六七八九])?(?P<ten>十))?(?P<o>[一二两三四五六七八九])?"
 )
-_IN_TURN = re.compile("[〇零一二三四五六七八九]{2,}")
+_IN_TURN = re.compile(f"[{NOUGHTS}一二三四五六七八九]{{2,}}")
 
 
 def number_of(numeral: str) -> int | None:
     """Return the number that a numeral stands for: 64 for 六十四; None where it is none."""
     match = _SPELLED.fullmatch(numeral)
     if match is None or not any(match.group("k", "h", "ten", "o")):
-        return 0 if numeral in ("零", "〇") else None
+        return 0 if numeral in (*NOUGHTS,) else None
     hundreds = [_VALUES[match[name]] if match[name] else 0 for name in ("k", "h", "o")]
     tens = (_VALUES[match["t"]] if match["t"] else 1) if match["ten"] else 0
     return hundreds[0] * 1000 + hundreds[1] * 100 + tens * 10 + hundreds[2]
@@ -47,6 +49,11 @@ def numeral_of(number: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
-def numeral_in_turn(digits: str) -> str:
+def numeral_in_turn(digits: str, nought: str = NOUGHTS[0]) -> str:
     """Return digits as numerals, one after the other: 二〇二五."""
-    return "".join("〇一二三四五六七八九"[int(digit)] for digit in digits)
+    return "".join(nought if digit == "0" else _DIGITS[int(digit)] for digit in digits)
+
+
+def numerals_in_turn(digits: str) -> list[str]:
+    """Return digits as numerals, one after the other, with each sign for nought: 二零二五."""
+    return list(dict.fromkeys(numeral_in_turn(digits, nought) for nought in NOUGHTS))

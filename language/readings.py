@@ -107,7 +107,7 @@ class Readings:
             if not any(worth >= weight and held.stands_in((text,)) for held, worth in known):
                 least = min(replacements, key=lambda part: part.weight)
                 readings.append(Reading(text, weight, least.kind, replacements))
-                known.append((LiteralText((text,)), weight))
+                known.append((LiteralText.whole(text), weight))
         return readings
 
     def parts(self, token: str) -> tuple[Part, ...]:

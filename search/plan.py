@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ..language.literal import LiteralText
 from ..language.normalise import normalise
 from ..language.questions import without_question_words
 from ..language.terms import RunKind, bigrams, is_gram_only, runs
@@ -110,17 +109,19 @@ class Planner:
         matches: dict[Literal | Token, StringMatches] = {
             node: self.find(node) for node in wanted if isinstance(node, Token)
         }
-        apart = {
-            node: pieces
-            for node, pieces in self._query.mixed
-            if not self._stands_somewhere(matches[node])
-        }
-        for node in apart:
-            del matches[node]
+        apart: dict[Token, tuple[Token, ...]] = {}
+        for node, pieces in self._query.mixed:
+            if node not in matches and not any(node in others for others in apart.values()):
+                continue  # a piece of what stands somewhere
+            string = matches.setdefault(node, self.find(node))
+            if not self._is_read_somewhere(node, string):
+                apart[node] = pieces
+                del matches[node]
         tree, asides = self._query.with_apart(apart)
         plan = Plan(tree, matches, asides)
         if apart:
-            texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+            smallest = (piece for pieces in apart.values() for piece in pieces)
+            texts = tuple(piece.text for piece in smallest if piece not in apart)
             plan.relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),)
         question = self._query.question
         self._match_all(plan, loose=[question] if question else [])
@@ -153,6 +154,13 @@ class Planner:
         relaxation = Relaxation(RelaxedHow.PARTS, tuple(token.text for token in tokens))
         loosened.relaxed = (*plan.relaxed, relaxation)
         return loosened
+
+    def _is_read_somewhere(self, node: Token, string: StringMatches) -> bool:
+        """Return whether a token stands somewhere as it was typed, or as another reading of it."""
+        if self._stands_somewhere(string):
+            return True
+        string.readings = tuple(self._readings(self._strings[node]))
+        return any(self._stands_somewhere(reading) for reading, _ in string.readings)
 
     def _stands_somewhere(self, string: StringMatches) -> bool:
         known = self._snapshot.holding(string.literal, title_only=string.title_only)
@@ -239,15 +247,14 @@ class Planner:
 
     def _readings(self, string: QueryString) -> list[tuple[StringMatches, float]]:
         readings = []
-        for text, worth, own_words in string.readings:
-            title_only = string.title_only
-            matches = StringMatches.find(
-                LiteralText.read(text), self._snapshot, title_only=title_only
-            )
+        title_only = string.title_only
+        for reading in string.readings:
+            literal = reading.literal()
+            matches = StringMatches.find(literal, self._snapshot, title_only=title_only)
             matches.loose = with_all_words(
-                matches.text, self._snapshot, title_only=title_only, own_words=own_words
+                matches.text, self._snapshot, title_only=title_only, own_words=reading.own_words
             )
-            readings.append((matches, worth))
+            readings.append((matches, reading.worth))
         return readings
 
 

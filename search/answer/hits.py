@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...corpus.values import milliseconds_since
@@ -21,6 +22,8 @@ from .sentences import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..contract import IndexSnapshot, Line, Matches, StoredDocument
     from ..query.interpret import ReadQuery
     from ..request import SearchRequest
@@ -30,13 +33,19 @@ EXCERPT_LENGTH = 120
 _MOST_NEAREST = 3
 
 
-def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) -> Results:
+def answer(
+    snapshot: IndexSnapshot,
+    request: SearchRequest,
+    query: ReadQuery,
+    read: Callable[[SearchRequest], ReadQuery] | None = None,
+) -> Results:
     """Return one page of hits, best first.
 
     Args:
         snapshot: where to search.
         request: what is asked.
         query: its query, as it was read.
+        read: reads what is offered in its place, so that nothing is offered that finds nothing.
 
     Raises:
         DamagedError: a document is lost, or its text is not what it was.
@@ -61,7 +70,11 @@ def answer(snapshot: IndexSnapshot, request: SearchRequest, query: ReadQuery) ->
         relaxed = _relaxed(query, matches)
         about = _About()
         try:
-            about = _about(snapshot, query, matches, is_relaxed=relaxed is not None)
+            meant = None
+            if relaxed is not None or not matches.total:
+                check()
+                meant = _meant(snapshot, request, query, read)
+            about = _about(snapshot, query, matches, meant)
         except OutOfTimeError:
             matches = matches._replace(total_is_exact=False)
     return Results(
@@ -110,11 +123,24 @@ class _About(NamedTuple):
     nearest: tuple[Near, ...] = ()
 
 
+def _meant(
+    snapshot: IndexSnapshot,
+    request: SearchRequest,
+    query: ReadQuery,
+    read: Callable[[SearchRequest], ReadQuery] | None,
+) -> str | None:
+    """Return what was probably meant, where it finds something: each token may, and not all."""
+    meant = snapshot.did_you_mean(query)
+    if meant is None or read is None:
+        return meant
+    offered = read(replace(request, query=meant))
+    is_found = offered.problem is None and snapshot.run(offered, Page(limit=0)).total > 0
+    return meant if is_found else None
+
+
 def _about(
-    snapshot: IndexSnapshot, query: ReadQuery, matches: Matches, *, is_relaxed: bool
+    snapshot: IndexSnapshot, query: ReadQuery, matches: Matches, meant: str | None
 ) -> _About:
-    check()
-    meant = snapshot.did_you_mean(query) if is_relaxed or not matches.total else None
     if matches.lines or matches.total:
         return _About(meant)
     return _About(meant, nothing_sentence(query, snapshot), _nearest(snapshot, query))

@@ -43,7 +43,7 @@ class Marker:
             _Wanted(
                 [
                     string.literal(),
-                    *(LiteralText.read(reading.text) for reading in string.readings),
+                    *(reading.literal() for reading in string.readings),
                 ],
                 string.title_only,
                 string.node in branches,
@@ -185,4 +185,4 @@ def _parts(literal: LiteralText) -> list[list[LiteralText]]:
 
 
 def _literals(texts: Iterable[str]) -> list[LiteralText]:
-    return [LiteralText((text,)) for text in dict.fromkeys(texts)]
+    return [LiteralText.whole(text) for text in dict.fromkeys(texts)]

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...index.segments.segment import END_OF_TITLE, fields_of
 from ...language.atoms import is_of_atom
+from ...language.counts import BESIDE
 from ...language.terms import LONGEST_ATOM, Family, RunKind, bigrams, number_parts, runs
 from .ordinal_sets import NOTHING, intersection, union
 
@@ -24,6 +25,7 @@ _BORDERS = frozenset({b"", *(bytes([byte]) for byte in b"\0\1\n !\"#$%&'()*+,-/:
 _HAN_LEADS = frozenset(bytes([byte]) for byte in range(0xE4, 0xEA))
 _BESIDE = _BORDERS | _HAN_LEADS
 _MARKS = frozenset(mark.encode() for mark in "。、《》「」『』【】")
+_OF_NUMERALS = frozenset(character.encode() for character in BESIDE)
 
 
 def candidates(literal: LiteralText, snapshot: Snapshot, *, title_only: bool = False) -> Ordinals:
@@ -72,6 +74,7 @@ class _Form:
         self.lines = form.encode().split(b"\n")
         self.follows_any = literal.open_start or not is_of_atom(form[0])
         self.precedes_any = literal.open_end or not is_of_atom(form[-1])
+        self.beside = _OF_NUMERALS if literal.is_number else None
 
 
 def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
@@ -93,6 +96,11 @@ def _certainly(forms: Sequence[_Form], record: bytes) -> int | None:
                 or record[end : end + 1] in _BESIDE
                 or record[end : end + 3] in _MARKS
             ):
+                if form.beside and (
+                    record[max(at - 3, 0) : at] in form.beside
+                    or record[end : end + 3] in form.beside
+                ):
+                    return None  # a numeral may go on there
                 title = record[: record.find(_END_OF_TITLE)]
                 if at < len(title):
                     return 2

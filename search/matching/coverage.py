@@ -84,7 +84,7 @@ class Coverage:
         if family is not None:
             having = self._snapshot.frequency(family, text)
         else:
-            having = self._snapshot.holding(LiteralText((text,)), title_only=False)
+            having = self._snapshot.holding(LiteralText.whole(text), title_only=False)
         if having is None:
             having = len(self._documents(term, title_only=False))
         return weight_of(having, self._size)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...language.content import word_terms
+from ...language.content import content_of, word_terms
+from ...language.counts import counts_in
 from ...language.literal import LiteralText
-from ...language.questions import without_question_words
+from ...language.questions import has_question_word
 from ...language.terms import Family, is_gram_only
 from ..budget import check
 from .candidates import candidates, scan
@@ -141,8 +142,8 @@ def look(strings: Iterable[StringMatches], documents: Ordinals, snapshot: Snapsh
 
 
 def holding(text: str, snapshot: Snapshot, *, title_only: bool) -> Ordinals:
-    """Return the documents in which a normalised text stands as it is."""
-    string = StringMatches.find(LiteralText((text,)), snapshot, title_only=title_only)
+    """Return the documents in which a normalised text stands as it is, its numbers whole."""
+    string = StringMatches.find(LiteralText.whole(text), snapshot, title_only=title_only)
     string.look(string.candidates, snapshot)
     return string.matches(optimistic=False)
 
@@ -157,7 +158,8 @@ def with_all_words(
     """Return the documents that have every word of a text that is Han only; none for others.
 
     Where no word covers them, single characters are required themselves, neighbours as bigrams, so
-    that 门诊慢特病 does not match whatever holds 门诊. Question words are no condition.
+    that 门诊慢特病 does not match whatever holds 门诊. A numeral with what it counts is a word.
+    Question words are no condition, nor is what only joins them to the rest (会遗传吗).
 
     Args:
         text: normalised.
@@ -180,7 +182,7 @@ def required_words(
     """Return what has every word of a text that is Han only: terms and strings; none for others."""
     if len(text) <= 2 or not is_gram_only(text):  # noqa: PLR2004 - what holds these is exact
         return [], []
-    pieces = without_question_words(text) or [text]
-    terms = dict.fromkeys(term for piece in pieces for term in word_terms(piece))
-    words = dict.fromkeys(text[start:end] for start, end in own_words)
-    return list(terms), [LiteralText((word,)) for word in words]
+    asked = content_of(text) if has_question_word(text) else word_terms(text)
+    terms = [(family, term) for family, term in dict.fromkeys(asked) if family is not None]
+    words = dict.fromkeys(text[start:end] for start, end in (*own_words, *counts_in(text)))
+    return terms, [LiteralText.whole(word) for word in words]

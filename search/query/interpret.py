@@ -4,7 +4,7 @@
 * A whole question (one token that is longer than `LONGEST_STRICT` or holds a question word) matches
   every document that shares a word, a bigram or an atom with it; ranking sorts them.
 * A token that mixes Han with digits or letters is taken apart where it stands nowhere literally.
-* Tokens that only ask (怎么办) are asides: no condition beside others.
+* Tokens that only ask (怎么办, 在哪里) are asides: no condition beside others.
 
 Which tokens stand nowhere only an index knows, so a `ReadQuery` holds both ways to read them, and
 `with_apart` returns the tree for those that are to be taken apart.
@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...language import days
 from ...language.amounts import amounts_in
 from ...language.content import SAME
+from ...language.lexicon import WordBorders
 from ...language.literal import LiteralText, forms_of
 from ...language.normalise import normalise
-from ...language.questions import has_question_word, without_question_words
-from ...language.spellings import spellings_in
+from ...language.questions import has_question_word, only_asks
+from ...language.spellings import is_han_code, spellings_in
 from ...language.terms import RunKind, is_gram_only, runs
 from .own_words import with_own_words
 from .parse import parse
@@ -57,6 +58,10 @@ class OtherText(NamedTuple):
     text: str
     worth: float
     own_words: tuple[tuple[int, int], ...] = ()
+
+    def literal(self) -> LiteralText:
+        """Return it as what is found literally; a numeral that it begins or ends with is whole."""
+        return LiteralText.whole(*forms_of(self.text))
 
 
 class QueryString(NamedTuple):
@@ -112,7 +117,8 @@ class ReadQuery(NamedTuple):
         ignored: pieces without meaning.
         question: its only token, where that is a whole question.
         strings: every string of the tree, and of what its mixed tokens are taken apart into.
-        mixed: the mixed tokens, each with what it is taken apart into.
+        mixed: the mixed tokens, each with what it is taken apart into; these may be mixed, too, and
+            come later.
     """
 
     text: str
@@ -214,9 +220,11 @@ def _read(
     question = _question(root) if mode is Mode.AUTO else None
     mixed: dict[Token, tuple[Token, ...]] = {}
     if question is None and mode is not Mode.ANY:
-        for node in _tokens_to_take_apart(root):
+        waiting = [*_tokens_to_take_apart(root)]
+        for node in waiting:
             if pieces := _pieces(node, lexicon):
                 mixed[node] = pieces
+                waiting += pieces
     wanted = dict.fromkeys(strings(root))
     wanted |= dict.fromkeys(piece for pieces in mixed.values() for piece in pieces)
     excluded = dict.fromkeys(strings(root, excluded=True))
@@ -260,9 +268,7 @@ def tokens_of(root: Node) -> list[Token]:
 
 def without_asides(root: Node) -> tuple[Node, tuple[Token, ...]]:
     """Take the tokens that only ask off a tree, where something else is left to look for."""
-    asides = tuple(
-        token for token in tokens_of(root) if not without_question_words(normalise(token.text))
-    )
+    asides = tuple(token for token in tokens_of(root) if only_asks(normalise(token.text)))
     rest = tuple(part for part in clauses(root) if part not in asides)
     if not asides or not any(True for part in rest for _ in strings(part)):
         return root, ()
@@ -273,7 +279,8 @@ def taken_apart(text: str, own_words: Iterable[tuple[int, int]] = ()) -> list[st
     """Take a normalised text apart at the borders between its runs: 2024年医保 = 2024, 年医保.
 
     What is written in other ways too stays whole: 社保基数1.87万元 = 社保基数, 1.87万元. A year
-    does not, for it is as good alone. A word of the person's own stays whole, too (乙肝dna).
+    does not, for it is as good alone. A word of the person's own stays whole, too (乙肝dna), and so
+    does a code (运20首飞 = 运20, 首飞), unless it is the whole text.
 
     Args:
         text: what is taken apart.
@@ -281,8 +288,11 @@ def taken_apart(text: str, own_words: Iterable[tuple[int, int]] = ()) -> list[st
     """
     pieces: list[str] = []
     done = 0
+    if is_han_code(text):
+        return [run.text for run in runs(text)]
+    borders = WordBorders(text)  # 2023台风 holds no 2023台
     parts = {part[:2] for part in (*amounts_in(text), *spellings_in(text))}
-    whole = {span for span in parts if not _YEAR.fullmatch(text, *span)}
+    whole = {span for span in parts if not _YEAR.fullmatch(text, *span) and borders.fit(*span)}
     whole.update(span for span in own_words if len(list(runs(text[slice(*span)]))) > 1)
     for start, end in [*sorted(whole), (len(text), len(text))]:
         if start < done:
@@ -338,8 +348,10 @@ def _pieces(node: Token, lexicon: Readings) -> tuple[Token, ...]:
 def _apart(node: Node, pieces: dict[Token, tuple[Token, ...]]) -> Node:
     match node:
         case Token():
-            own = pieces.get(node, (node,))
-            return And(own) if len(own) > 1 else own[0]
+            if node not in pieces:
+                return node
+            own = [part for piece in pieces[node] for part in clauses(_apart(piece, pieces))]
+            return And(tuple(dict.fromkeys(own))) if len(own) > 1 else own[0]
         case And(parts) | Or(parts):
             together = And if isinstance(node, And) else Or
             flat: list[Node] = []

@@ -19,6 +19,7 @@ _QUOTES = {'"': "＂", "＂": '"'}
 _OPENING = "(（"
 _CLOSING = ")）"
 _BARS = "|｜￨"
+_EITHER_BAR = tuple(_BARS)
 _DASHES = "-－﹣"
 # What may stand behind the value of a filter and is no part of it; a glob is taken as it is.
 _STOPS = ",.;!?，。；！？、"
@@ -116,7 +117,7 @@ class _Scanner:
         if character.isspace():
             self.at += 1
         elif character in _BARS:
-            self._take(Mark.OR, self.at + 1)
+            self._take(Mark.OR, self.at + 1 + self.text.startswith(_EITHER_BAR, self.at + 1))
         elif character in _QUOTES or character == "“":
             self._quoted_or_word(glued)
         elif character in _OPENING:

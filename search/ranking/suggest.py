@@ -41,6 +41,7 @@ MOST_TITLES = 50
 _MOST_STRINGS = 4  # of a query, that are compared
 _MOST_WEIGHED = 12  # candidates that are looked at closely
 _SHORT = 4  # characters; a longer string may differ in two
+_FEWEST = 3  # characters, of which one may be left out or added
 _HALF = 0.5
 _IN_LETTERS = re.compile("[a-zü' ]+")
 
@@ -140,11 +141,13 @@ def _misspelt(bm25: BM25, vocabulary: Vocabulary, token: str, others: Sequence[s
 def _is_near(token: str, text: str, distance: int) -> bool:
     """Whether one may be a misspelling of the other: a character more or less, or another order.
 
-    Another character of Chinese is another word, where it neither sounds nor looks alike.
+    Another character of Chinese is another word, where it neither sounds nor looks alike; and so
+    is what a character more or less makes of a word of two.
     """
     if not HAN_RUN.search(token):
-        return True
-    return sorted(token) == sorted(text) or (distance == 1 and len(token) != len(text))
+        return len(text) > 1
+    is_longer_or_shorter = distance == 1 and len(token) != len(text) and len(token) >= _FEWEST
+    return sorted(token) == sorted(text) or is_longer_or_shorter
 
 
 @dataclass(slots=True)

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from souwen.language.content import content_of, content_parts
+from souwen.language.counts import counts_in
 from souwen.language.normalise import forms, forms_of_part, normalise
 from souwen.language.place_names import places_of
-from souwen.language.questions import character_weights, without_question_words
+from souwen.language.questions import (
+    character_weights,
+    has_question_word,
+    without_question_words,
+)
 from souwen.language.segmenter import segmenter
 from souwen.language.terms import RunKind, bigrams, is_gram_only, number_atoms, runs, words
 from souwen.language.titles import group_of
@@ -50,6 +56,12 @@ _PARTICLES = "的了和与及在是有吗呢"
 _MOST_KEPT = 50_000  # texts
 _FEWEST_BIGRAMS, _LEAST_SHARE = 2, 0.3
 _STEPS = 16  # of a unit of idf
+_NUMERAL = "[〇零一二两三四五六七八九十百千]"
+# Where a Chinese numeral goes on.
+_GOES_ON = re.compile(
+    f"(?:(?<={_NUMERAL})|(?<={_NUMERAL}[万亿点])|(?<=分之)|(?<=[几数])(?=[十百千])){_NUMERAL}"
+    f"|(?<={_NUMERAL})[万亿点](?={_NUMERAL})|(?<=[十百千])[几数]"
+)
 _WHOLE = 10.0  # more than scores differ by
 
 
@@ -176,9 +188,14 @@ class Run:
         if self._query.mode is Mode.ANY:
             root, asides = self._query.with_apart(())
             return _any_of(root, tokens_of(root), asides)
-        apart = {token: pieces for token, pieces in self._query.mixed if not self._is_there(token)}
+        apart: dict[Token, tuple[Token, ...]] = {}
+        for token, pieces in self._query.mixed:
+            is_piece = any(token in others for others in apart.values())
+            if (is_piece or token in self._query.wanted()) and not self._is_there(token):
+                apart[token] = pieces
         root, asides = self._query.with_apart(apart)
-        texts = tuple(piece.text for pieces in apart.values() for piece in pieces)
+        smallest = (piece for pieces in apart.values() for piece in pieces)
+        texts = tuple(piece.text for piece in smallest if piece not in apart)
         relaxed = (Relaxation(RelaxedHow.TAKEN_APART, texts),) if apart else ()
         return _Plan(root, asides, relaxed=relaxed)
 
@@ -195,8 +212,13 @@ class Run:
         return any_of._replace(is_likeness=is_likeness, relaxed=(*self.plan.relaxed, relaxation))
 
     def _is_there(self, node: Literal | Token) -> bool:
-        """Whether any document has a string as it stands, whatever else the query asks."""
-        return any(self._stands(self.strings[node], id_) for id_ in self._held)
+        """Whether any document has a string or a reading as it stands, whatever else is asked."""
+        string = self.strings[node]
+        readings = _readings_of(string)
+        return any(
+            self._stands(string, id_) or any(self._reads(reading, id_) for reading in readings)
+            for id_ in self._held
+        )
 
     def literal(self, id_: str) -> float:
         """Return the share of the strings that stand there."""
@@ -228,7 +250,11 @@ class Run:
         return 10 * gained >= 9 * most and self._shares(terms_of(*pieces), string, id_)
 
     def _matches_so(self, reading: QueryString, id_: str) -> bool:
-        return self._stands(reading, id_) or self._has_words(reading, id_)
+        return self._reads(reading, id_) or self._has_words(reading, id_)
+
+    def _reads(self, reading: QueryString, id_: str) -> bool:
+        texts = texts_of(self._held[id_], title_only=reading.title_only)
+        return any(_is_whole_in(text, form) for text in texts for form in reading.forms)
 
     def _stands(self, string: QueryString, id_: str, *, in_title: bool = False) -> bool:
         texts = texts_of(self._held[id_], title_only=in_title or string.title_only)
@@ -240,9 +266,10 @@ class Run:
         if len(string.text) <= 2 or not is_gram_only(string.text):
             return False
         texts = texts_of(self._held[id_], title_only=string.title_only)
-        own = [string.text[start:end] for start, end in string.own_words]
+        spans = (*string.own_words, *counts_in(string.text))
+        own = [string.text[start:end] for start, end in spans]
         needed: set[tuple[str, str]] = set()
-        for piece in without_question_words(string.text) or [string.text]:
+        for piece in _asked(string.text):
             needed |= {("word", word) for word in words(piece)}
             cut = segmenter().cut(piece)
             for rest in "".join(word if len(word) == 1 else " " for word in cut).split():
@@ -299,6 +326,14 @@ def in_china(moment: str) -> str:
     return (datetime.fromisoformat(moment).astimezone(UTC) + timedelta(hours=8)).date().isoformat()
 
 
+def _asked(text: str) -> list[str]:
+    """Return the pieces of a Han text between what only asks or joins, or all of it."""
+    if not has_question_word(text):
+        return [text]
+    counts = zip(text, character_weights(text, 0.0), strict=True)
+    return "".join(character if weight else " " for character, weight in counts).split()
+
+
 def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _Plan:
     """Plan so that one of the tokens at the top of a tree is enough."""
     if tokens:
@@ -311,7 +346,7 @@ def _any_of(root: Node, tokens: Sequence[Token], asides: tuple[Token, ...]) -> _
 def _has(texts: tuple[str, ...], term: ContentTerm) -> bool:
     family, text = term
     if family is None:
-        return any(_is_in(held, text) for held in texts)
+        return any(_is_whole_in(held, text) for held in texts)
     return (family.value, text) in terms_of(*texts)
 
 
@@ -361,14 +396,40 @@ def _inside_atoms(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
+@lru_cache(_MOST_KEPT)
+def _inside_numerals(text: str) -> frozenset[int]:
+    """Return the places of a normalised text that are within a Chinese numeral."""
+    return frozenset(match.start() for match in _GOES_ON.finditer(text) if match.start())
+
+
 def _is_in(text: str, form: str, open_start: bool = False, open_end: bool = False) -> bool:
     """Whether a string is in a text, whole where a digit or a letter is at its end."""
+    return _is_between(text, form, _inside_atoms(text), _inside_atoms(text), open_start, open_end)
+
+
+def _is_whole_in(text: str, form: str) -> bool:
+    """Whether a string is in a text, and whole too where a numeral that counts is at its end."""
+    counts = [*counts_in(form)]
+    first = bool(counts) and counts[0][0] == 0 and form[0] != "第"
+    last = bool(counts) and counts[-1][1] == len(form) and bool(re.match(_NUMERAL, form[-1]))
+    atoms, numerals = _inside_atoms(text), _inside_numerals(text)
+    starts, ends = atoms | numerals if first else atoms, atoms | numerals if last else atoms
+    return _is_between(text, form, starts, ends)
+
+
+def _is_between(
+    text: str,
+    form: str,
+    not_starts: frozenset[int],
+    not_ends: frozenset[int],
+    open_start: bool = False,
+    open_end: bool = False,
+) -> bool:
     line = form.split("\n", 1)[0]
     at = text.find(line)
     while 0 <= at < len(text):
-        inside = _inside_atoms(text)
-        if (open_start or form[0] == "." or at not in inside) and any(
-            open_end or form[-1] == "." or end not in inside for end in _ends(text, at, form)
+        if (open_start or form[0] == "." or at not in not_starts) and any(
+            open_end or form[-1] == "." or end not in not_ends for end in _ends(text, at, form)
         ):
             return True
         at = text.find(line, at + 1)

@@ -19,6 +19,7 @@ from souwen.language.characters import (
     ("text", "expected"),
     [
         *[("m²", "m2"), ("80m³", "80m3"), ("kg/m²", "kg/m2"), ("cm²", "cm2"), ("co₂", "co2")],
+        *[("pm₂.₅", "pm2.5"), ("pm₂.₅7", "pm2.₅7")],
         *[("10⁹", "10⁹"), ("xm²", "xm²"), ("m²3室", "m²3室"), ("²", "²"), ("b₁₂", "b12")],
     ],
 )

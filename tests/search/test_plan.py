@@ -107,3 +107,48 @@ def test_star_stays_where_a_token_is_taken_apart(shelf: MakeShelf) -> None:
     assert results.total == 1
     assert results.relaxed is not None
     assert results.relaxed.how == "taken-apart"
+
+
+@pytest.mark.parametrize("asks", ["是谁", "在哪里", "有哪些", "是什么意思", "需要多久", "会吗"])
+def test_a_question_part_is_no_condition_glued_or_spaced(
+    shelf: Callable[..., Shelf], asks: str
+) -> None:
+    """A query finds the same, whether what only asks is a token of its own or not."""
+    texts = shelf({"a": "ChatGPT发布新功能", "b": "马斯克在哪里，他是谁，需要多久"})
+    assert texts.found(f"ChatGPT {asks}") == texts.found(f"ChatGPT{asks}") == ["a"]
+
+
+def test_what_joins_a_question_is_no_condition(shelf: Callable[..., Shelf]) -> None:
+    """Of a token that asks the content must be there, not the words around it."""
+    texts = shelf({"a": "高血压的遗传", "b": "高血压会好"})
+    assert texts.found("高血压 会遗传吗") == texts.found("高血压会不会遗传") == ["a"]
+
+
+def test_another_reading_that_stands_keeps_a_token_whole(shelf: Callable[..., Shelf]) -> None:
+    """A token is taken apart where neither it nor another reading of it stands somewhere."""
+    texts = shelf(
+        {"a": "2023年8月9日会议召开", "b": "会议在别处，2023-08-09是另一天", "c": "台风2023"}
+    )
+    assert texts.found("2023-08-09会议") == ["a"]
+    assert texts.found("2023-08-09台风") == []
+    assert texts.found("台风2023年") == []
+    assert texts.found("2023台风") == ["c"]
+
+
+@pytest.mark.parametrize("query", ["运20", "运-20", "运20 首飞", "运20首飞"])
+def test_a_code_in_han_characters_has_a_hyphen_or_none(
+    shelf: Callable[..., Shelf], query: str
+) -> None:
+    """A code stands as it is or with its hyphen; it is no 运 with 20, where it stands."""
+    texts = shelf({"a": "运-20首飞", "b": "首飞20次，运输繁忙", "c": "首飞：运20，成功"})
+    assert set(texts.found(query)) == ({"a"} if query == "运20首飞" else {"a", "c"})
+
+
+def test_what_only_looks_like_a_code_is_taken_apart(shelf: Callable[..., Shelf]) -> None:
+    """Where a code stands in neither way, its characters and its number are what is asked for."""
+    texts = shelf({"a": "医保新规，自2024起", "b": "医保"})
+    assert texts.found("医保2024") == ["a"]
+    assert texts.found("医保2024新规") == ["a"]
+    results = texts.engine.search("医保2024新规")
+    assert results.relaxed is not None
+    assert results.relaxed.of == ("医保", "2024", "新规")

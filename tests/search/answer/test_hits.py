@@ -18,6 +18,8 @@ from souwen.search.request import SearchRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Shelf
+
     from souwen.search.answer.results import Results
 
 BODY = "无关的话。" * 60 + "先做异地备案，再结算。" + "无关的话。" * 60
@@ -120,3 +122,11 @@ def test_a_query_with_a_problem_asks_no_index(query: str) -> None:
     assert found.problem
     assert found.message
     assert "\n" not in found.message
+
+
+def test_nothing_is_offered_that_finds_nothing(shelf: Callable[..., Shelf]) -> None:
+    """Each token may be mended by what stands somewhere, and the query still find nothing."""
+    texts = shelf({"a": "高血压的饮食", "b": "异地就医备案"})
+    assert texts.engine.search("高血呀 饮食").did_you_mean == "高血压 饮食"
+    assert texts.engine.search("高血呀 备案").did_you_mean is None
+    assert texts.engine.search("高血呀", kind="snippet").did_you_mean is None

@@ -99,11 +99,12 @@ def test_filters_of_the_request_join_the_tree() -> None:
     )
 
 
-def test_what_only_asks_is_an_aside() -> None:
+@pytest.mark.parametrize("asks", ["怎么办", "在哪里", "需要多久", "会不会"])
+def test_what_only_asks_is_an_aside(asks: str) -> None:
     """A token that only asks is no condition beside others."""
-    once = read("医保 怎么办 报销")
+    once = read(f"医保 {asks} 报销")
     tree, asides = once.with_apart(())
-    assert [token.text for token in asides] == ["怎么办"]
+    assert [token.text for token in asides] == [asks]
     assert tree == And((Token("医保"), Token("报销")))
 
 

@@ -367,6 +367,12 @@ def test_or(bar: str) -> None:
     assert parse(f"职工医保{bar}居民医保").root == Or((token("职工医保"), token("居民医保")))
 
 
+@pytest.mark.parametrize("bars", ["||", " || ", "｜|"])
+def test_two_bars_are_one_operator(bars: str) -> None:
+    """Two bars mean what one means, so that nothing is left out."""
+    assert parse(f"暴雨{bars}台风").ignored == ()
+
+
 def test_and_binds_tighter() -> None:
     """AND, written or not, binds tighter than OR."""
     expected = Or((tokens("a", "b"), tokens("c", "d")))

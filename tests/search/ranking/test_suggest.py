@@ -101,6 +101,7 @@ def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
         "sb",  # the first letters of two
         "shebaox",
         "she*",
+        *("社药", "病孙"),  # a character of two is no word of its own
     ],
 )
 def test_nothing_is_suggested(kept: Any, query: str) -> None:
