@@ -17,7 +17,7 @@ from __future__ import annotations
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..language.counts import JOINTS, TENS, UNCERTAIN
+from ..language.counts import JOINTS, TENS, UNCERTAIN, counts_in
 from ..language.numerals import NUMERAL
 from ..language.spaces import KEPT_APART, side_of
 from ..language.terms import RunKind, runs
@@ -67,13 +67,35 @@ def _clause(form: str, literal: LiteralText, field: str) -> Clause:
     places = list(_places(form, literal))
     if len(places) == 1 and all(len(row) == 1 for row in places[0]):
         return any_of([_single(row[0], field) for row in places[0]])
-    rule = _rule(places, field)
-    longer = [_in_row([*before, rule]) for before in _before(form) if literal.number_start]
-    longer += [_in_row([rule, *behind]) for behind in _behind(form) if literal.number_end]
-    if longer:
-        ((kind, asked),) = rule.items()
-        rule = {kind: asked | {"filter": {"not_contained_by": _either(longer)}}}
-    return {"intervals": {field: rule}}
+    rule = _with_whole_numbers(form, places, literal, field) if literal.is_number else None
+    return {"intervals": {field: rule or _rule(places, field)}}
+
+
+def _with_whole_numbers(
+    form: str, places: Sequence[_Place], literal: LiteralText, field: str
+) -> _Rule:
+    """Return a rule of which the numeral at the start, or at the end, is not a part of another.
+
+    That numeral alone, with what it counts, is looked at: each sign beside it is a way more.
+    """
+    counts, size = [*counts_in(form)], len(places)
+    before = [*_before(form)] if literal.number_start else []
+    behind = [*_behind(form)] if literal.number_end else []
+    head = counts[0][1] if before else 0
+    tail = len(form) - counts[-1][0] if behind else 0
+    if head + tail > size:  # the same numeral
+        return _not_longer(_rule(places, field), before, behind)
+    rules = [_not_longer(_rule(places[:head], field), before, [])] if head else []
+    rules += [_rule(places[head : size - tail], field)] if head + tail < size else []
+    rules += [_not_longer(_rule(places[size - tail :], field), [], behind)] if tail else []
+    return _in_row(rules)
+
+
+def _not_longer(rule: _Rule, before: list[list[_Rule]], behind: list[list[_Rule]]) -> _Rule:
+    longer = [_in_row([*more, rule]) for more in before]
+    longer += [_in_row([rule, *more]) for more in behind]
+    ((kind, asked),) = rule.items()
+    return {kind: asked | {"filter": {"not_contained_by": _either(longer)}}}
 
 
 def _before(form: str) -> Iterator[list[_Rule]]:

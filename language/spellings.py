@@ -68,28 +68,11 @@ _HAN_CODE = re.compile(
 # Words in letters that are written with a hyphen and without.
 _HYPHENED = {
     word.replace("-", ""): word
-    for word in [
-        "wi-fi",
-        "hi-fi",
-        "sci-fi",
-        "usb-a",
-        "usb-c",
-        "type-c",
-        "e-mail",
-        "e-book",
-        "e-sports",
-        "t-shirt",
-        "x-ray",
-        "k-pop",
-        "j-pop",
-        "hip-hop",
-        "blu-ray",
-        "plug-in",
-        "add-on",
-        "check-in",
-        "check-out",
-        "start-up",
-    ]
+    for word in (
+        *("wi-fi", "hi-fi", "sci-fi", "usb-a", "usb-c", "type-c", "e-mail", "e-book", "e-sports"),
+        *("t-shirt", "x-ray", "k-pop", "j-pop", "hip-hop", "blu-ray", "plug-in", "add-on"),
+        *("check-in", "check-out", "start-up"),
+    )
 }
 _EITHER_WAY = "|".join(word.replace("-", "-?") for word in _HYPHENED.values())
 _WORD = re.compile(f"(?<![a-z0-9-])(?:{_EITHER_WAY})(?![a-z0-9-])")

@@ -113,7 +113,8 @@ class Planner:
         for node, pieces in self._query.mixed:
             if node not in matches and not any(node in others for others in apart.values()):
                 continue  # a piece of what stands somewhere
-            string = matches.setdefault(node, self.find(node))
+            string = matches.get(node) or self.find(node)
+            matches[node] = string
             if not self._is_read_somewhere(node, string):
                 apart[node] = pieces
                 del matches[node]

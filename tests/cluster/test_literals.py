@@ -80,6 +80,21 @@ def test_one_token_is_one_term() -> None:
     assert opened == {"term": {"t.units.starts": {"value": "18"}}}
 
 
+def test_a_whole_numeral_is_in_no_longer_one() -> None:
+    """What stands beside a numeral is asked about it and what it counts, however long the rest."""
+    short, long = (
+        standing_in(LiteralText.whole(text), "b.units")["intervals"]["b.units"]
+        for text in ("四届", "四届全国人大代表")
+    )
+    assert long["all_of"]["intervals"][0] == short
+    asked = short["match"]
+    assert asked["query"] == "四 届"
+    longer = asked["filter"]["not_contained_by"]["any_of"]["intervals"]
+    assert all(one["all_of"]["intervals"][-1]["match"]["query"] == "四 届" for one in longer)
+    both = standing_in(LiteralText.whole("百分之五十"), "b.units")["intervals"]["b.units"]["match"]
+    assert len(both["filter"]["not_contained_by"]["any_of"]["intervals"]) == 7
+
+
 def test_line_breaks_are_counted() -> None:
     """A passage of many lines asks for no more ways than one of a few."""
     lines = [
