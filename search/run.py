@@ -354,7 +354,7 @@ class Run:
         lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:
-            chooser = Chooser(self._query, columns, scorer)
+            chooser = Chooser(self._query, self._snapshot, scorer)
             shown = chooser.shown(documents, scores, lines)
         return ranked._replace(
             lines=[

@@ -400,3 +400,19 @@ def test_n39_a_hashtag_as_it_is_pasted(shelf: Make) -> None:
         assert found(query) == ["t1"]
     assert found("C#") == ["t2"]
     assert found("¥3,024") == ["t3"]
+
+
+def test_n40_the_newest_year_stands_for_the_others(shelf: Make) -> None:
+    """Of undated pages of one template the newest year is shown, unless another is asked for."""
+    bodies = (
+        "参保人员在外地住院以前要先办理异地就医备案。备案可以在手机上办，也可以到窗口办。",
+        "没有备案的，报销比例要降低十个百分点左右，回到参保地手工报销。",
+        "退休人员的医保个人账户按月划入，划入的标准由各统筹区自己定。",
+    )
+    rows = {
+        str(year): {"title": f"{year}年政府工作报告", "body": body}
+        for year, body in zip((2023, 2025, 2024), bodies, strict=True)
+    }
+    engine = shelf(rows).engine
+    assert [hit.refs[0] for hit in engine.search("政府工作报告")] == ["2025"]
+    assert engine.search("2024年政府工作报告")[0].refs == ("2024",)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...index.columns import IS_TRADITIONAL
+from ...index.segments.segment import fields_of
 from ...language.normalise import normalise
 from ...language.script import leaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...index.columns import Columns, Counts, Mask, Ordinals
+    from ...index.columns import Counts, Mask, Ordinals
+    from ...index.segments.snapshot import Snapshot
     from ..query.interpret import ReadQuery
     from .bm25 import Scores
     from .scoring import Scorer
@@ -28,12 +30,13 @@ class Chooser:
 
     Args:
         query: as it was read.
-        columns: of the snapshot.
+        snapshot: that is searched.
         scorer: says how literally documents match, and of which place and number they are.
     """
 
-    def __init__(self, query: ReadQuery, columns: Columns, scorer: Scorer) -> None:
-        self._columns = columns
+    def __init__(self, query: ReadQuery, snapshot: Snapshot, scorer: Scorer) -> None:
+        self._snapshot = snapshot
+        self._columns = snapshot.columns
         self._scorer = scorer
         self._query = query
 
@@ -64,7 +67,7 @@ class Chooser:
         return np.lexsort(
             (
                 scores,
-                columns.days[documents],
+                self._days(documents),
                 columns.articles[documents],
                 self._of_year(columns.days[documents]),
                 self._of_script((columns.flags[documents] & IS_TRADITIONAL) > 0),
@@ -80,6 +83,15 @@ class Chooser:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             fits |= (first <= days) & (days <= last)
         return fits
+
+    def _days(self, documents: Ordinals) -> Counts:
+        """Return the day of each document; of one without, the first of the year in its title."""
+        days = self._columns.days[documents].astype(np.int64)
+        undated = np.flatnonzero(days == 0)
+        for at, record in zip(undated, self._snapshot.records(documents[undated]), strict=True):
+            years = [int(year) for title in fields_of(record)[0] for year in _YEAR.findall(title)]
+            days[at] = date(max(years), 1, 1).toordinal() if years else 0
+        return days
 
     def _of_script(self, is_traditional: Mask) -> Mask:
         of_query = leaning(self._query.text)
