@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...corpus.sources import Form
 from ..documents import form_of
+from ..pages.labels import field_of
 from ..text.decode import decode
 from ..text.escapes import unescaped
 from ..text.front_matter import front_matter
 from ..text.header_lines import headed_texts, is_headed
-from ..text.labels import can_be, field_of, settled
+from ..text.labels import can_be, settled
 from ..text.markdown import plain
 from .articles import Article, Keys, member_of, titled
 from .decompress import BROKEN, reason_of

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...language.dates import DAY, DIGIT, SPACE, TIME_AND_WEEKDAY
-from ..text.labels import field_of, label_of_day
+from .labels import field_of, label_of_day
 
 LONGEST_CHANNEL = 20
 #: What may stand between two parts.

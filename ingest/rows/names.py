@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...corpus.errors import RequestError
-from ..text.labels import field_of, labels_of
+from ..pages.labels import field_of, labels_of
 from .values import at_path, is_blank, page_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .labels import can_be, field_of, settled
+from ..pages.labels import field_of
+from .labels import can_be, settled
 
 _LABEL = re.compile(
     r"[ \t\u3000*#]{0,4}(?:【([^】\n]{1,12})】[ \t\u3000]*[:：]?|\[([^\]\n]{1,12})\][ \t]*[:：]"
