@@ -6,6 +6,7 @@ A name counts where `places_in` finds exactly this place by it: 东方 is a word
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 WEIGHT = 0.95
 
 _MOST_NAMES = 6
+_KINDS = frozenset("省市区县旗州盟")  # may stand behind a name that is found without (东莞市)
+_SEPARATORS = re.compile(r"[\s、,/]+")  # between places, normalised
 # What stands behind the name of a place and makes it part of the name of something else.
 _NAMES_ANOTHER = ("大学", "医科大学", "中医药大学", "师范", "学院", "医学院", "中医学院", "银行")
 
@@ -37,6 +40,62 @@ def places_of(text: str) -> tuple[str, ...]:
     codes = dict.fromkeys(mention.place.code for mention in places_in(text))
     holding = {row.code for code in codes for row in _holders(code)}
     return tuple(code for code in codes if code not in holding)
+
+
+def place_asked_for(text: str) -> str | None:
+    """Read a text that can be nothing but names of places; None where there is more in it.
+
+    Here a short name that one place has alone counts, also one that is a word elsewhere (开封),
+    and so does the beginning of a province's name (内蒙).
+
+    Returns:
+        The text, or where `places_of` would not find a place by it the full names of its places.
+    """
+    names: list[str] = []
+    is_as_typed = True
+    for piece in filter(None, _SEPARATORS.split(text)):
+        end = 0
+        for mention in [*places_in(piece), None]:
+            start, next_end, place = mention or (len(piece), len(piece), None)
+            between = piece[end:start]
+            holders = _holders(place.code) if place else ()
+            is_clear = (end and between in _KINDS) or any(row.short == between for row in holders)
+            if between and not is_clear:
+                name = _name_alone(between)
+                if name is None:
+                    return None
+                names.append(name)
+                is_as_typed = False
+            names.append(piece[start:next_end])
+            end = next_end
+    if not names:
+        return None
+    return text if is_as_typed else "、".join(filter(None, names))
+
+
+def _name_alone(short: str) -> str | None:
+    """Return the name by which `places_of` finds the place that alone has a short name."""
+    code = _alone(short)
+    known = (distinct_name(code), *names_of(code))
+    return next((name for name in known if name and places_of(name) == (code,)), None)
+
+
+def _alone(name: str) -> str:
+    """Return the code of the place that alone has a short name; what it holds may share it."""
+    codes = _codes_of_short_names().get(name, [])
+    if not codes and len(name) > 1:
+        provinces = (row for code, row in rows().items() if len(code) == PROVINCE)
+        codes = [row.code for row in provinces if row.name.startswith(name)]
+    first = min(codes, key=len, default="")
+    return first if all(code.startswith(first) for code in codes) else ""
+
+
+@cache
+def _codes_of_short_names() -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for code, row in rows().items():
+        codes.setdefault(normalise(row.short), []).append(code)
+    return codes
 
 
 def places_to_rename(text: str, borders: WordBorders) -> list[Part]:

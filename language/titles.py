@@ -14,7 +14,7 @@ from .places import places_in
 from .terms import NUMBER
 
 #: Goes up whenever the group or the place of any title changes; part of the index' fingerprint.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 _PLACE, _NUMBER = "@", "#"
 _NUMBERS = re.compile(rf"{NUMBER}[千百]?[万亿]?元?")

@@ -9,7 +9,7 @@ from ...language.atoms import is_of_atom
 from ...language.characters import HAN_RUN
 from ...language.days import days_asked_for
 from ...language.normalise import normalise
-from ...language.place_names import places_of
+from ...language.place_names import place_asked_for
 from ...language.terms import runs
 from .tree import Field, Filter, FilterName, Literal, Token
 
@@ -93,8 +93,11 @@ def read_filter(name: FilterName, raw: str) -> Filter | None:
     if name is FilterName.FLAG:
         flag = _FLAGS.get(unicodedata.normalize("NFKC", value).casefold())
         return Filter(name, flag.value) if flag else None
-    if name is FilterName.PLACE and not places_of(normalise(value)):
-        return None
+    if name is FilterName.PLACE:
+        place = place_asked_for(normalise(value))
+        if place is None:
+            return None
+        value = value if place == normalise(value) else place
     if name in DATES:
         days = days_asked_for(value)
         return (

@@ -100,6 +100,25 @@ def test_places_and_flags(backend: Backend, condition: str, expected: set[str]) 
     assert "flag" not in condition or flagged
 
 
+@pytest.mark.parametrize("value", ["浦东", "上海浦东", "浦东新区", "开封", "海淀"])
+def test_a_place_by_its_everyday_name(backend: Backend, value: str) -> None:
+    """A short name that one place has alone is read, in the query and as an option."""
+    titles = "浦东机场恢复运行", "河南开封夜市开放", "海淀警方通报"
+    backend.add({title: {"title": title, "body": "通知"} for title in titles})
+    expected = [title for title in titles if value[-2:] in title or value[:2] in title]
+    assert backend.found(f"通知 place:{value}") == expected
+    assert [hit.title for hit in backend.search("通知", place=value)] == expected
+
+
+@pytest.mark.parametrize("value", ["北京暴雨", "北京，暴雨", "关于北京的事", "通州"])
+def test_more_than_a_place_is_text(backend: Backend, value: str) -> None:
+    """No word of a value is left out: with more in it than places it is text, or refused."""
+    backend.add({"a": {"title": "北京通州暴雨", "body": "通知"}})
+    assert backend.found(f"通知 place:{value}") == []
+    with pytest.raises(RequestError, match=value):
+        backend.search("通知", place=value)
+
+
 def test_what_is_no_place_is_text(backend: Backend) -> None:
     """A value that cannot be read makes the filter text; as an option it is refused."""
     backend.add({"a": "place:火星"})

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.language.lexicon import WordBorders
+from souwen.language.normalise import normalise
 from souwen.language.place_names import (
     distinct_name,
     names_of,
+    place_asked_for,
     places_of,
     places_to_rename,
 )
@@ -107,3 +109,44 @@ def test_no_two_places_have_one_distinct_name() -> None:
         of_name.setdefault(distinct_name(code), []).append(code)
     for first, *others in of_name.values():
         assert all(other.startswith(first) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("佳木斯", ("2308",)),
+        ("上海浦东", ("310115",)),
+        ("海淀", ("110108",)),
+        ("开封", ("4102",)),
+        ("大兴", ("110115",)),
+        ("东方", ("469007",)),
+        ("内蒙", ("15",)),
+        ("东莞市", ("4419",)),
+        ("朝阳双塔区", ("211302",)),
+        ("北京、上海", ("11", "31")),
+        ("开封 浦东", ("4102", "310115")),
+    ],
+)
+def test_a_place_that_is_asked_for(text: str, expected: tuple[str, ...]) -> None:
+    """Where it can be nothing but a place, any name that one place has alone names it."""
+    name = place_asked_for(text)
+    assert name is not None
+    assert places_of(name) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "、", "北京暴雨", "北京,暴雨", "关于北京的事", "暴雨", "朝阳", "通州", "鼓楼区", "市"],
+)
+def test_what_is_more_than_a_place_is_not_asked_for(text: str) -> None:
+    """A word beside a place, a name that several share, or nothing at all names no place."""
+    assert place_asked_for(text) is None
+
+
+@given(CODES)
+def test_the_names_of_a_place_can_be_asked_for(code: str) -> None:
+    """Every name that is shown for a place, or put in for it, is read as this place again."""
+    for name in filter(places_of, map(normalise, (distinct_name(code), *names_of(code)))):
+        asked = place_asked_for(name)
+        assert asked is not None
+        assert places_of(asked) == places_of(name)
