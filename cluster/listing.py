@@ -43,7 +43,7 @@ class Listing:
         self._statistics = statistics
         self._query = query
         self._page = page
-        self._folds: dict[str, int] = {}
+        self._templates: dict[str, Counter[int]] = {}  # of each line: how many pages of each
         self.documents: dict[str, Document] = {}
         self.matching: list[Line] = []
         self.loose: list[Line] = []
@@ -109,7 +109,6 @@ class Listing:
         self.more = fetched.total
         while True:
             lines = self.lines(fetched, first.documents)
-            self._folds |= first.folds
             self.matching = self.matching or [line for line in lines if line.matches]
             self.loose += [line for line in lines if not line.matches]
             is_all = len(fetched.documents) < WINDOW
@@ -120,25 +119,26 @@ class Listing:
     def lines(self, fetched: Fetched, more: Sequence[Document] = ()) -> list[Line]:
         """Rank what was fetched, with some that match."""
         documents = [*more, *fetched.documents]
-        self._folds |= fetched.folds
         self.documents |= {document.id: document for document in documents}
         window = Window(documents, self._statistics)
         run = Run(window, BM25(window), self._query, SourcesOf(documents))
         page = Page(len(documents), 0, self._page.sort, self._page.collapse)
         found = run.page(page)
+        for ranked, places in found.page():
+            for place in places:
+                keys = window.columns.folds[ranked.documents[[*place.places]]].tolist()
+                templates = Counter(key for key in keys if is_template(key))
+                self._templates[window.ids[ranked.documents[place.place].item()]] = templates
         return [*run.matches(found, lambda some: [window.ids[at] for at in some.tolist()]).lines]
 
     def _counted(self, lines: Sequence[Line]) -> list[Line]:
         """Count what stands behind lines of templates, also where it was not fetched."""
-        of_line = {line.id: key for line in lines if is_template(key := self._folds[line.id])}
-        if not of_line or not self._page.collapse:
+        of_line = {line.id: self._templates[line.id] for line in lines if line.matches}
+        if not self._page.collapse:
             return [*lines]
-        totals = self._candidates.folded(set(of_line.values()))
-        fetched = Counter(self._folds.values())
-        missing = {key: max(total - fetched[key], 0) for key, total in totals.items()}
-        return [
-            line._replace(folded=line.folded + missing.get(of_line.get(line.id, 0), 0))
-            if line.matches
-            else line
-            for line in lines
-        ]
+        totals = self._candidates.folded({key for keys in of_line.values() for key in keys})
+        missing = {
+            id_: sum(max(totals[key] - known, 0) for key, known in keys.items() if key in totals)
+            for id_, keys in of_line.items()
+        }
+        return [line._replace(folded=line.folded + missing.get(line.id, 0)) for line in lines]

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from .state import State
 
 
+_MOST_ASKED = 16  # documents of a group, for what is like them
+
+
 class ClusterSnapshot:
     """One state of an index on a cluster; for one thread.
 
@@ -113,9 +116,16 @@ class ClusterSnapshot:
         own = self._fetched([id_])
         if not own:
             return []
-        known = own | {one.id: one for one in like(self._asking, own[id_])}
-        window = self._window([*known.values()])
-        found = group_of(window, window.ordinals([id_]), len(known))
+        known, asked = own, set[str]()
+        found_ids = [id_]
+        # Versions of versions are there as well; each of these may lead to others.
+        while new := [one for one in found_ids if one not in asked][: _MOST_ASKED - len(asked)]:
+            asked |= {*new}
+            for one in new:
+                known |= {other.id: other for other in like(self._asking, known[one])}
+            window = self._window([*known.values()])
+            found = group_of(window, window.ordinals([id_]), len(known))
+            found_ids = _ids(window, found)
         keys = window.columns.folds[found]
         more = of_folds(self._asking, keys[keys > 0].tolist())
         if any(one.id not in known for one in more):

@@ -143,8 +143,6 @@ class ReadText:
         """Return whether both are versions of one text, and of the same things."""
         if self._digits - other._digits and other._digits - self._digits:
             return False  # asked first, because it is the quickest
-        if self._only_here(other) and other._only_here(self):
-            return False
         few, many = sorted((self.shingles, other.shingles), key=len)
         least = LEAST_OF_SHORT if len(few) < _SHORT else LEAST_SHARED
         if len(few) < FEWEST_SHINGLES or len(few & many) < least * len(few):

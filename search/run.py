@@ -42,9 +42,6 @@ _Shares: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.int64] | np.int64]"
 
 #: Lines of matches that need nothing below them.
 FIRST_PAGE = 10
-_FOLDED_AT_ONCE = 4  # times as many documents as lines
-# So few matches are all compared, whatever page is asked for: then what is folded is counted fully.
-_LOOKED_AT = 40
 # Each is more than scores of their kind differ by: below the matches stands what has a whole token,
 # below that what has parts of one.
 _LOOSE = -8.0
@@ -257,7 +254,8 @@ class Run:
         is_shown = page.sort is Sort.RELEVANCE and lines > 0
         scores = scorer.scores(documents, compare_titles=is_shown)
         settled = Settling(scores)
-        return self._with_lines(Ranked(plan, documents, scores, ()), scorer, page, lines, settled)
+        ranked = Ranked(plan, documents, scores, ())
+        return self._with_lines(ranked, scorer, page, lines, FIRST_PAGE, settled)
 
     def _loose(self, plan: Plan, matches: Ranked, page: Page, lines: int) -> Ranked:
         """Find what has parts of the query and does not match, below the matches.
@@ -269,9 +267,9 @@ class Run:
         scorer = self.scorer(plan, is_loose=True)
         scores = scorer.scores(documents, compare_titles=lines > 0)
         settling = self._settling(matches.plan, documents, scores)
-        return self._with_lines(
-            Ranked(plan, documents, settling.scores, ()), scorer, page, lines, settling
-        )
+        ranked = Ranked(plan, documents, settling.scores, ())
+        first = FIRST_PAGE - len(matches.lines)
+        return self._with_lines(ranked, scorer, page, lines, first, settling)
 
     def tiers(self, plan: Plan, documents: Ordinals) -> Scores:
         """Return how far documents that do not match a plan stand below those that do.
@@ -318,9 +316,15 @@ class Run:
         return documents
 
     def _with_lines(
-        self, ranked: Ranked, scorer: Scorer, page: Page, most: int, settling: Settling
+        self,
+        ranked: Ranked,
+        scorer: Scorer,
+        page: Page,
+        most: int,
+        first: int,
+        settling: Settling,
     ) -> Ranked:
-        """Add the first lines."""
+        """Add so many lines, of which the first are those of the first page."""
         plan, documents, scores, _ = ranked
         columns = self._snapshot.columns
         days = (columns.arrived if page.sort is Sort.ADDED else columns.days)[documents]
@@ -339,16 +343,14 @@ class Run:
         if not page.collapse:
             order = best(np.arange(len(documents)), most).tolist()
             return ranked._replace(
-                lines=[LinePlace(place, 0, float(scores[place])) for place in order]
+                lines=[LinePlace(place, (place,), float(scores[place])) for place in order]
             )
-        looked_at = (
-            max(most, len(documents)) if page.limit and len(documents) <= _LOOKED_AT else most
-        )
         telling = rarest_words(self._snapshot, [string.text for string in self.strings(plan)])
-        folding = Folding(self._snapshot, documents, settling, telling)
+        folding = Folding(self._snapshot, documents, settling, telling, first)
         lines: list[list[int]] = []
-        while len(lines) < looked_at and len(places := folding.open_places()):
-            lines = folding.lines(best(places, looked_at * _FOLDED_AT_ONCE), looked_at)
+        needed = max(most, first) if most else 0
+        while len(lines) < needed and len(places := folding.open_places()):
+            lines = folding.lines(best(places, folding.ahead(needed)), needed)
         lines = lines[:most]
         shown = [line[0] for line in lines]
         if page.sort is Sort.RELEVANCE:
@@ -356,7 +358,7 @@ class Run:
             shown = chooser.shown(documents, scores, lines)
         return ranked._replace(
             lines=[
-                LinePlace(place, len(line) - 1, float(scores[line[0]]))
+                LinePlace(place, line, float(scores[line[0]]))
                 for place, line in zip(shown, lines, strict=True)
             ]
         )

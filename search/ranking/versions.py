@@ -6,7 +6,7 @@ of these whether they are versions of one; here the query's rarest word tells ap
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,25 @@ _SURE = 4  # equal bins: fewer are looked for in the texts first
 _PROBES, _PROBE = 5, 10  # that are looked for, and the characters of each
 _AT_ONCE = 4_096  # documents
 _MOST_READ = 10_000
+_MOST_CHAINED, _MOST_OF_TITLE = 100, 8  # whose versions are looked for
+
+
+class _Sketched(NamedTuple):
+    """What is compared of some documents, a row each; see `Snapshot.sketches`."""
+
+    bins: NDArray[np.uint8]
+    numbers: NDArray[np.uint64]
+    lengths: NDArray[np.int64]
+
+    def at(self, rows: Ordinals) -> _Sketched:
+        return _Sketched(self.bins[rows], self.numbers[rows], self.lengths[rows])
+
+    def before(self, others: _Sketched) -> _Sketched:
+        return _Sketched(
+            np.concatenate([self.bins, others.bins]),
+            np.concatenate([self.numbers, others.numbers]),
+            np.concatenate([self.lengths, others.lengths]),
+        )
 
 
 class Versions:
@@ -45,6 +64,7 @@ class Versions:
         self._telling = telling
         self._texts: dict[int, ReadText] = {}
         self._asked = NOTHING
+        self._sketched: _Sketched | None = None  # of these
         self._signs: list[bytes] = []  # which of the rarest words each has
         self._line_of: list[int] = []
         self._lines: list[list[int]] = []  # places in `_asked`
@@ -61,7 +81,9 @@ class Versions:
         signs = np.array([contained(documents, one) for one in self._telling], np.bool_)
         self._signs += [one.tobytes() for one in signs.reshape(-1, len(documents)).T]
         before: dict[int, list[int]] = {}
-        rows, others = (found.tolist() for found in self._near(self._asked, documents).nonzero())
+        new = self._sketch(documents)
+        self._sketched = self._sketched.before(new) if self._sketched else new
+        rows, others = (found.tolist() for found in _near(self._sketched, new).nonzero())
         for at, other in zip(rows, others, strict=True):
             if other < known + at:
                 before.setdefault(known + at, []).append(other)
@@ -73,6 +95,20 @@ class Versions:
             self._line_of.append(line)
         return self._line_of[known:]
 
+    def led_to(self, documents: Ordinals) -> Mask:
+        """Return which of other documents may be versions of those asked for, also through others.
+
+        The others change no line of those.
+        """
+        found, others, new = np.zeros(len(documents), np.bool_), None, self._sketched
+        while new and len(new.bins) and not found.all():
+            others = others or self._sketch(documents)
+            rest = np.flatnonzero(~found)
+            near = rest[_near(others.at(rest), new).any(axis=0)]
+            found[near] = True
+            new = others.at(near)
+        return found
+
     def _line(self, at: int, near: Sequence[int]) -> int:
         """Find the line of a document among those of others that may be versions of it."""
         left: set[int] = set()
@@ -82,8 +118,9 @@ class Versions:
             if line in left or self._signs[at] != self._signs[other]:
                 continue
             if self._are_versions(document, self._asked[other].item()):
-                members = (self._text(self._asked[member].item()) for member in self._lines[line])
-                if not any(self._text(document).is_told_apart_from(member) for member in members):
+                members = (self._asked[one].item() for one in self._lines[line] if one != other)
+                text = self._text(document)
+                if not any(text.is_told_apart_from(self._text(member)) for member in members):
                     return line
                 left.add(line)
         return len(self._lines)
@@ -91,10 +128,9 @@ class Versions:
     def of(self, document: int) -> Ordinals:
         """Return all documents that are versions of one."""
         live = np.flatnonzero(self._snapshot.columns.live)
-        own = np.array([document])
-        found = [
-            self._near(live[at : at + _AT_ONCE], own)[0] for at in range(0, len(live), _AT_ONCE)
-        ]
+        own = self._sketch(np.array([document]))
+        parts = (live[at : at + _AT_ONCE] for at in range(0, len(live), _AT_ONCE))
+        found = [_near(self._sketch(part), own)[0] for part in parts]
         near = live[np.concatenate(found)] if found else live
         versions = []
         for other in near[near != document][:_MOST_READ].tolist():
@@ -104,31 +140,25 @@ class Versions:
                 self._texts.pop(other, None)
         return np.array(versions, np.int64)
 
-    def _near(self, documents: Ordinals, new: Ordinals) -> Mask:
-        """Return, a row for each new document, which of the documents may be versions of it."""
-        (sketches, numbers), lengths = self._snapshot.sketches(documents), self._length(documents)
-        own, own_numbers, own_lengths = sketches, numbers, lengths
-        if documents is not new:
-            (own, own_numbers), own_lengths = self._snapshot.sketches(new), self._length(new)
-        filled, own_filled = (np.count_nonzero(one, axis=1) for one in (sketches, own))
-        equal = np.empty((len(new), len(documents)), np.int64)
-        rows = max(_AT_ONCE // max(len(documents), 1), 1)
-        for at in range(0, len(new), rows):
-            some = own[at : at + rows, np.newaxis]
-            equal[at : at + rows] = np.count_nonzero((sketches == some) & (some > 0), axis=2)
-        few = np.minimum.outer(own_lengths, lengths)
-        shared = LEAST_SHARED * few
-        expected = np.maximum.outer(own_filled, filled) * shared
-        expected /= np.maximum(np.add.outer(own_lengths, lengths) - shared, 1)
-        # Half of what is expected: hardly any pair has less by chance.
-        near: Mask = equal >= np.maximum(expected // 2, 1)
-        near &= filled >= _FEWEST_BINS
-        near &= ~are_told_apart(own_numbers[:, np.newaxis], numbers)
-        return near
+    def chained(self, document: int) -> list[int]:
+        """Return a document, its versions, theirs and so on, none that is told apart from it.
 
-    def _length(self, documents: Ordinals) -> NDArray[np.int64]:
+        So all are there that may stand on one line with it.
+        """
+        found = [document]
+        for one in found:
+            others = (other for other in self.of(one).tolist() if other not in found)
+            found += [other for other in others if not self._is_told_apart(document, other)]
+            if len(found) >= _MOST_CHAINED:
+                break
+        return found
+
+    def _is_told_apart(self, one: int, other: int) -> bool:
+        return self._text(one).is_told_apart_from(self._text(other))
+
+    def _sketch(self, documents: Ordinals) -> _Sketched:
         title, body = self._lengths
-        return title[documents] + body[documents]
+        return _Sketched(*self._snapshot.sketches(documents), title[documents] + body[documents])
 
     def _are_versions(self, one: int, other: int) -> bool:
         mine, theirs = self._text(one), self._text(other)
@@ -146,11 +176,37 @@ class Versions:
         return text
 
 
+def _near(documents: _Sketched, new: _Sketched) -> Mask:
+    """Return, a row for each new document, which of the documents may be versions of it."""
+    filled, own_filled = (np.count_nonzero(one.bins, axis=1) for one in (documents, new))
+    equal = np.empty((len(own_filled), len(filled)), np.int64)
+    rows = max(_AT_ONCE // max(len(filled), 1), 1)
+    for at in range(0, len(own_filled), rows):
+        some = new.bins[at : at + rows, np.newaxis]
+        same = (documents.bins == some) & (some > 0)
+        equal[at : at + rows] = np.count_nonzero(same, axis=2)
+    shared = LEAST_SHARED * np.minimum.outer(new.lengths, documents.lengths)
+    expected = np.maximum.outer(own_filled, filled) * shared
+    expected /= np.maximum(np.add.outer(new.lengths, documents.lengths) - shared, 1)
+    # Half of what is expected: hardly any pair has less by chance.
+    near: Mask = equal >= np.maximum(expected // 2, 1)
+    near &= np.minimum.outer(own_filled, filled) >= _FEWEST_BINS
+    near &= ~are_told_apart(new.numbers[:, np.newaxis], documents.numbers)
+    return near
+
+
 def group_of(snapshot: Snapshot, own: Ordinals, limit: int) -> Ordinals:
-    """Return a document, and of its versions and of their titles and templates the newest."""
-    columns = snapshot.columns
-    others = Versions(snapshot).of(own.item())
-    keys = columns.folds[np.concatenate([own, others])]
+    """Return a document, and the newest of what may stand on one line with it.
+
+    These are its versions, theirs and so on, and the documents of all their titles and templates.
+    """
+    columns, key = snapshot.columns, snapshot.columns.folds[own].item()
+    versions, starts = Versions(snapshot), own.tolist()
+    if key and key % 2 == 0:  # what is behind another one of its title is on the line of that
+        alike = np.flatnonzero((columns.folds == np.uint64(key)) & columns.live)
+        starts += alike[alike != own[0]].tolist()[:_MOST_OF_TITLE]
+    others = np.array([other for start in starts for other in versions.chained(start)])
+    keys = columns.folds[others]
     of_title = np.isin(columns.folds, keys[keys > 0]) & columns.live
     others = np.union1d(others, np.flatnonzero(of_title))
     others = others[others != own[0]]

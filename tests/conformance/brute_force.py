@@ -152,7 +152,8 @@ class BruteForceSnapshot:
         run = Run(self._held, self._sources, query)
         lines = self._lines(run, query, run.found, page)
         is_filled = len(lines) >= _FIRST_PAGE or page.sort is not Sort.RELEVANCE or not page.limit
-        loose = {} if is_filled else self._lines(run, query, run.loose, page)
+        left = _FIRST_PAGE - len(lines)
+        loose = {} if is_filled else self._lines(run, query, run.loose, page, left)
         shown = [*lines.items(), *loose.items()][page.offset : page.offset + page.limit]
         is_loose = any(id_ in loose for id_, _ in shown)
         plan = run.loose_plan if is_loose and run.loose_plan else run.plan
@@ -190,12 +191,17 @@ class BruteForceSnapshot:
         )
 
     def _lines(
-        self, run: Run, query: ReadQuery, ids: Iterable[str], page: Page
+        self,
+        run: Run,
+        query: ReadQuery,
+        ids: Iterable[str],
+        page: Page,
+        first: int = _FIRST_PAGE,
     ) -> dict[str, tuple[str, int]]:
         """Return what each line shows, in order, with its best document, and how many others."""
         order = sorted(ids, key=lambda id_: self._rank(id_, run.scores[id_], page.sort))
         folds = Folds(self._held, run, query)
-        lines = folds.lines(order) if page.collapse else [[id_] for id_ in order]
+        lines = folds.lines(order, first) if page.collapse else [[id_] for id_ in order]
         is_fit = page.collapse and page.sort is Sort.RELEVANCE
         return {
             (folds.fittest(line) if is_fit else line[0]): (line[0], len(line) - 1) for line in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from souwen.language.normalise import normalise
@@ -22,19 +23,37 @@ if TYPE_CHECKING:
     from .matching import Run
 
 _ALIKE, _COMPARED = 0.5, 1_000
+_WINDOW = 100  # documents
 
 
 def key_of(held: Document) -> int:
     """Return the key of a title's group, 0 for none."""
-    return group_of(normalise(held.title)).key
+    return _key(held.title)
+
+
+@cache
+def _key(title: str) -> int:
+    return group_of(normalise(title)).key
 
 
 def like(held: Mapping[str, Document], id_: str) -> list[str]:
-    """Return the versions of a document, and those of their keys."""
-    versions = [other for other in held if other == id_ or _are_versions(held[id_], held[other])]
+    """Return the versions of a document, theirs and so on, and those of their keys."""
+    key = key_of(held[id_])
+    titled = [other for other in held if key and key % 2 == 0 and key_of(held[other]) == key]
+    versions = {version for start in {id_, *titled} for version in _chained(held, start)}
     keys = {key_of(held[version]) for version in versions} - {0}
     found = [other for other in held if other in versions or key_of(held[other]) in keys]
     return [other for other in found if other != id_]
+
+
+def _chained(held: Mapping[str, Document], id_: str) -> list[str]:
+    """Return a document and what leads to it by versions, none that is told apart from it."""
+    own, found = _read(held[id_]), [id_]
+    for one in found:
+        versions = [other for other in held if _are_versions(held[one], held[other])]
+        new = [other for other in versions if other not in found]
+        found += [other for other in new if not own.is_told_apart_from(_read(held[other]))]
+    return found
 
 
 class Folds:
@@ -51,25 +70,44 @@ class Folds:
         fewest = min(map(len, filter(None, having.values())), default=0)
         self._telling = [found for found in having.values() if len(found) == fewest > 0]
 
-    def lines(self, order: Iterable[str]) -> list[list[str]]:
-        """Return the documents of each line, in an order."""
+    def lines(self, order: Iterable[str], first: int) -> list[list[str]]:
+        """Return the documents of each line, in an order, where so many lines are the first page.
+
+        Of more than a window versions are looked for on the first page, then in each window.
+        """
+        waiting = [*order]
         of: dict[str, list[str]] = {}  # the line of each document that is the first of its title
-        compared: list[list[str]] = []  # those, by their lines
         lines: list[list[str]] = []
-        for id_ in order:
-            head = next((head for head in of if self._is_behind(id_, head)), id_)
-            if head == id_:
-                at = next(
-                    (at for at, others in enumerate(compared) if self._fits(id_, others)),
-                    len(lines),
-                )
-                if at == len(lines):
-                    lines.append([])
-                    compared.append([])
-                compared[at].append(id_)
-                of[id_] = lines[at]
-            of[head].append(id_)
+        most = first if len(waiting) > _WINDOW else 0
+        while waiting:
+            is_first = len(lines) < most
+            window = waiting if is_first else waiting[:_WINDOW]
+            before, compared = len(lines), list[list[str]]()  # heads, by their lines
+            placed = set()
+            for id_ in window:
+                if is_first and len(lines) == most:
+                    break
+                placed.add(id_)
+                head = self._head(id_, of) or id_
+                if head == id_:
+                    fitting = (at for at, one in enumerate(compared) if self._fits(id_, one))
+                    at = next(fitting, len(compared))
+                    if at == len(compared):
+                        lines.append([])
+                        compared.append([])
+                    compared[at].append(id_)
+                    of[id_] = lines[before + at]
+                of[head].append(id_)
+            rest = [id_ for id_ in waiting if id_ not in placed]
+            heads = {id_: self._head(id_, of) for id_ in rest}
+            for id_, behind in heads.items():
+                if behind:
+                    of[behind].append(id_)
+            waiting = [id_ for id_ in rest if not heads[id_]]
         return lines
+
+    def _head(self, id_: str, heads: Iterable[str]) -> str | None:
+        return next((head for head in heads if self._is_behind(id_, head)), None)
 
     def fittest(self, line: Iterable[str]) -> str:
         """Return the document of a line that fits the query best, else the newest."""
@@ -124,4 +162,9 @@ def _are_versions(one: Document, other: Document) -> bool:
 
 
 def _read(held: Document) -> ReadText:
-    return ReadText(normalise(held.title), normalise(held.body))
+    return _read_text(held.title, held.body)
+
+
+@cache
+def _read_text(title: str, body: str) -> ReadText:
+    return ReadText(normalise(title), normalise(body))

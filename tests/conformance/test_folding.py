@@ -96,6 +96,9 @@ BODY = (
 )
 
 
+PAIRS = [(one, other) for one in "甲乙丙丁戊己" for other in "子丑寅卯辰"]
+
+
 def folded(backend: Backend, query: str, **options: Any) -> list[int]:
     """Return how many are behind each line, ascending."""
     return sorted(hit.folded for hit in backend.search(query, limit=99, **options))
@@ -193,6 +196,42 @@ def test_a_page_does_not_repeat_another(backend: Backend, sort: str) -> None:
     assert [(hit.id, hit.folded) for hit in paged] == [(hit.id, hit.folded) for hit in whole]
 
 
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+@pytest.mark.parametrize("texts", [12, 26])
+def test_nothing_is_lost_below_the_first_page(backend: Backend, sort: str, texts: int) -> None:
+    """Pages of every size have the lines of the whole, which stand for each match once."""
+    heads = "甲乙丙丁戊己庚辛壬癸"
+    backend.add(
+        {
+            f"{at}-{copy}": {
+                "title": f"{heads[at % 10]}{heads[at // 10]}问{heads[copy]}答",
+                "body": "".join(
+                    heads[at % 10]
+                    + heads[(at * 3 + place) % 10]
+                    + heads[at // 10]
+                    + BODY[place:][:4]
+                    for place in range(30)
+                ),
+                "published": f"2025-{1 + (copy * 5 + at) % 12:02}-{1 + at % 28:02}",
+            }
+            for at in range(texts)
+            for copy in range(4)
+        }
+    )
+    whole = [(hit.id, hit.folded) for hit in backend.search("问", limit=500, sort=sort)]
+    assert sum(1 + folded for _, folded in whole) == texts * 4
+    assert len({id_ for id_, _ in whole}) == len(whole)
+    if texts * 4 <= 100:
+        assert [folded for _, folded in whole] == [3] * texts
+    for size in (7, 10):
+        paged = [
+            (hit.id, hit.folded)
+            for offset in range(0, len(whole) + size, size)
+            for hit in backend.search("问", limit=size, offset=offset, sort=sort)
+        ]
+        assert paged == whole
+
+
 def test_the_member_shown_fits_best(backend: Backend) -> None:
     """The year and the script that were typed decide, then the newest is shown."""
     traditional = BODY.translate(
@@ -223,3 +262,19 @@ def test_no_line_holds_what_is_told_apart(backend: Backend) -> None:
     assert folded(backend, "证明") == [0, 1]
     assert similar(backend, "neutral") == {"neutral", "one", "other"}
     assert similar(backend, "one") == {"neutral", "one"}
+
+
+def test_all_of_a_chain_are_similar(backend: Backend) -> None:
+    """What stands behind a line is similar to what the line shows, through others as well."""
+    pieces = [f"{one}{other}{BODY[at % 90 :][:6]}。" for at, (one, other) in enumerate(PAIRS)]
+    texts = {"a": pieces[:20], "b": pieces[5:25], "c": pieces[10:30]}
+    titles = {"a": "怎么备案", "b": "先办这个", "c": "出门看病"}
+    backend.add(
+        {
+            name: {"title": titles[name], "body": "".join(text) + "证明。"}
+            for name, text in texts.items()
+        }
+    )
+    (hit,) = backend.search("证明")
+    assert hit.folded == 2
+    assert [similar(backend, name) for name in "abc"] == [set("abc")] * 3
