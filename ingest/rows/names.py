@@ -162,14 +162,19 @@ class FieldNames:
             }
         return self._among[keys]
 
-    def has_text(self, fields: Mapping[str, object]) -> bool:
+    def has_text(self, fields: Mapping[str, object], depth: int = 0) -> bool:
         """Return whether some fields hold a text, not a title alone, and so are a row.
 
         A list of articles is no text of one.
+
+        Args:
+            fields: of an object.
+            depth: how many objects it lies in.
         """
-        fields = unwrapped(self.spelled(fields), self)
+        fields = unwrapped(self.spelled(fields), self, depth)
         return any(
-            _is_text(field, value) and not (field == "body" and self._are_rows(fields, value))
+            _is_text(field, value)
+            and not (field == "body" and self._are_rows(fields, value, depth + 1))
             for field in TEXTS[1:]
             for key in self.among(fields)[field]
             if not is_blank(value := at_path(fields, key))
@@ -186,16 +191,18 @@ class FieldNames:
                 found += self.rows_in(value, depth + 1)
         return found
 
-    def is_article(self, value: object) -> bool:
+    def is_article(self, value: object, depth: int = 0) -> bool:
         """Return whether a value is an object with a title and a text of its own."""
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or depth > _DEEPEST:
             return False
         fields = self.spelled(value)
-        return self._first(fields, "title") and self.has_text(fields)
+        return self._first(fields, "title") and self.has_text(fields, depth)
 
-    def _are_rows(self, fields: Mapping[str, object], value: object) -> bool:
+    def _are_rows(self, fields: Mapping[str, object], value: object, depth: int) -> bool:
         """Return whether a list is one of articles, not the sections of one that has a title."""
-        if not isinstance(value, list | tuple) or not value or not all(map(self.is_article, value)):
+        if not isinstance(value, list | tuple) or not value:
+            return False
+        if not all(self.is_article(item, depth) for item in value):
             return False
         apart = ("published", "url", "id")
         return not self._first(fields, "title") or all(
@@ -210,17 +217,24 @@ class FieldNames:
         return "; ".join(f"{field}={','.join(self.mapped[field])}" for field in sorted(self.mapped))
 
 
-def unwrapped(fields: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
+def unwrapped(
+    fields: Mapping[str, object], names: FieldNames, depth: int = 0
+) -> Mapping[str, object]:
     """Return the fields that another program's record holds below one key, as Elasticsearch's.
 
     Those of `metadata` are its own as well, where nobody mapped any.
+
+    Args:
+        fields: by known names.
+        names: of the fields.
+        depth: how many objects they lie in.
     """
     has_text = _any_text(fields, names)
     for key in names.among(fields)["body"] if has_text else ("_source", *fields):
         inner = fields.get(key)
         if isinstance(inner, Mapping):
             inner = names.spelled(inner)
-            if names.is_article(inner) if has_text else _any_text(inner, names):
+            if names.is_article(inner, depth + 1) if has_text else _any_text(inner, names):
                 outer = {name: value for name, value in fields.items() if name != key}
                 return _with_metadata({**outer, **inner}, names)
     return _with_metadata(fields, names)

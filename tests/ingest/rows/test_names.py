@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
 from souwen.corpus.errors import RequestError
 from souwen.ingest.rows.names import NAMES, USUAL, FieldNames, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def test_a_map_takes_the_place_of_the_usual_names() -> None:
@@ -92,3 +96,22 @@ def test_what_is_known_beside_a_text() -> None:
     }
     mapped = FieldNames({"url": "meta.url"})
     assert unwrapped({"text": "乙", "meta": {"url": "x"}}, mapped)["meta"] == {"url": "x"}
+
+
+@pytest.mark.parametrize("shape", [lambda it: it, lambda it: [it], lambda it: [it, it]])
+def test_articles_inside_of_articles(shape: Callable[[object], object]) -> None:
+    """However deep they lie in one another, few of them are looked into."""
+    looks = 0
+
+    class Counted(dict[str, object]):
+        def __iter__(self) -> Iterator[str]:
+            nonlocal looks
+            looks += 1
+            return super().__iter__()
+
+    fields = Counted(title="甲", content="乙")
+    for _ in range(300):
+        fields = Counted(title="甲", content=shape(fields), date="2025-04-26")
+    USUAL.has_text(fields)
+    unwrapped(fields, USUAL)
+    assert looks < 20_000
