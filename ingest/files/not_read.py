@@ -74,16 +74,21 @@ _CODE = {
     "sql": _DUMP,
 }
 _OF = "(?:dev|test|tests|docs?|base|prod|all)"
-_CODE_NAMES = {
-    r".*\.log[.-][\d.-]+": _LOG,
-    rf"(?:{_OF}[_-])?requirements(?:[_-]{_OF})?\.txt": "a list of packages",
-    r"(?:makefile|dockerfile)(?:\..*)?|cmakelists\.txt": _PROGRAM,
-}
-_CODE_BEGINS = {
-    rb"#!\s?/": _PROGRAM,
-    rb"(?i:(?:--\s*+)++(?:mysql|mariadb|postgresql|phpmyadmin)[^\n]{0,60}? dump\b)": _DUMP,
-    rb"PRAGMA foreign_keys=|/\*!\d{5}": _DUMP,
-}
+_CODE_NAMES = (
+    (re.compile(r"\A.*\.log[.-][\d.-]{1,40}"), _LOG),
+    (re.compile(rf"(?:{_OF}[_-])?requirements(?:[_-]{_OF})?\.txt"), "a list of packages"),
+    (re.compile(r"(?:makefile|dockerfile)(?:\..*)?|cmakelists\.txt"), _PROGRAM),
+)
+_CODE_BEGINS = (
+    (re.compile(rb"#!\s?/"), _PROGRAM),
+    (
+        re.compile(
+            rb"(?i)\A(?:--\s*+)++(?:mysql|mariadb|postgresql|phpmyadmin)[^\n]{0,60}? dump\b"
+        ),
+        _DUMP,
+    ),
+    (re.compile(rb"PRAGMA foreign_keys=|/\*!\d{5}"), _DUMP),
+)
 _NAMES = {"robots.txt": "rules for crawlers"}
 _PAGES = frozenset((".txt", ".html", ".htm", ".xhtml", ".md"))
 _SAVED_AS = re.compile(r"(?:\.download|[?@].*)$", re.IGNORECASE)
@@ -139,9 +144,9 @@ def _code(head: Head) -> str:
         return ""  # a page, saved under the name of what made it
     name = head.name.lower()
     kind = (
-        next((kind for begin, kind in _CODE_BEGINS.items() if re.match(begin, head.start)), "")
+        next((kind for begin, kind in _CODE_BEGINS if begin.match(head.start)), "")
         or _CODE.get(head.suffix[1:])
-        or next((kind for named, kind in _CODE_NAMES.items() if re.fullmatch(named, name)), "")
+        or next((kind for named, kind in _CODE_NAMES if named.fullmatch(name)), "")
     )
     return kind if not kind or kind is _DUMP else f"{kind}, not a page"
 

@@ -46,7 +46,7 @@ _HAPPENING = (
 _DAY = "(?:时间|時間|日期)"
 _COMPOSED = (
     ("", re.compile(f"(?:抓取|采集|爬取|入库|下载|访问|存档){_DAY}")),
-    ("published", re.compile(f"(?!.*(?:{_HAPPENING}))[\u4e00-\u9fff]{{0,6}}{_DAY}")),
+    ("published", re.compile(f"(?!.{{0,8}}(?:{_HAPPENING}))[\u4e00-\u9fff]{{0,6}}{_DAY}")),
     ("channel", re.compile("(?:新闻|资料|内容|图文|转载|原文|文稿|供稿)来源")),
     ("", re.compile("[\u4e00-\u9fff]{1,4}(?:作者|编辑|记者|主编)")),
 )

@@ -244,9 +244,11 @@ def _with_metadata(fields: Mapping[str, object], names: FieldNames) -> Mapping[s
     for key in () if names.mapped else BESIDE:
         inner = fields.get(key)
         if isinstance(inner, Mapping):
-            inner = {name: it for name, it in names.spelled(inner).items() if not is_blank(it)}
-            outer = {name: it for name, it in fields.items() if name != key}
-            fields = inner | {name: it for name, it in outer.items() if not is_blank(it)}
+            inner = names.spelled(inner)
+            known = {name for field in names.among(inner).values() for name in field}
+            rest = {name: value for name, value in inner.items() if name not in known}
+            said = {name: it for name, it in {**fields, key: rest}.items() if not is_blank(it)}
+            fields = {name: inner[name] for name in known} | said
     return fields
 
 

@@ -23,6 +23,7 @@ from .values import (
     is_address,
     is_blank,
     line_of,
+    line_said,
     name_of,
     one_line,
     page_of,
@@ -99,7 +100,9 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
         ref=row.line("id"),
         published=row.published(),
         channel=row.value("channel", name_of),
-        url=row.value("url", address_of) or row.address_in("channel"),
+        url=row.value("url", address_of)
+        or row.address_in("channel")
+        or row.value("url", line_said),  # what is no address is kept where there is none
     )
     pages = _pages(row, own)
     if not any(pages):

@@ -96,7 +96,7 @@ def address_of(value: object) -> str:
     Raises:
         ValueError: there is no text in it.
     """
-    line = _said(value)
+    line = line_said(value)
     return "" if line.lower().startswith(_NO_ADDRESS) else line
 
 
@@ -110,7 +110,7 @@ def name_of(value: object) -> str:
         value = value[0]
     if isinstance(value, Mapping):  # `{"id": 3, "name": "健康"}`
         value = next((value[key] for key in _CALLED if not is_blank(value.get(key))), value)
-    line = _said(value)
+    line = line_said(value)
     return "" if is_address(line) or line.startswith(_PATHS) else line
 
 
@@ -206,8 +206,12 @@ def _at(value: object, steps: list[str]) -> object:
     return value
 
 
-def _said(value: object) -> str:
-    """Return a line, or nothing where it is what a program writes for nothing."""
+def line_said(value: object) -> str:
+    """Return a line; nothing where it is what a program writes for nothing.
+
+    Raises:
+        ValueError: there is no text in it, or it is too long for a line.
+    """
     line = short_line(value)
     return "" if line.lower() in _NO_LINE else line
 

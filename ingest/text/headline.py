@@ -26,7 +26,9 @@ _LOGO = re.compile(
 )
 _ABOVE = 3  # elements around a heading that may name it
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[_|｜—–]++\s*+|(?<!\s)\s++[-·]\s++|-(?=[^-]{2,15}$)")
-_BESIDE = re.compile(r"\s*[_|｜—–·»<>-]+\s*")  # what stands between a title and such a name
+_BESIDE = re.compile(
+    r"(?<!\s)\s*+[_|｜—–·»<>-]++\s*+"
+)  # what stands between a title and such a name
 _LONGEST_TITLE = 500  # characters of one in which names are looked for
 _SITE = re.compile(
     r"(?:网|网站|官网|门户|平台|在线|频道|首页|日报|晚报|早报|时报|周刊|百科|论坛|博客|社区|政府|委员会"

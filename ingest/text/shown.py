@@ -12,7 +12,7 @@ _TAG = re.compile(
     r"|center|blockquote|mark|sub|sup|small|big|strike|del|ins)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_ALONE = frozenset(("br", "hr", "img"))
+_ALONE = frozenset(("br", "hr"))  # a picture alone may be what a text is about
 _LINES = frozenset(("br", "hr", "p", "div", "li", "tr", "blockquote", "section"))
 
 

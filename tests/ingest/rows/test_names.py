@@ -90,10 +90,8 @@ def test_what_is_known_beside_a_text() -> None:
     row = {"page_content": "乙", "title": "", "metadata": {"title": "甲", "publishedTime": "x"}}
     found = unwrapped(row, USUAL)
     assert (found["title"], found["published_time"], found["page_content"]) == ("甲", "x", "乙")
-    assert unwrapped({"text": "乙", "meta": {"text": "丙", "a": 1}}, USUAL) == {
-        "text": "乙",
-        "a": 1,
-    }
+    row = {"text": "乙", "meta": {"text": "丙", "a": 1}}
+    assert unwrapped(row, USUAL) == {"text": "乙", "meta": {"a": 1}}
     mapped = FieldNames({"url": "meta.url"})
     assert unwrapped({"text": "乙", "meta": {"url": "x"}}, mapped)["meta"] == {"url": "x"}
 

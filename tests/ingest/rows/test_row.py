@@ -155,6 +155,7 @@ def test_a_page_that_is_none(page: object) -> None:
         ({"channel": "null", "url": "javascript:;", "link": "http://x/1"}, None, "http://x/1"),
         ({"source": "健康网", "articleURL": "http://x/1"}, "健康网", "http://x/1"),
         ({"source": {"id": None, "name": "健康网"}, "href": "http://x/1"}, "健康网", "http://x/1"),
+        ({"url": "javascript:;"}, None, "javascript:;"),
         ({"category": [{"id": 3, "name": "健康"}, {"name": "社保"}]}, "健康", None),
     ],
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         ("甲<br>乙<BR/>丙", "甲\n乙\n丙"),
         ("甲<em class='k'>乙</em>丙\n丁", "甲乙丙\n丁"),
         ('<a href="/x">甲</a>', "甲"),
-        ('甲<img src="x.png">乙', "甲乙"),
+        ('甲<br><img src="x.png">乙', "甲\n乙"),
         ("甲<p>乙</p>丙", "甲\n乙\n丙"),
         ("&lt;b&gt;甲&lt;/b&gt;&amp;乙", "甲&乙"),
         ("&amp;nbsp;甲&#8226;乙", " 甲•乙"),
@@ -33,7 +33,18 @@ def test_what_is_left_of_markup_is_read(kept: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a<b 且 c>d", "x <b> y", "List<a>", "<未完>", "1 < 2 & 3", "&这; &x", "#医保#"]
+    "text",
+    [
+        "a<b 且 c>d",
+        "<img src=x>甲",
+        "<script>甲</script>",
+        "x <b> y",
+        "List<a>",
+        "<未完>",
+        "1 < 2 & 3",
+        "&这; &x",
+        "#医保#",
+    ],
 )
 def test_what_is_no_markup_stays(text: str) -> None:
     """A sign of comparison, a tag without its end and a lone `&` are text."""

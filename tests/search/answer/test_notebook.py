@@ -10,7 +10,7 @@ import souwen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VILE = "<script>alert(1)</script>&amp;"
+VILE = "<script>alert(1)</script>&lt"
 
 
 class Outline(HTMLParser):
