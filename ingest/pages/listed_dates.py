@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...language.dates import CLOCK, DASH, DIGIT, SPACE, TIME, TIME_AND_WEEKDAY
 from .bylines import is_name, is_place, unwrapped
@@ -91,12 +90,16 @@ def listed_stamps(lines: Sequence[str]) -> list[Stamp | None]:
     return stamps
 
 
+_Spelled: TypeAlias = "list[tuple[str, int]]"
+"""What a date is made of: words, and how many digits at most stand behind them."""
+
+
 class Spelling:
     """How the dates of a list are spelled: what of a line is one, and where more text begins."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._seen: dict[str, re.Pattern[str]] = {}
+        self._seen: dict[str, _Spelled] = {}
 
     @cached_property
     def _forms(self) -> Counter[tuple[str, ...]]:
@@ -112,24 +115,34 @@ class Spelling:
         text = line.strip()
         shape = _DIGITS.sub("0", text)
         if shape not in self._seen and len(self._seen) < _MOST_SPELLINGS:
-            parts = zip_longest(_DIGITS.split(text), _DIGITS.findall(text), fillvalue="")
-            spelled = (
-                re.escape(words) + (f"{DIGIT}{{1,{len(run)}}}" if run else "")
-                for words, run in parts
-            )
-            self._seen[shape] = re.compile(r"\s*" + "".join(spelled))
+            digits = [*map(len, _DIGITS.findall(text)), 0]  # nothing behind the last words
+            self._seen[shape] = list(zip(_DIGITS.split(text), digits, strict=True))
 
     def end_in(self, line: str) -> int:
         """Return where, in a line, a date ends that is spelled as one before; 0 without one."""
         end = 0
         for spelled in self._seen.values():
-            if date := spelled.match(line):
-                end = max(end, date.end())
+            end = max(end, _end_of(spelled, line))
         return end
 
     def forget(self) -> None:
         """Begin another list."""
         self._seen.clear()
+
+
+def _end_of(spelled: _Spelled, line: str) -> int:
+    """Return where a date ends that a line begins with; 0 where it is spelled otherwise."""
+    at = len(line) - len(line.lstrip())
+    for words, most in spelled:
+        if not line.startswith(words, at):
+            return 0
+        at += len(words)
+        if most:
+            run = _DIGITS.match(line, at)
+            if run is None:
+                return 0
+            at = min(run.end(), at + most)
+    return at
 
 
 def is_tail(text: str) -> bool:
