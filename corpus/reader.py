@@ -81,7 +81,6 @@ class CorpusReader(LogReader):
         """See one state of the corpus inside the block, from the first look on."""
         with self._database.lock:
             if not self._depth:
-                self.look_again()
                 self._database.run("BEGIN")
             self._depth += 1
         try:
@@ -95,6 +94,9 @@ class CorpusReader(LogReader):
     @contextmanager
     def snapshot(self) -> Iterator[int]:
         """Lend the number of the latest change, and see that state inside the block."""
+        with self._database.lock:
+            if not self._depth:
+                self.look_again()
         with self.one_state():
             yield self.seq()
 

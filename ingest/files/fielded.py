@@ -11,6 +11,7 @@ from ..text.decode import decode
 from ..text.escapes import unescaped
 from ..text.front_matter import front_matter
 from ..text.header_lines import headed_texts, is_headed
+from ..text.html import is_document
 from ..text.labels import can_be, settled
 from ..text.markdown import plain
 from .articles import Article, Keys, member_of, titled
@@ -89,15 +90,11 @@ def _fields(given: Mapping[str, object]) -> dict[str, object]:
 def _page(fields: Mapping[str, object], text: str, *, is_markdown: bool) -> str:
     title = str(fields.get("title", ""))
     # Markdown may have tags in it; a page of HTML begins with them.
-    is_html = _is_page(text) if is_markdown else form_of(text) is Form.HTML
+    is_html = is_document(text) if is_markdown else form_of(text) is Form.HTML
     if is_html:
         return titled(title, text, Form.HTML)
     heading, shown = plain(text) if is_markdown else ("", text)
     return titled(title or heading, shown)
-
-
-def _is_page(text: str) -> bool:
-    return text.lstrip("\ufeff \t\r\n")[:15].lower().startswith(("<!doctype html", "<html"))
 
 
 def _is_markdown(head: Head) -> bool:

@@ -50,7 +50,7 @@ _MISSING = (
     rf"{_PAGE}[^。]{{0,8}}(?:{_GONE}|删除)|{_THIS}[^。]{{0,12}}{_GONE}"
     rf"|(?:找不到|没有找到|未找到|无法查看)[^。]{{0,8}}{_PAGE}"
 )
-_GONE_AT_ONCE = re.compile(_MISSING)
+_IS_MISSING = re.compile(_MISSING)
 _TEXT = re.compile(
     rf"{_MISSING}|(?:访问|请求|操作|点击|刷新)[^。]{{0,4}}(?:频繁|过快|过多)|验证码用于"
     r"|(?:请|需)[^。]{0,8}(?:验证码|安全验证|人机验证|完成验证|滑块|拖动)"
@@ -99,7 +99,7 @@ def is_error_page(title: str, text: str) -> bool:
 def _says_so_alone(title: str, text: str) -> bool:
     # A page about such pages asks something, and the answer may be short.
     if has_question_word(title):
-        return _GONE_AT_ONCE.search(text[:_EARLY]) is not None
+        return _IS_MISSING.search(text[:_EARLY]) is not None
     return _TEXT.search((text or title)[:_EARLY]) is not None
 
 

@@ -11,6 +11,7 @@ from ...language.storable import storable
 from ..documents import form_of, read_pages
 from ..pages.quality_flags import flags_of
 from ..text.html import is_document, read_html
+from ..text.labels import is_address
 from ..text.markdown import plain
 from ..text.mojibake import unmangled
 from ..text.shown import shown
@@ -20,7 +21,6 @@ from .values import (
     address_of,
     at_path,
     day_of,
-    is_address,
     is_blank,
     line_of,
     line_said,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...language.dates import day_of_field, day_of_moment
 from ...language.storable import storable
 from ..text.decode import decode
+from ..text.labels import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,11 +115,6 @@ def name_of(value: object) -> str:
     return "" if is_address(line) or line.startswith(_PATHS) else line
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is an address of the web."""
-    return text.lstrip()[:8].lower().startswith(("http://", "https://"))
-
-
 def short_line(value: object) -> str:
     """Return what a value says in one line.
 
@@ -131,6 +127,16 @@ def short_line(value: object) -> str:
     if len(line) > _LONGEST_LINE:
         raise ValueError(f"longer than {_LONGEST_LINE} characters")
     return line
+
+
+def line_said(value: object) -> str:
+    """Return a line; nothing where it is what a program writes for nothing.
+
+    Raises:
+        ValueError: there is no text in it, or it is too long for a line.
+    """
+    line = short_line(value)
+    return "" if line.lower() in _NO_LINE else line
 
 
 def line_of(value: object) -> str:
@@ -204,16 +210,6 @@ def _at(value: object, steps: list[str]) -> object:
         else:
             return None
     return value
-
-
-def line_said(value: object) -> str:
-    """Return a line; nothing where it is what a program writes for nothing.
-
-    Raises:
-        ValueError: there is no text in it, or it is too long for a line.
-    """
-    line = short_line(value)
-    return "" if line.lower() in _NO_LINE else line
 
 
 def _text_of_items(items: list[object] | tuple[object, ...], depth: int) -> str:

@@ -12,8 +12,7 @@ _LONGEST = {"title": 200, "url": 2_000, "published": 60, "channel": 40, "id": 20
 
 def settled(field: str, value: str) -> tuple[str, str]:
     """Return the field that a value is of, and what it says: a source may be an address."""
-    is_address = value.lower().startswith(("http://", "https://"))
-    if is_address and field in {"channel", "url"}:
+    if field in {"channel", "url"} and is_address(value):
         return "url", value.split(maxsplit=1)[0]
     return field, value
 
@@ -24,4 +23,9 @@ def can_be(field: str, value: str) -> bool:
         return False
     if field == "published":
         return day_of_field(value) is not None or _NUMBERS.fullmatch(value) is not None
-    return field != "url" or value.lower().startswith(("http://", "https://"))
+    return field != "url" or is_address(value)
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address of the web."""
+    return text.lstrip()[:8].lower().startswith(("http://", "https://"))
