@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,10 +13,11 @@ from ..corpus.errors import ClusterError
 from ..language.harmless import harmless
 from .credentials import Credentials
 from .transport import LONGEST_REASON, as_line, once, reason_of
-from .waits import Waits
+from .waits import Waits, ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from .address import Address
     from .transport import Answer
@@ -91,9 +93,17 @@ class Client:
         """Wait longer for a cluster that is busy or away inside the block, as who writes may."""
         token = _PATIENCE.set(WRITING)
         try:
-            yield
+            with ending(math.inf):
+                yield
         finally:
             _PATIENCE.reset(token)
+
+    def impatient(self) -> AbstractContextManager[None]:
+        """Have all that is asked inside the block share one patience: the requests of a search.
+
+        Each would wait for itself, and each thread for the one that waits before it.
+        """
+        return ending(self.patience)
 
     @property
     def patience(self) -> float:

@@ -8,19 +8,42 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ..corpus.errors import ClusterError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from .client import Client
 
 _KEPT_MINUTES = 5  # that a cluster keeps one after the last search in it
 _KEPT = f"{_KEPT_MINUTES}m"
 _IDLE = 60.0 * (_KEPT_MINUTES - 1)  # seconds after which nobody relies on it any more
+
+
+class _Making:
+    """One thread makes what several want; the others wait for it, and fail as it does."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._begun: Future[None] | None = None
+
+    def once(self, make: Callable[[], None]) -> None:
+        with self._guard:
+            begun, mine = self._begun, None
+            if begun is None:
+                begun = mine = self._begun = Future()
+        if mine is not None:
+            try:
+                mine.set_result(make())
+            except BaseException as error:  # noqa: BLE001 - raised below, in each thread
+                mine.set_exception(error)
+            with self._guard:
+                self._begun = None
+        begun.result()
 
 
 class Point:
@@ -34,7 +57,7 @@ class Point:
     def __init__(self, client: Client, index: str) -> None:
         self._client = client
         self._index = index
-        self._guard = threading.Lock()
+        self._making = _Making()
         self._used = time.monotonic()
         self._id = self._made()
 
@@ -55,9 +78,12 @@ class Point:
 
     def renew(self, lost: str) -> None:
         """Make it anew in the place of the one that was lost, unless another thread has."""
-        with self._guard:
+
+        def make() -> None:
             if self._id == lost:
                 self._id = self._made()
+
+        self._making.once(make)
 
     def remove(self) -> None:
         """Remove it from the cluster; one that cannot be reached forgets it by itself."""
@@ -75,6 +101,7 @@ class Points:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._guard = threading.Lock()
+        self._making = _Making()
         self._newest: tuple[Hashable, Point] | None = None
         self._users: dict[Point, int] = {}
 
@@ -93,16 +120,27 @@ class Points:
             self._given_back(point)
 
     def _of(self, index: str, state: Hashable) -> Point:
+        point = self._kept(state)
+        while point is None:
+            self._making.once(lambda: self._make(index, state))
+            point = self._kept(state, is_new=True)
+        return point
+
+    def _kept(self, state: Hashable, *, is_new: bool = False) -> Point | None:
         with self._guard:
-            known, before = self._newest, None
-            if known is None or known[0] != state or known[1].is_idle:
-                before = known and known[1]
-                self._newest = known = state, Point(self._client, index)
-                self._users[known[1]] = 1  # kept for the next search
-            self._users[known[1]] += 1
+            known, point = self._newest or (None, None)
+            if point is None or known != state or (point.is_idle and not is_new):
+                return None
+            self._users[point] += 1
+            return point
+
+    def _make(self, index: str, state: Hashable) -> None:
+        point = Point(self._client, index)
+        with self._guard:
+            before, self._newest = self._newest, (state, point)
+            self._users[point] = 1  # kept for the next search
         if before is not None:
-            self._given_back(before)
-        return known[1]
+            self._given_back(before[1])
 
     def _given_back(self, point: Point) -> None:
         with self._guard:

@@ -97,7 +97,7 @@ def reason_of(error: object, status: int) -> str:
             if isinstance(cause, dict) and cause.get("type")
         )
         text = "; ".join(said)
-        if "no_shard_available" in text:
+        if "no_shard_available" in text or "missing shards" in text:
             text = "a part of the index does not answer"
     else:
         text = str(error or "")

@@ -214,16 +214,17 @@ class Session:
     @contextmanager
     def searching(self) -> Iterator[IndexSnapshot]:
         """Lend the newest state of the index, after bringing it level where that is needed."""
-        index = self.index()
-        is_alone = self._level is None and self.alone() is not None
-        if self._level is None and not is_alone:
-            self.check_data()
-        state = index.state()
-        if (state is None or state != self._level) and not is_alone:
-            self._bring_level(index, state)
-            state = None  # it may be another one now
-        with index.snapshot(state) as snapshot:
-            yield snapshot
+        with self._impatient():
+            index = self.index()
+            is_alone = self._level is None and self.alone() is not None
+            if self._level is None and not is_alone:
+                self.check_data()
+            state = index.state()
+            if (state is None or state != self._level) and not is_alone:
+                self._bring_level(index, state)
+                state = None  # it may be another one now
+            with index.snapshot(state) as snapshot:
+                yield snapshot
 
     def _bring_level(self, index: AnyIndex, state: str | None) -> None:
         """Catch up, unless another thread or process is at it and there is something to search."""
@@ -284,6 +285,11 @@ class Session:
         """Have an index on a cluster wait for one that is away, as who writes may."""
         remote = self.remote()
         return nullcontext() if remote is None else remote.client.patient()
+
+    def _impatient(self) -> AbstractContextManager[None]:
+        """Have a search wait for a cluster that is away once, not at each of its requests."""
+        remote = self.remote()
+        return nullcontext() if remote is None else remote.client.impatient()
 
     def log_index(self) -> None:
         """Log which change the index has reached."""

@@ -20,6 +20,8 @@ from ...language.edit_distance import closest_substrings
 from ...language.lexicon import WordBorders
 from ...language.literal import LiteralText
 from ...language.normalise import normalise
+from ...language.questions import has_question_word
+from ...language.segmenter import segmenter
 from ...language.terms import Family, RunKind, runs
 from ..matching.candidates import candidates
 from ..matching.ordinal_sets import NOTHING, union
@@ -56,7 +58,10 @@ def did_you_mean(bm25: BM25, vocabulary: Vocabulary, query: ReadQuery) -> str | 
         sounded = None if is_there else read_as(bm25.snapshot, vocabulary, typed)
         if sounded:
             return sounded
+    read = {string.node: string for string in query.strings}
     for node in wanted[:_MOST_STRINGS]:
+        if any(stands(bm25.snapshot, other.literal()) for other in read[node].readings):
+            continue
         others = [normalise(other.text) for other in wanted if other is not node]
         meant = _meant(bm25, vocabulary, node, others)
         if meant is not None and node.text in changed:
@@ -110,6 +115,8 @@ def _misspelt(bm25: BM25, vocabulary: Vocabulary, token: str, others: Sequence[s
     likely = corrections(snapshot, vocabulary.of(snapshot), token)
     if likely:
         return likely[0].text
+    if has_question_word(token) or segmenter().cut(token) == [token]:
+        return None  # as it is meant: a character less would be another word
     allowed = 1 if len(token) <= _SHORT else 2
     titles: dict[str, int] = {}
     for title in _titles(bm25, token, others):

@@ -15,6 +15,7 @@ import pytest
 from souwen.cluster.address import Address
 from souwen.cluster.client import Client, PartError, TooLongError
 from souwen.cluster.credentials import Credentials
+from souwen.cluster.waits import Waits
 from souwen.corpus.errors import ClusterError
 
 from .fake import FakeCluster
@@ -265,6 +266,20 @@ def test_patience_inside_a_block() -> None:
         other.start()
         other.join()
     assert client.patience == before == beside[0]
+
+
+def test_requests_of_a_search_share_their_patience() -> None:
+    """When one has waited to the end, those behind it are asked once; who writes waits anew."""
+    with FakeCluster(answering((503, {"error": "busy"}))) as fake:
+        client = Client(fake.address, patience=0.6)
+        with client.impatient():
+            failure(client)
+            first = len(fake.asked)
+            failure(client)
+            at_once = len(fake.asked) - first
+            assert first >= 2 * at_once
+            with client.patient():
+                assert Waits(client.patience).again()
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -87,6 +89,33 @@ def test_one_that_is_lost_is_made_anew_once(keeper: Keeper) -> None:
         point.renew("1")
         assert point.clause()["id"] == "2"
     assert keeper.made == 2
+
+
+def test_searches_beside_each_other_wait_for_one_that_fails() -> None:
+    """A point that cannot be made is tried once for all of them, and not once behind the other."""
+    together = threading.Barrier(3)
+
+    def answer(*_: object) -> tuple[int, Any]:
+        time.sleep(0.5)  # all have come in the meantime
+        return 404, {"error": "no"}
+
+    def search() -> None:
+        together.wait()
+        with pytest.raises(ClusterError), points.lent("x", 1):
+            pass
+        ended.append(True)
+
+    ended: list[bool] = []
+    with FakeCluster(answer) as fake:
+        points = Points(Client(fake.address))
+        fake.asked.clear()
+        threads = [threading.Thread(target=search) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert ended == [True] * 3
+        assert len(fake.asked) == 1
 
 
 def test_an_index_that_is_not_there() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from souwen.cluster import waits
-from souwen.cluster.waits import Waits
+from souwen.cluster.waits import Waits, ending
 
 if TYPE_CHECKING:
     import pytest
@@ -36,3 +37,18 @@ def test_without_patience_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch)
     """Where the first wait would be too long, it is over at once."""
     monkeypatch.setattr(waits.time, "sleep", lambda _: 1 / 0)
     assert not Waits(0.1).again()
+
+
+def test_waits_of_a_block_end_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each begins later, none ends later; inside a block without an end each has its own."""
+    now = 100.0
+    monkeypatch.setattr(waits.time, "monotonic", lambda: now)
+    monkeypatch.setattr(waits.time, "sleep", lambda _: None)
+    with ending(5):
+        now = 104.0
+        assert Waits(5).again()
+        now = 104.9
+        assert not Waits(5).again()
+        with ending(math.inf):
+            assert Waits(5).again()
+    assert Waits(5).again()

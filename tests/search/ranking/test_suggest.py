@@ -33,6 +33,7 @@ TITLES = [
 @contextmanager
 def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, IndexSnapshot]]:
     """Give an engine and a snapshot of its index, with documents of these titles."""
+    folder.mkdir(exist_ok=True)
     dump = folder / "dump.jsonl"
     lines = (json.dumps({"title": title, "body": f"正文{at}。"}) for at, title in enumerate(titles))
     dump.write_text("\n".join(lines) + "\n", "utf-8")
@@ -101,12 +102,21 @@ def test_what_was_meant(kept: Any, query: str, meant: str) -> None:
         "sb",  # the first letters of two
         "shebaox",
         "she*",
+        "饮食店",  # a word, and 饮食 another
+        "吃什么好",  # it asks
         *("社药", "病孙"),  # a character of two is no word of its own
     ],
 )
 def test_nothing_is_suggested(kept: Any, query: str) -> None:
     """What stands there, places, numbers and what nothing is like are left alone."""
     assert suggest(kept, query) is None
+
+
+def test_another_reading_that_stands_is_no_misspelling(tmp_path: Any) -> None:
+    """退休工资 is 养老金, which is there; without that, it is a character more than 退休工."""
+    for title, meant in (("养老金怎么领", None), ("医保怎么领", "退休工")):
+        with opened(tmp_path / title, [title, "退休工证"]) as kept:
+            assert suggest(kept, "退休工资") == meant
 
 
 def test_the_nearest(kept: Any) -> None:
