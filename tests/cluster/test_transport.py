@@ -13,7 +13,10 @@ from souwen.cluster.transport import Answer, reason_of
         ({"type": "a", "reason": "b", "root_cause": [{"type": "c", "reason": "d"}]}, "a: b; c: d"),
         ({"type": "a", "reason": "b", "caused_by": {"type": "c", "reason": "d"}}, "a: b; c: d"),
         (
-            {"type": "search_phase_execution_exception", "reason": "rejected due to missing shards"},
+            {
+                "type": "search_phase_execution_exception",
+                "reason": "due to missing shards",
+            },
             "a part of the index does not answer",
         ),
         ("x\ny\x1b", "x y␛"),
