@@ -47,6 +47,12 @@ def has_shared_folder() -> bool:
     return (shared_folder() / "seeds").is_dir()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more than there are processors: many tests wait for a process or a node."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_environment() -> Iterator[None]:
     """Run every test, and the processes that it starts, as if nobody had set anything."""

@@ -42,7 +42,7 @@ def test_stats_while_files_of_the_index_go(
         lambda engine: engine.stats(),
         lambda engine: list(engine.sources()),
         lambda engine: list(engine.export()),
-        lambda engine: [engine.document(hit.id) for hit in engine.search("医保")],
+        lambda engine: [engine.document(hit.id) for hit in engine.search("医保", limit=1)],
         lambda engine: engine.document("0123456789abcdef"),
         lambda engine: engine.check(deep=True).problems,
     ],

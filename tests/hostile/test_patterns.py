@@ -185,8 +185,8 @@ def grows_too_much(
     Quadratic is 4 and 16 times as long. Processor time, for machines are shared.
     """
     for _ in range(3):
-        once, twice, four = (seconds(pattern, way, made, size * more) for more in (1, 2, 4))
-        if twice < 2.8 * once or four < 8 * once:
+        once, twice = (seconds(pattern, way, made, size * more) for more in (1, 2))
+        if twice < 2.8 * once or seconds(pattern, way, made, size * 4) < 8 * once:
             return False
     return True
 
@@ -198,7 +198,7 @@ def slow(pattern: re.Pattern[Any], way: str) -> tuple[str, str, str] | None:
         for size in (24, 400, SIZE):
             if seconds(pattern, way, made, size) <= QUICK:
                 continue
-            if size == SIZE and grows_too_much(pattern, way, made, size):
+            if size == SIZE and grows_too_much(pattern, way, made, size // 2):
                 return made
             # Once may be chance: on a busy machine anything takes long at times.
             if size < SIZE and all(seconds(pattern, way, made, size) > QUICK for _ in range(2)):
