@@ -38,7 +38,8 @@ class _Making:
                 begun = mine = self._begun = Future()
         if mine is not None:
             try:
-                mine.set_result(make())
+                make()
+                mine.set_result(None)
             except BaseException as error:  # noqa: BLE001 - raised below, in each thread
                 mine.set_exception(error)
             with self._guard:

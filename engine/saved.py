@@ -93,10 +93,10 @@ class Saved:
                 there is, or a name that another search has.
         """
         from ..search.answer.sentences import problem_sentence  # noqa: PLC0415
-        from ..search.request import SearchRequest  # noqa: PLC0415
+        from ..search.request import asked  # noqa: PLC0415
 
         check_type("name", name, str)
-        request, usual = SearchRequest(query, **options), SearchRequest(query)
+        request, usual = asked(query, options), asked(query, {})
         problem = self._read(request).problem
         if problem is not None:
             raise RequestError(problem_sentence(problem))

@@ -40,9 +40,9 @@ class Searching(OpenFolder):
             NoDataError, DamagedError, OutdatedError: the folder holds nothing to search in.
         """
         from ..search.answer.hits import answer  # noqa: PLC0415
-        from ..search.request import SearchRequest  # noqa: PLC0415
+        from ..search.request import SearchOptions, asked  # noqa: PLC0415
 
-        request = SearchRequest(query, **options)
+        request = asked(query, options, SearchOptions)
         read = self._read(request)
 
         def search() -> Results:
@@ -67,9 +67,9 @@ class Searching(OpenFolder):
             AmbiguousIdError: several ids begin so.
         """
         from ..search.answer.explanation import explanation  # noqa: PLC0415
-        from ..search.request import SearchRequest  # noqa: PLC0415
+        from ..search.request import asked  # noqa: PLC0415
 
-        read = self._read(SearchRequest(query, **options))
+        read = self._read(asked(query, options))
         with self._session.searching() as snapshot:
             document = self.document(id_)
             return None if document is None else explanation(snapshot, read, document)
@@ -83,9 +83,9 @@ class Searching(OpenFolder):
             query: as for `search`.
             options: those of `search` that narrow what it finds.
         """
-        from ..search.request import SearchRequest  # noqa: PLC0415
+        from ..search.request import asked  # noqa: PLC0415
 
-        read = self._read(SearchRequest(query, **options))
+        read = self._read(asked(query, options))
         with self._session.searching() as snapshot:
             return snapshot.cost(read)
 
@@ -112,12 +112,13 @@ class Searching(OpenFolder):
         known = self._known(list(dict.fromkeys(wanted)))
         return [known[id_] for id_ in wanted if id_ in known]
 
-    def marks(self, query: str, id_: str) -> Marks | None:
+    def marks(self, query: str, id_: str, **options: Unpack[Narrowing]) -> Marks | None:
         """Say where a document has what a query looks for, in its whole title and text.
 
         Args:
             query: as for `search`.
             id_: of a document, or a beginning of it that no other has.
+            options: those of `search` that narrow what it finds.
 
         Returns:
             Spans, nothing where it has none of it; None where there is no such document.
@@ -126,9 +127,9 @@ class Searching(OpenFolder):
             AmbiguousIdError: several ids begin so.
         """
         from ..search.answer.hits import marks_of  # noqa: PLC0415
-        from ..search.request import SearchRequest  # noqa: PLC0415
+        from ..search.request import asked  # noqa: PLC0415
 
-        read = self._read(SearchRequest(query))
+        read = self._read(asked(query, options))
         with self._session.searching() as snapshot:
             document = self.document(id_)
             return None if document is None else marks_of(snapshot, read, document.id)

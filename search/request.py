@@ -23,7 +23,7 @@ from .query.operands import DATES, FLAG_NAMES, read_filter
 from .query.tree import Filter, FilterName, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from dataclasses import Field
 
     from .query.interpret import QueryReader, ReadQuery
@@ -247,6 +247,27 @@ class SearchOptions(Narrowing, total=False):
     collapse: bool
     facets: bool
     budget: float | None
+
+
+def asked(
+    query: str, options: Mapping[str, Any], known: type[Narrowing] = Narrowing
+) -> SearchRequest:
+    """Return the request of a query and of options by name.
+
+    Args:
+        query: as a person types it.
+        options: by their names.
+        known: those that there may be.
+
+    Raises:
+        RequestError: one of them cannot be carried out.
+        TypeError: one of them is of another type, or there is no such option.
+    """
+    for name in options:
+        if name not in known.__annotations__:
+            names = ", ".join(known.__annotations__)
+            raise TypeError(f"{name} is no option here; there are: {names}")
+    return SearchRequest(query, **options)
 
 
 def options() -> Iterator[tuple[Field[Any], Option]]:

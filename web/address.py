@@ -19,9 +19,9 @@ FACETS = {
     "flag": ("flag",),
 }
 _USUAL = {"q": "", "lang": None, **{declared.name: declared.default for declared, _ in options()}}
-_NOT_KEPT = frozenset({"facets", "prefix_last"})
+_NOT_KEPT = frozenset({"facets"})
 # What is no filter, or is one in another form.
-_NO_CHIP = frozenset({"q", "lang", "limit", "offset", "sort", "after", "before"})
+_NO_CHIP = frozenset({"q", "lang", "limit", "offset", "sort", "prefix_last", "after", "before"})
 
 
 class Link(NamedTuple):
@@ -85,13 +85,16 @@ class Address:
 
     def unfiltered(self) -> str:
         """Return the address without what narrows the query."""
-        kept = ("q", "lang", "limit", "sort")
+        kept = ("q", "lang", "limit", "sort", "prefix_last")
         return Address({name: self.value(name) for name in kept}).to()
 
     def hidden(self) -> list[tuple[str, str]]:
-        """Return what a form has to carry along besides the query."""
-        kept = self._values.items()
-        return [(name, _written(value)) for name, value in kept if name not in {"q", "offset"}]
+        """Return what a form has to carry along besides the query, which is typed to its end."""
+        return [
+            (name, _written(value))
+            for name, value in self._values.items()
+            if name not in {"q", "offset", "prefix_last"}
+        ]
 
     def chosen(self, facet: str) -> str | None:
         """Return the value of a facet that the page is narrowed by."""

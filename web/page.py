@@ -108,11 +108,14 @@ class Page:
                 is_exact &= more.total_is_exact
         meant = results.did_you_mean
         if is_exact and not results.hits and not results.problem and not meant:
-            # What is typed may be the sound of what is meant.
-            meant = next((one.text for one in self._engine.suggest(query, limit=1)), None)
+            # What is typed may be the sound of what is meant, where that finds something.
+            offered = (one.text for one in self._engine.suggest(query, limit=1))
+            whole = options | {"limit": 0, "prefix_last": False}
+            search = self._engine.search
+            meant = next((text for text in offered if search(text, **whole).total), None)
         shown = _shown(address, results, counted, limit) | {
             "meant": meant,
-            "meant_at": address.to(q=meant),
+            "meant_at": address.to(q=meant, prefix_last=None),
         }
         return render(template, common | shown), is_exact
 
@@ -153,14 +156,15 @@ class Page:
             "part": part,
             "back": address.to() if query else None,
         }
+        narrowing = cast("Narrowing", {name: values[name] for name in _NARROWING})
         if part in {None, "text"}:
-            shown |= view.text_of(document, engine.marks(query, document.id) if query else None)
+            marks = engine.marks(query, document.id, **narrowing) if query else None
+            shown |= view.text_of(document, marks)
             shown["title"] = window_title(shown["name"])
         if part in {None, "similar"}:
             alike = engine.similar(document.id, limit=_MOST_ALIKE + 1)
             shown["similar"] = [other for other in alike if other.id != document.id]
         if query and part in {None, "why"}:
-            narrowing = cast("Narrowing", {name: values[name] for name in _NARROWING})
             told = engine.explain(query, document.id, **narrowing)
             shown["told"] = view.told(told, _MOST_TERMS) if told else None
         elif part == "why":

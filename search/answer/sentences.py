@@ -23,9 +23,9 @@ from ..query.tree import (
 from ..request import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    from ..contract import IndexSnapshot
+    from ..contract import Counted, IndexSnapshot, Matches
     from ..explained import Missed
     from ..query.relaxation import Relaxation
     from ..query.tree import Node, Problem
@@ -93,15 +93,14 @@ def relaxed_sentence(relaxed: Iterable[Relaxation], query: ReadQuery, total: int
 def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
     """Say which filter leaves nothing, and what there is in its place; None where none does."""
     asked = clauses(query.root) if query.root else ()
-    for condition in (*(part for part in asked if isinstance(part, Filter)), *query.filters):
+    conditions = [*(part for part in asked if isinstance(part, Filter)), *query.filters]
+    for condition in conditions:
         alone = ReadQuery(query.text, query.mode, condition)
         if snapshot.run(alone, Page(limit=0)).total:
             continue
         if condition.name not in _COUNTED:
             return _("no document fits this: {filter}").format(filter=_filter_phrase(condition))
-        values = snapshot.values(condition.name, _MOST_VALUES + 1)
-        there = _(", ").join(f"{printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
-        more = _(", …") if len(values) > _MOST_VALUES else ""
+        there = _values_there(snapshot.values(condition.name, _MOST_VALUES + 1))
         sentence = (
             _("{filter} {value}: no such {filter}; there are {there}")
             if there
@@ -109,8 +108,42 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
         )
         name = _(_FILTERS[condition.name])
         value = printable(condition.value)
-        return sentence.format(filter=name, value=value, there=there + more)
+        return sentence.format(filter=name, value=value, there=there)
+    if not conditions or len(conditions) == len(asked) + len(query.filters):
+        return None  # there is nothing but filters, or nothing but what is looked for
+    for left_out in (*([one] for one in conditions), conditions):
+        found = snapshot.run(_without(query, left_out), Page(limit=0, facets=True))
+        if found.total:
+            return _kept_out_sentence(left_out, found)
     return None
+
+
+def _without(query: ReadQuery, left_out: Collection[Filter]) -> ReadQuery:
+    """Return a query without some of its filters; something else is looked for in it."""
+    root = query.root
+    if isinstance(root, And):
+        parts = tuple(part for part in root.parts if part not in left_out)
+        root = And(parts) if len(parts) > 1 else parts[0]
+    filters = tuple(condition for condition in query.filters if condition not in left_out)
+    return query._replace(root=root, filters=filters)
+
+
+def _kept_out_sentence(left_out: Sequence[Filter], found: Matches) -> str:
+    """Say that filters keep out all that matches."""
+    condition, *others = left_out
+    there = _values_there((found.facets or {}).get(condition.name, ()))
+    if others:
+        sentence = _("no document passes all filters; without them, {number:,} match")
+    elif there:
+        sentence = _("{filter}: none of what matches otherwise ({number:,}); there are {there}")
+    else:
+        sentence = _("{filter}: none of what matches otherwise ({number:,})")
+    return sentence.format(number=found.total, filter=_filter_phrase(condition), there=there)
+
+
+def _values_there(values: Counted) -> str:
+    there = _(", ").join(f"{printable(value)} ({n:,})" for value, n in values[:_MOST_VALUES])
+    return there + _(", …") if len(values) > _MOST_VALUES else there
 
 
 def missed_sentence(missed: Missed) -> str:

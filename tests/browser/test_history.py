@@ -72,6 +72,41 @@ def test_filters_orders_and_pages_add(visit: Callable[..., Visit]) -> None:
     )
 
 
+def test_what_was_typed_is_there_before_its_links(visit: Callable[..., Visit]) -> None:
+    """Who types and then narrows, orders or turns a page comes back to what was typed."""
+    for selector in ("a[data-facet=kind]", "a[data-sort=newest]", "a[rel=next]"):
+        here = visit("/?q=产假")
+        here.page.fill("#q", "社保")
+        here.is_settled("社保")
+        number = here.total()
+        with here.page.expect_response("**/?q=*fragment*"):
+            here.page.click(selector)
+        here.page.go_back()
+        here.is_settled("社保")
+        assert (here.page.input_value("#q"), here.total()) == ("社保", number)
+        here.page.go_back()
+        here.is_settled("产假")
+
+
+def test_links_of_a_beginning(visit: Callable[..., Visit]) -> None:
+    """A word that is still being typed is a beginning in all links of its results, and marked."""
+    for selector in ("a[data-facet=kind]", "a[data-sort=newest]"):
+        here = visit()
+        here.page.type("#q", "chatgp")
+        here.is_settled("chatgp")
+        number = here.total()
+        assert number
+        with here.page.expect_response("**/?q=*fragment*"):
+            here.page.click(selector)
+        here.page.wait_for_selector(f"{selector}[aria-current]")
+        assert here.page.locator("article[data-id]:not(.loose) mark").count()
+        assert here.total() <= number
+        assert here.total()
+        assert visit(here.page.url.removeprefix(here.address)).total() == here.total()
+    here.page.click("article[data-id] h2 a")
+    here.page.wait_for_selector("article.text mark")
+
+
 def test_a_filter_stays_while_one_types(visit: Callable[..., Visit]) -> None:
     """Another query keeps what it is narrowed by, and begins on its first page."""
     here = visit("/?q=医保&kind=snippet&offset=10")

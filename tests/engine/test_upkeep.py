@@ -63,7 +63,7 @@ def test_one_state_whoever_writes(
         nonlocal counted
         counted += 1
         pages = [write_page(tmp_path / f"{at}.txt", f"医保{at}和{counted}") for at in range(3)]
-        # Where a search is just bringing the index level, it holds the lock, and nobody else writes.
+        # Where a search is just bringing the index level, it holds the lock.
         with souwen.open(tmp_path / "data", lock_timeout=0) as other, suppress(LockedError):
             other.add(pages)
 

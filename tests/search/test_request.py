@@ -13,7 +13,7 @@ from souwen.cli.commands import souwen as command_line
 from souwen.language import days
 from souwen.search.query.operands import DATES
 from souwen.search.query.tree import Filter, FilterName
-from souwen.search.request import Narrowing, SearchOptions, SearchRequest, options
+from souwen.search.request import Narrowing, SearchOptions, SearchRequest, asked, options
 
 
 def test_types_and_fields_are_the_same() -> None:
@@ -130,6 +130,17 @@ def test_an_unknown_option_is_an_error() -> None:
     """A misspelt option never passes unheard."""
     with pytest.raises(TypeError):
         SearchRequest("医保", limits=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="limits is no option here; there are: kind, "):
+        asked("医保", {"limits": 3}, SearchOptions)
+
+
+def test_what_narrows_takes_no_other_options() -> None:
+    """What asks about one document, or keeps a query, takes the options that narrow it."""
+    assert asked("医保", {"kind": "article"}) == SearchRequest("医保", kind="article")
+    assert asked("医保", {"limit": 3}, SearchOptions) == SearchRequest("医保", limit=3)
+    for name in ("limit", "offset", "sort", "collapse", "facets", "budget"):
+        with pytest.raises(TypeError, match=name):
+            asked("医保", {name: None})
 
 
 def test_filters_are_those_of_the_language() -> None:

@@ -167,6 +167,7 @@ def test_nothing_is_found_with_what_is_near(look: Callable[..., BeautifulSoup]) 
     assert text_of(meant) == "门诊慢特病"
     assert text_of(look("/", q="yanglaojin").select_one(".meant a")) == "养老金"
     assert not look("/", q="qqqqqqqq").select(".meant")
+    assert not look("/", q="yanglaojin", place="西藏").select(".meant")  # it would find nothing
     assert text_of(look("/", q="?!").select_one(".nothing")).endswith("nothing to search for")
     far = look("/", q=QUERY, offset=900)
     assert "No further hits" in text_of(far.select_one(".nothing"))
@@ -191,6 +192,16 @@ def test_a_document_has_its_marks(look: Callable[..., BeautifulSoup]) -> None:
     assert not plain.select("mark, [data-back], #why")
     beginning = str(article["data-id"])[:8]
     assert text_of(look(f"/d/{beginning}").select_one("h1")) == text_of(article.select_one("h1"))
+
+
+def test_a_beginning_is_kept_in_links(look: Callable[..., BeautifulSoup]) -> None:
+    """What finds the beginning of a word leads to pages that do, and to marks of it."""
+    page = look("/", q="202", prefix_last="true")
+    assert page.select("article[data-id]:not(.loose)")
+    for selector in ("a[data-facet]", "a[data-sort]", "article h2 a", "a.feed"):
+        assert all("prefix_last=true" in href for href in hrefs(page, selector)), selector
+    assert look(hrefs(page, "article h2 a")[0]).select("article.text mark")
+    assert not page.select("input[name=prefix_last]")
 
 
 def test_what_is_folded_is_a_link_away(look: Callable[..., BeautifulSoup]) -> None:

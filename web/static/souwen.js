@@ -69,13 +69,16 @@
     settled = url;
   }
 
-  function addressOf(query) {
+  // A last word in letters or digits that is still being typed counts as a beginning.
+  function addressOf(isTyped) {
+    const query = field.value.trim();
     const url = new URL("/", location.href);
     const given = new URLSearchParams(location.search);
     if (query) url.searchParams.set("q", query);
     for (const [name, value] of given) {
-      if (name !== "q" && name !== "offset" && name !== "part") url.searchParams.append(name, value);
+      if (!["q", "offset", "part", "prefix_last"].includes(name)) url.searchParams.append(name, value);
     }
+    if (isTyped && /[^\s\p{Script=Han}]$/u.test(field.value)) url.searchParams.set("prefix_last", "true");
     return url.href;
   }
 
@@ -83,14 +86,12 @@
 
   // --- Results
 
-  let shown = location.pathname === "/" ? sourceOf(location.href, false) : null;
+  let shown = location.pathname === "/" ? sourceOf(location.href) : null;
 
-  // Where the results of an address come from. A last word in letters or digits that is still being
-  // typed counts as a beginning.
-  function sourceOf(url, isTyped) {
+  // Where the results of an address come from.
+  function sourceOf(url) {
     const source = new URL(url);
     source.searchParams.set("fragment", "true");
-    if (isTyped && /[^\s\p{Script=Han}]$/u.test(field.value)) source.searchParams.set("prefix_last", "true");
     return source.href;
   }
 
@@ -132,9 +133,8 @@
 
   function search() {
     clearTimeout(waiting);
-    const query = field.value.trim();
-    const url = addressOf(query);
-    const source = sourceOf(url, true);
+    const url = addressOf(true);
+    const source = sourceOf(url);
     if (shown === source) return;
     if (location.pathname === "/") history.replaceState({ y: 0 }, "", url);
     else settle(url);
@@ -147,7 +147,7 @@
     suggesting.stop();
     closeList();
     settle(url);
-    const source = sourceOf(url, false);
+    const source = sourceOf(url);
     if (shown !== source) load(source);
   }
 
@@ -157,7 +157,7 @@
     closeList();
     if (location.pathname !== "/") return location.reload();
     if (!composing) field.value = queryOf(location.href);
-    load(sourceOf(location.href, false), event.state?.y ?? 0);
+    load(sourceOf(location.href), event.state?.y ?? 0);
   });
 
   // --- The field. It is never written by an answer, and while an input method composes nothing is
@@ -194,7 +194,7 @@
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (composing || performance.now() - ended < ENDED) return;
-    commit(addressOf(field.value.trim()));
+    commit(addressOf(false));
     if (isTouch.matches) field.blur();
   });
   field.addEventListener("keydown", (event) => {
@@ -278,7 +278,7 @@
 
   function pick(item) {
     field.value = item.dataset.text;
-    commit(addressOf(field.value));
+    commit(addressOf(false));
   }
 
   function closeList() {
@@ -294,7 +294,8 @@
     if (item) pick(item);
   });
 
-  // --- Links: those to the page itself are followed in place, and parts are opened in place.
+  // --- Links: those to the page itself are followed in place, and parts are opened in place. What
+  // was typed is there when one comes back.
 
   document.addEventListener("click", (event) => {
     // Not where the field loses the focus: what is pressed would move away below the pointer.
@@ -312,10 +313,11 @@
       openPart(link, url);
     } else if (url.pathname === "/" && document.getElementById("found")) {
       event.preventDefault();
+      settle(location.href);
       field.value = queryOf(url);
       commit(url.href);
     } else {
-      settle(location.href); // what was typed is there when one comes back
+      settle(location.href);
     }
   });
 

@@ -114,6 +114,49 @@ def test_a_filter_that_leaves_nothing_is_named(
     assert engine.search(f"北极熊 {condition}").message == message
 
 
+@pytest.mark.parametrize(
+    ("query", "options", "message"),
+    [
+        (
+            '"基数"',
+            {"channel": "社保"},
+            "channel is 社保: none of what matches otherwise (1); there are 健康新闻 (1)",
+        ),
+        (
+            '"医保" 地点:黑龙江',
+            {},
+            "place is 黑龙江: none of what matches otherwise (1)",
+        ),
+        (
+            '"医保" after:2024',
+            {},
+            "dated 2024-01-01 or later: none of what matches otherwise (1)",
+        ),
+        ('"医保" 地点:黑龙江', {"channel": "健康新闻"}, "place is 黑龙江: none of what"),
+        (
+            '"医保" 地点:黑龙江',
+            {"channel": "社保"},
+            "no document passes all filters; without them, 1 match",
+        ),
+        ('"北极熊" 地点:黑龙江', {}, None),
+        ("地点:黑龙江 channel:社保", {}, None),
+    ],
+)
+def test_filters_that_leave_nothing_of_what_matches(
+    shelf: Callable[..., Any], query: str, options: dict[str, Any], message: str | None
+) -> None:
+    """What matches without a filter is counted, with the values that it has in its place."""
+    engine = shelf(
+        {
+            "a": {"title": "佳木斯社保基数18800", "channel": "健康新闻", "published": "2025-01-01"},
+            "b": {"title": "医保", "channel": "健康新闻"},
+            "c": {"title": "社保", "channel": "社保"},
+        }
+    ).engine
+    said = engine.search(query, **options).message
+    assert said is message is None or str(said).startswith(str(message))
+
+
 @pytest.mark.parametrize("query", ["。", "-甲", "甲 " * 20_000])
 def test_a_query_with_a_problem_asks_no_index(query: str) -> None:
     """Why there can be no hits is a code and one line."""
