@@ -85,6 +85,7 @@ class Run:
         self, held: Mapping[str, Document], sources_of: SourcesOf, query: ReadQuery
     ) -> None:
         self._held = held
+        self._weights: dict[ContentTerm, int] = {}
         self._sources_of = sources_of
         self._query = query
         self.strings = {string.node: string for string in query.strings}
@@ -162,9 +163,11 @@ class Run:
         return gained, max(most, 1)
 
     def _weight(self, term: ContentTerm) -> int:
-        having = sum(_has(texts_of(held), term) for held in self._held.values())
-        idf = math.log1p((len(self._held) - having + 0.5) / (having + 0.5))
-        return max(round(_STEPS * idf), 1)
+        if term not in self._weights:
+            having = sum(_has(texts_of(held), term) for held in self._held.values())
+            idf = math.log1p((len(self._held) - having + 0.5) / (having + 0.5))
+            self._weights[term] = max(round(_STEPS * idf), 1)
+        return self._weights[term]
 
     def holds(self, node: Node, id_: str, plan: _Plan | None = None) -> bool:
         """Whether a document matches a part of the tree of a plan, by default that of matches."""
