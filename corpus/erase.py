@@ -32,7 +32,15 @@ def erase_retired(database: Database, ids: Sequence[str] | None = None) -> int:
     which = "retired AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))"
     of_which = f"FROM documents WHERE {which}"
     run(f"DELETE FROM purged WHERE id IN (SELECT id {of_which})", (given,))
-    run(f"INSERT INTO purged (id, seq) SELECT id, seq {of_which}", (given,))
+    # A change of its own each: whoever has heard that one is retired hears that it is purged.
+    run(
+        f"""INSERT INTO purged (id, seq) SELECT id, row_number() OVER (ORDER BY seq)
+            + (SELECT value FROM meta WHERE key = 'seq') {of_which}""",
+        (given,),
+    )
+    run(
+        f"UPDATE meta SET value = value + (SELECT count(*) {of_which}) WHERE key = 'seq'", (given,)
+    )
     run(f"DELETE FROM texts WHERE document IN (SELECT number {of_which})", (given,))
     hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) {of_which}", (given,))
     erased = run(f"DELETE {of_which}", (given,)).rowcount

@@ -40,6 +40,26 @@ def test_what_happened_to_each(tmp_path: Path, write_page: WritePage) -> None:
         last = engine.changes(back.seq)
         assert (last.retired, last.purged) == ((), came.new)
         assert engine.changes(last.seq) == souwen.Changes(last.seq, (), (), (), (), complete=True)
+        assert engine.check().problems == ()
+
+
+def test_who_heard_that_it_was_removed_hears_that_it_is_purged(
+    tmp_path: Path, write_page: WritePage
+) -> None:
+    """Purged is a change of its own, also where a document is blocked that was removed before."""
+    pages = [write_page(tmp_path / f"{name}.txt", f"{name}医保") for name in "甲乙丙"]
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add(pages)
+        engine.remove([str(page) for page in pages], yes=True)
+        gone = engine.changes()
+        engine.block(gone.retired[:1])
+        blocked = engine.changes(gone.seq)
+        assert (blocked.retired, blocked.purged) == ((), gone.retired[:1])
+        engine.purge()
+        purged = engine.changes(blocked.seq)
+        assert (purged.retired, purged.purged) == ((), gone.retired[1:])
+        assert engine.stats().index.up_to_date
+        assert engine.check(deep=True).problems == ()
 
 
 def test_in_pieces(tmp_path: Path) -> None:
