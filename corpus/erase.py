@@ -38,9 +38,7 @@ def erase_retired(database: Database, ids: Sequence[str] | None = None) -> int:
             + (SELECT value FROM meta WHERE key = 'seq') {of_which}""",
         (given,),
     )
-    run(
-        f"UPDATE meta SET value = value + (SELECT count(*) {of_which}) WHERE key = 'seq'", (given,)
-    )
+    run(f"UPDATE meta SET value = value + (SELECT count(*) {of_which}) WHERE key = 'seq'", (given,))
     run(f"DELETE FROM texts WHERE document IN (SELECT number {of_which})", (given,))
     hashes = database.value(f"SELECT coalesce(xor_all(hash), 0) {of_which}", (given,))
     erased = run(f"DELETE {of_which}", (given,)).rowcount

@@ -10,8 +10,10 @@ Everything heavy is imported by the method that needs it, so that a search start
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING
 
+from ..corpus.values import check_type
 from .intake import Intake
 from .own_words import OwnWords
 from .searching import Searching
@@ -91,6 +93,7 @@ def split(
     from ..ingest.files.limits import Limits  # noqa: PLC0415
     from ..ingest.preview import split_path  # noqa: PLC0415
 
+    check_type("path", path, str, PathLike)
     return split_path(str(path), encoding, Limits.given(max_size, max_ratio), each)
 
 
@@ -98,4 +101,5 @@ def analyze(text: str) -> list[TermRow]:
     """Give the terms of a text, for the index and for a query, with offsets in the text."""
     from ..language.analysis import analyse  # noqa: PLC0415
 
+    check_type("text", text, str)
     return analyse(text)

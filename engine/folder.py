@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from ..corpus.errors import RequestError
+from ..corpus.values import check_type
 from .answers import Answers
 from .session import Session
 
@@ -35,6 +38,7 @@ class OpenFolder:
         progress: Progress | None = None,
         remembered: int = 500,
     ) -> None:
+        _check(path, index, lock_timeout, progress, remembered)
         # Below what is no folder nothing is, and nothing can be made.
         self.folder = Path(path if path is not None else DEFAULT if index is None else os.devnull)
         self._given = [] if path is None and index is not None else [repr(str(self.folder))]
@@ -61,6 +65,23 @@ class OpenFolder:
         """Announce what takes long in one piece."""
         if self._progress is not None:
             self._progress(0, None, what)
+
+
+def _check(
+    path: object, index: object, lock_timeout: float, progress: object, remembered: int
+) -> None:
+    """Raise where a folder cannot be opened with these arguments."""
+    if path is not None:
+        check_type("path", path, str, PathLike)
+    if index is not None:
+        check_type("index", index, str)
+    check_type("lock_timeout", lock_timeout, int, float)
+    check_type("remembered", remembered, int)
+    for name, number in (("lock_timeout", lock_timeout), ("remembered", remembered)):
+        if not number >= 0:
+            raise RequestError(f"{name} must be from 0, not {number!r}")
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress must be a function, not {progress!r}")
 
 
 def agreement(yes: bool, confirm: Confirm | None) -> Confirm:  # noqa: FBT001

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.documents import now
 from ..corpus.errors import DamagedError, RequestError
-from ..corpus.values import brief, check_type, milliseconds_since
+from ..corpus.values import brief, check_type, listed, milliseconds_since
 from ..messages import said as _
 from ..search.own import saved
 from ..search.own.saved import Mark, SavedSearch
@@ -149,7 +149,7 @@ class Saved:
 
     def mark(self, runs: SavedRun | Iterable[SavedRun]) -> None:
         """Let runs count as the last ones of their searches."""
-        made = [runs] if isinstance(runs, SavedRun) else list(runs)
+        made: list[SavedRun] = listed("runs", runs, SavedRun)
         with self._changing() as searches:
             changed = saved.marked(searches, {run.name: run.mark for run in made})
             saved.save(self._folder, changed.values())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus.documents import Kind
 from ..corpus.errors import DamagedError, NoDataError, OutdatedError
+from ..corpus.values import check_type
 from .folder import OpenFolder, agreement
 
 if TYPE_CHECKING:
@@ -206,6 +208,7 @@ class Upkeep(OpenFolder):
 
         self._session.check_data()
         self._tell("backing up")
+        check_type("target", target, str, PathLike)
         return back_up(self.folder, Path(target))
 
     def restore(
@@ -228,6 +231,7 @@ class Upkeep(OpenFolder):
         from ..corpus.backup import restore, verify  # noqa: PLC0415
 
         self._tell("verifying the backup")
+        check_type("source", source, str, PathLike)
         verified = verify(Path(source))
         with self._session.locked(create=True):
             if self._session.has_corpus():

@@ -65,8 +65,11 @@ def speaking(language: str) -> Iterator[None]:
         language: "en" or "zh".
 
     Raises:
+        TypeError: the language is no text.
         ValueError: there is no such language.
     """
+    if not isinstance(language, str):
+        raise TypeError(f"language must be a text, not {language!r}")
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}")
     before = _spoken.set(language)

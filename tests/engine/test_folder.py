@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import souwen
-from souwen.corpus.errors import SouwenError
+from souwen.corpus.errors import RequestError, SouwenError
 from souwen.index.follow import Index
 
 if TYPE_CHECKING:
@@ -46,3 +46,46 @@ def test_a_data_folder_that_is_made_anew_is_read_anew(tmp_path: Path) -> None:
                 other.add([page])
             assert [hit.title for hit in engine.search("备案 OR 目录")] == [title]
             shutil.rmtree(tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("path", value) for value in (3, b"data", True)),
+        *(("index", value) for value in (3, b"x")),
+        *(("lock_timeout", value) for value in ("1", None, True)),
+        *(("progress", value) for value in (3, "x")),
+        *(("remembered", value) for value in ("1", 1.5, None, True)),
+    ],
+)
+def test_arguments_of_another_type(name: str, value: Any) -> None:
+    """A folder is not opened with what would fail at the first search only."""
+    with pytest.raises(TypeError, match=f"^{name} must be"):
+        souwen.open(**{name: value})
+
+
+@pytest.mark.parametrize("name", ["lock_timeout", "remembered"])
+def test_numbers_below_nothing(name: str) -> None:
+    """Neither seconds nor hits are less than none."""
+    given: dict[str, Any] = {name: -1}
+    with pytest.raises(RequestError, match=f"^{name} must be from 0"):
+        souwen.open(**given)
+
+
+def test_paths_and_texts_of_another_type(tmp_path: Path) -> None:
+    """What takes a path or a text names the argument that is none."""
+    with souwen.open(tmp_path / "data") as engine:
+        engine.add([souwen.__path__[0] + "/samples"])
+        for name, ask in (
+            ("target", engine.backup),
+            ("source", engine.restore),
+            ("runs", engine.saved.mark),
+            ("text", souwen.analyze),
+            ("path", souwen.split),
+        ):
+            given: Any = 3
+            with pytest.raises(TypeError, match=f"^{name} must be"):
+                ask(given)
+    wrong: Any = 3
+    with pytest.raises(TypeError, match="language must be"), souwen.speaking(wrong):
+        pass
