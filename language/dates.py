@@ -30,14 +30,14 @@ DAY = (
 )
 #: A time of day: 08:30, 下午3:05:10, 8时30分.
 CLOCK = (
-    rf"(?:上午|下午|中午|晚上|凌晨)?{DIGIT}{{1,2}}"
+    rf"(?:(?:上午|下午|中午|晚上|凌晨){SPACE}?)?{DIGIT}{{1,2}}"
     rf"(?:[:：]{DIGIT}{{2}}(?:[:：]{DIGIT}{{2}}(?:\.{DIGIT}+)?)?"
     rf"(?:Z|[+-]{DIGIT}{{2}}:?{DIGIT}{{2}}|{SPACE}?(?i:[ap]m)\b)?"
     rf"|[时時点點](?:{DIGIT}{{1,2}}分(?:{DIGIT}{{1,2}}秒)?|[整半]?(?!\w)))"
 )
 #: The time behind a day, or nothing.
-TIME = rf"(?:(?:{SPACE}+|T|(?<=[日号號])){CLOCK})?"
-_WEEKDAY = rf"(?:{SPACE}*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
+TIME = rf"(?:(?:{SPACE}+|T|(?<=[日号號])){CLOCK}(?:{SPACE}?[(（]?(?:北京时间|HKT)[)）]?)?)?"
+_WEEKDAY = rf"(?:[,，]?{SPACE}*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
 #: What may stand behind a day: its weekday and its time.
 TIME_AND_WEEKDAY = f"{_WEEKDAY}{TIME}{_WEEKDAY}"
 

@@ -196,7 +196,14 @@ def _value(scalar: pa.Scalar) -> object:
     try:
         return scalar.as_py()
     except UnicodeDecodeError:
-        return scalar.as_buffer().to_pybytes()  # read as other bytes of text are
+        import pyarrow as pa  # noqa: PLC0415
+
+        if isinstance(scalar, pa.StructScalar):
+            fields = range(len(scalar.type))
+            return {scalar.type.field(at).name: _value(scalar[at]) for at in fields}
+        if hasattr(scalar, "as_buffer"):
+            return scalar.as_buffer().to_pybytes()  # read as other bytes of text are
+        return [_value(one) for one in scalar.values]
     except (ValueError, ArithmeticError):
         return str(getattr(scalar, "value", "?"))
 

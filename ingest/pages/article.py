@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .boilerplate import is_closing_notice, is_disclaimer, is_footer, is_neighbour, is_path
 from .bylines import byline_of
-from .date_lines import explains_itself, labelled_channel, stamp_of
+from .date_lines import explains_itself, is_update, labelled_channel, stamp_of
 from .lines import Role, title_from
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _EDITORIAL = re.compile(
 _LONGEST_EDITORIAL = 60
 _LONGEST_LEAD = 5
 _DAY_LABEL = re.compile("(?:时间|時間|日期|发布|发表|更新)[:：]")
+_LABELLED = re.compile("(?:来源|來源|时间|時間|日期|发布|發布|发表|發表)[:：]")
+_LONGEST_BESIDE = 40
 _LABEL_OR_CLOCK = re.compile("[:：]")
 _OFFICE = re.compile(
     "[^\\s。，,；;：:！!？?]{1,28}(?:局|委|厅|部|院|办|处|所|科|会|司|社|府|站|校|学|行|中心|公司|集团|医院|办公室|委员会)"
@@ -146,6 +148,7 @@ def _read_top(pieces: Sequence[Piece], article: Article) -> int:
 def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
     """Read the date lines below a title; return where the text below them begins."""
     end = begin
+    begin = _sure_byline(pieces, begin)
     for at in range(begin, min(begin + _BYLINES, len(pieces))):
         stamp = _stamp(pieces[at], below_title=True)
         following = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -155,13 +158,15 @@ def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
             return end  # a list of dates is what the article says
         channel = labelled_channel(pieces[at].text)
         if stamp is not None and not article.stamps:
-            if stamp.channel and stamp.channel in pieces[begin - 1].text:
+            if stamp.channel and stamp.channel in pieces[article.title or 0].text:
                 stamp = replace(stamp, channel=None)  # the title again
             article.stamps.append((at, stamp))
         elif channel is not None and article.channel is None:
             article.channel = channel
-        elif is_labelled:
-            pass  # 更新时间：
+        elif stamp is not None and is_labelled:  # 更新时间：
+            first, known = article.stamps[-1]
+            if is_update(pieces[first].text, known.start) and stamp.published:
+                article.stamps[-1] = at, replace(stamp, channel=stamp.channel or known.channel)
         elif explains_itself(pieces[at].text):
             continue  # an author, who is part of the text
         else:
@@ -169,6 +174,26 @@ def _read_bylines(pieces: Sequence[Piece], article: Article, begin: int) -> int:
         article.roles[at] = Role.DATE
         end = at + 1
     return end
+
+
+def _sure_byline(pieces: Sequence[Piece], begin: int) -> int:
+    """Return where the date lines below a title begin: beyond what else may stand above them.
+
+    That are a second title, a number of a document, or a name: short lines without a sentence,
+    above one that is a date line wherever it stands, for it names a source or its own day.
+    """
+    first = None
+    for at in range(begin, min(begin + _BYLINES, len(pieces))):
+        text = pieces[at].text
+        stamp = _stamp(pieces[at], below_title=True)
+        if stamp is not None:
+            is_sure = _LABELLED.search(text) is not None and stamp.published is not None
+            return (first or at) if is_sure else begin
+        if labelled_channel(text) is not None or explains_itself(text):
+            first = first or at
+        elif len(text) > _LONGEST_BESIDE or _CLAUSE_END.search(text) or _LISTED.match(text):
+            return begin
+    return begin
 
 
 def _read_end(pieces: Sequence[Piece], article: Article, begin: int) -> None:

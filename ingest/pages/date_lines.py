@@ -51,6 +51,7 @@ _BARE_CUT = re.compile(
     rf"{YEAR}(?:{DASH}|[/／.．])(?:{DIGIT}{{0,2}}|{DIGIT}{{2}}(?:{DASH}|[/／.．]){DIGIT}?)"
 )
 
+_UPDATED = re.compile(r"(?:更新|修改|修订|修訂|编辑|編輯)(?:时间|時間|日期|[于於])?\s?[:：]?\s?$")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-z]{3}")
 _NO_CHANNEL = re.compile(
@@ -125,7 +126,15 @@ def _stamp_of(text: str) -> Stamp | None:
 
 def _when(text: str) -> re.Match[str] | None:
     when = _WHEN.search(text)
+    if when is not None and is_update(text, when.start()):
+        other = _WHEN.search(text, when.end())
+        when = when if other is None or is_update(text, other.start()) else other
     return _ENGLISH.search(text) if when is None and _LATIN.search(text) else when
+
+
+def is_update(text: str, at: int) -> bool:
+    """Return whether the day at a place of a line is that of a change: 更新时间：2025-05-01."""
+    return _UPDATED.search(text, max(at - _LONGEST_JOINED, 0), at) is not None
 
 
 def stamp_and_rest(line: str) -> tuple[Stamp, str] | None:
@@ -151,8 +160,11 @@ def is_apart(text: str, at: int) -> bool:
 
 def _read(text: str, when: re.Match[str]) -> tuple[Stamp, str]:
     before, behind = text[: when.start()], text[when.end() :]
-    if text[0] in _OPENS and behind[:1] in _CLOSES:
-        behind = behind[1:]  # [日期：2025-04-26] [字体：大 中 小]
+    if behind[:1] in _CLOSES:
+        if before.endswith(_OPENS) and before[:-1].endswith((":", "：")):
+            before, behind = before[:-1], behind[1:]  # 日期：[2025-04-26]
+        elif text[0] in _OPENS:
+            behind = behind[1:]  # [日期：2025-04-26] [字体：大 中 小]
     labelled, rest = around(behind)
     before, channel = _before_and_channel(before)
     span = when.start(), len(text)

@@ -21,11 +21,11 @@ _OPEN, _CLOSE = r"[\[【(（]?", r"[\]】)）]?"
 _HAN = r"[^\W\d_a-zA-Z]"
 _NUMBER = rf"{DIGIT}[0-9０-９,，.]{{0,12}}{SPACE}?(?:[万千亿wWkK]|百万)?\+?"
 _COUNTED = (
-    "(?:阅读|閱讀|浏览|瀏覽|点击|點擊|评论|評論|访问|查看|播放|观看|点赞|赞|收藏|转发|分享|回复|跟帖|留言"
+    "(?:阅读|閱讀|浏览|瀏覽|点击|點擊|點閱|点阅|评论|評論|访问|查看|播放|观看|点赞|赞|收藏|转发|分享|回复|跟帖|留言"
     "|人气|热度|字)"
 )
 _COUNTER = (
-    rf"{_OPEN}{_COUNTED}(?:人数|次数|数量|[量数率])?{SPACE}*[:：(（]?{SPACE}*(?:{_NUMBER})?{SPACE}?[次人条字]?[)）]?"
+    rf"{_OPEN}{_COUNTED}(?:人数|次数|次數|数量|[量数率])?{SPACE}*[:：(（]?{SPACE}*(?:{_NUMBER})?{SPACE}?[次人条字]?[)）]?"
     rf"|{_NUMBER}{SPACE}?[次人条个]{{0,2}}{SPACE}?(?:参与)?{_COUNTED}"
 )
 _SIZE = r"[\[【(（]?(?:特大|超大|默认|标准|[大中小]|[AＡaTＴ][+-]?|[+-])[\]】)）]?[\s|/]*+"
@@ -42,13 +42,13 @@ BUTTON = (
 )
 _SENDER = (
     rf"IP{SPACE}*(?:属地)?{SPACE}*[:：]?{SPACE}*{_HAN}{{2,8}}"
-    rf"|(?:来自|[发發][布表][于於]){SPACE}?[^\s:：|｜]{{2,12}}"
+    rf"|(?:来自|[发發][布表][于於]){SPACE}?[:：]?{SPACE}?[^\s:：|｜]{{2,12}}"
 )
 _SITE = r"(?i:https?://|www\.)[^\s|｜]{2,80}+"
 _WORD = rf"[^\W\d_]{{1,10}}+|{_HAN}{SPACE}{{1,4}}{_HAN}"
 _VALUE = rf"[^\s|｜:：。！？!?，,；;\[\]【】]{{1,{LONGEST_CHANNEL}}}+"
 _PART = re.compile(
-    rf"(?:(?<![^\W_])|(?=[\[【(（]))(?:(?:{_COUNTER}|{_FONT}|{BUTTON}|{_SENDER})(?![^\W_])|{_SITE}"
+    rf"(?:(?<![^\W_])|(?=[\[【(（]))(?:(?:{_COUNTER}|{_FONT}|{BUTTON}(?!{SPACE}?[:：])|{_SENDER})(?![^\W_])|{_SITE}"
     rf"|(?P<label>{_WORD}){SPACE}?[:：]{SPACE}*"
     rf"(?P<value>(?P<day>{DAY}{TIME_AND_WEEKDAY})|(?:{_VALUE}){_BORDER})?)"
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .lines import Piece
     from .recommendations import LineReading
 
-SPLITTER_VERSION = 7
+SPLITTER_VERSION = 8
 """Raised whenever the same text may split otherwise than before, so that it is split again."""
 
 _LONGEST_SEARCH = 24

@@ -34,6 +34,13 @@ _SITE = re.compile(
     r"(?:网|网站|官网|门户|平台|在线|频道|首页|日报|晚报|早报|时报|周刊|百科|论坛|博客|社区|政府|委员会"
     r"|局|厅|中心|公司|\.(?:com|cn|net|org))$"
 )
+# What editors and templates write where nobody said anything.
+_NO_TITLE = re.compile(
+    r"(?:无标题|無標題|未命名)(?:文档|文件|页)?\s?\d*|新建(?:网页|文本文档)\s?\d*|new page\s?\d*"
+    r"|untitled(?:[ -](?:document|page|\d{1,3}))?|undefined|null|none|nan|详情页?|正文|标题|title|document"
+    r"|microsoft word - .{0,200}|https?://\S{0,500}",
+    re.IGNORECASE,
+)
 _LONGEST_SITE = 20
 _LONGEST_BY_NAME = 9  # a longer heading is not known for a site by its last word alone
 _SHORTEST = 4
@@ -63,10 +70,16 @@ def headline(seen: Seen, data: PageData) -> Headline:
     """Find what heads a page, and which of its headings only name the site."""
     headings = list(_headings(seen))
     title = seen.title or data.headline or ""
+    if _NO_TITLE.fullmatch(title):
+        sayings = (heading.text for heading in headings if not _is_site(heading.text, data))
+        title = data.headline or next(sayings, "")
     first = [heading for heading in headings if heading.element.name == "h1"]
     if not first and not _is_site(title, data):
         return Headline(frozenset(), _without_names(title, seen, headings, data))
     segments = [segment for segment in _SEPARATOR.split(title) if segment]
+    dashed = [segment for segment in _BESIDE.split(title) if segment]
+    if {_squeezed(heading.text) for heading in first} & {*map(_squeezed, dashed[1:])}:
+        segments = dashed
     others = [heading for heading in headings if heading.element.name != "h1"]
     logos = {heading for heading in first if _is_of_site(seen, heading, segments, others, data)}
     sites = {_squeezed(heading.text) for heading in logos} | {_squeezed(data.site or "")}
@@ -111,8 +124,15 @@ def _is_of_site(
     looks_so = heading.is_home or (_SITE.search(text) is not None and not has_question_word(text))
     named = [_squeezed(segment) for segment in segments]
     if text in named[1:]:
-        return looks_so or any(_squeezed(other.text) == named[0] for other in others)
+        return looks_so or any(
+            isinstance(node, str) and _squeezed(node) == named[0] for node in seen.nodes
+        )
     whole = "".join(named)
+    headed = {_squeezed(other.text) for other in others}
+    if len(named) > 1 and text == named[0] and looks_so and headed & {*named[1:]}:
+        return True  # the site's name comes first
+    if named and named[0] in headed and text not in whole and len(text) < len(named[0]):
+        return True
     is_alone = len(named) == 1 and text == whole
     return (
         looks_so

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
-_WRAP = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
+# Not before a label: 来源：健康新闻 and 浏览次数：12 on lines of their own are two.
+_WRAP = re.compile(
+    rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})(?![\u4e00-\u9fff]{{2,6}}[:：])"
+)
+# What stands in an element of its own beside others of a byline: its label or its day.
+_OF_BYLINE = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{2,6}[:：]|(?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?)[^。，！？]{0,30}\s*"
+)
+_MOST_NODES = 12  # in such an element
 _POWERS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _POWER = re.compile(r"\s*[-+]?[0-9]{1,3}\s*")
 
@@ -41,6 +49,7 @@ class Layout:
         self._target = self._body
         self._seeks_heading = heading
         self._preformatted = 0
+        self._apart: set[int] = set()
         at = root.start + 1
         while at < root.end:
             node = nodes[at]
@@ -73,6 +82,9 @@ class Layout:
                 self._target = self._h1
         elif name in CELLS:
             self._text(" ")
+        elif name != "a" and self._is_of_byline(element, nodes):
+            self._text(" ")
+            self._apart.add(element.end)
         self._preformatted += name in PREFORMATTED
         return True
 
@@ -80,21 +92,40 @@ class Layout:
         self._preformatted -= element.name in PREFORMATTED
         if element.name in BLOCKS:
             self._target.break_block()
+        elif element.end in self._apart:
+            self._text(" ")
         if element.name == "h1" and self._target is self._h1:
             self.heading = " ".join(" ".join(self._h1.lines).split())
             # The first one that says something is the title; the others are lines like any other.
             self._seeks_heading = not self.heading
             self._target = self._body
 
+    def _is_of_byline(self, element: Element, nodes: Sequence[Node]) -> bool:
+        """Whether an element inside a line holds a part of a byline, which touches nothing."""
+        if element.end - element.start > _MOST_NODES or self._preformatted:
+            return False
+        inside = nodes[element.start : element.end]
+        text = "".join(node for node in inside if isinstance(node, str))
+        return _OF_BYLINE.fullmatch(text) is not None
+
     def _text(self, text: str) -> None:
         if not self._preformatted:
-            self._target.pieces.append(text)
+            pieces = self._target.pieces
+            if text.isspace() and _is_longer(pieces):
+                text = " "  # between two elements, which no line was wrapped at
+            pieces.append(text)
             return
         first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._target.pieces.append(first)
         for line in others:
             self._target.break_line()
             self._target.pieces.append(line)
+
+
+def _is_longer(pieces: Sequence[str]) -> bool:
+    """Whether what was said last is more than a character, as in elements around each."""
+    last = next((piece.strip() for piece in reversed(pieces) if not piece.isspace()), "")
+    return len(last) > 1
 
 
 class _Lines:

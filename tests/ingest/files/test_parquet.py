@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from souwen.corpus.sources import Member
-from souwen.ingest.files.parquet import read_parquet
+from souwen.ingest.files.parquet import _values, read_parquet
 from souwen.ingest.files.reading import Reading
 from souwen.ingest.rows.names import USUAL, FieldNames
 
@@ -136,3 +136,11 @@ def test_damage_is_told(data: Any) -> None:
     found = read_bytes(bytes(whole), "a.parquet")
     assert found
     assert all(len(reason.splitlines()) == 1 for reason in reasons(found))
+
+
+def test_text_that_is_no_text_inside_others() -> None:
+    """Bytes that are no UTF-8 in a struct or a list cost neither that nor the file."""
+    texts = pa.array(["x"])
+    bad = pa.Array.from_buffers(pa.string(), 1, [*texts.buffers()[:2], pa.py_buffer(b"\xe8")])
+    assert _values(pa.StructArray.from_arrays([bad], ["a"])) == [{"a": b"\xe8"}]
+    assert _values(pa.ListArray.from_arrays([0, 1], bad)) == [[b"\xe8"]]

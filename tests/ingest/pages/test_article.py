@@ -71,6 +71,40 @@ def test_a_signature_is_text(lines: tuple[str, ...]) -> None:
     assert [stamp.published for _, stamp in article.stamps] == ["2019-04-20"]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [("张三",), ("——答记者问",), ("医保发〔2025〕3号",), ("题_健康网",), ("市医保局", "李四 王五")],
+)
+def test_what_stands_between_title_and_date_line_is_text(beside: tuple[str, ...]) -> None:
+    """A second title, a number or a name above a line with its own labels does not hide it."""
+    article = read_article(pieces("题", *beside, "2025-04-26 08:30 来源：健康新闻", "文。"))
+    assert [(at, stamp.published) for at, stamp in article.stamps] == [
+        (1 + len(beside), "2025-04-26")
+    ]
+    assert [role.value for role in article.roles[1:]] == [*["body"] * len(beside), "date", "body"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("文是一句话。", "2025-04-26 08:30 来源：健康新闻"),
+        ("1. 会议", "2025-04-26 08:30 来源：健康新闻"),
+        ("会议通知", "2025-04-26"),
+    ],
+)
+def test_a_day_in_the_text_is_no_date_line(lines: tuple[str, ...]) -> None:
+    """Below a sentence or a list, and without a label, a day is what the text tells."""
+    assert read_article(pieces("题", *lines, "文。", "又文。")).stamps == []
+
+
+def test_the_day_of_publication_counts_before_that_of_a_change() -> None:
+    """Whichever of the two lines is the first."""
+    lines = ["更新时间：2025-05-01", "发布时间：2025-04-26"]
+    for order in (lines, lines[::-1]):
+        article = read_article(pieces("题", *order, "文。"))
+        assert [stamp.published for _, stamp in article.stamps] == ["2025-04-26"]
+
+
 def test_a_date_line_at_the_end_is_no_signature() -> None:
     """With a label, a time, or in digits below a sentence it belongs to the page."""
     for line in ("发布时间：2019年4月20日", "2019年4月20日 08:30", "某栏 2019-04-20"):

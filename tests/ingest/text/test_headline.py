@@ -32,6 +32,14 @@ def _title(markup: str) -> str:
         f"{SITE}<meta property='og:title' content='{TITLE}'><title>医保通</title><h1>医保通</h1>",
         f"<title>{TITLE}_医保通</title><div id='siteName'><h1>医保通</h1></div><h1>{TITLE}</h1>",
         f"<meta property='og:title' content='{TITLE}'>",
+        f"<title>{TITLE}-健康频道-某网</title><h1>健康频道</h1><h2>{TITLE}</h2>",
+        f"<title>{TITLE}_政策解读_市医保局</title><h1>政策解读</h1><div>{TITLE}</div>",
+        f"<title>市医保局-{TITLE}</title><h1>市医保局</h1><h2>{TITLE}</h2>",
+        f"<title>{TITLE}</title><h1>请登录</h1><h2>{TITLE}</h2>",
+        *(
+            f"<title>{nothing}</title><h2>{TITLE}</h2>"
+            for nothing in ("无标题文档", "Untitled Document", "新建网页 1", "undefined", "详情")
+        ),
     ],
 )
 def test_a_logo_is_no_title(head: str) -> None:

@@ -16,6 +16,13 @@ def test_c30_inline_tags_add_no_space_and_breaks_break() -> None:
     ("markup", "text"),
     [
         ("<ul><li>甲<li>乙</ul>", "甲\n\n乙"),
+        ("<p><span>健</span>\n<span>康</span>\n<b>报</b></p>", "健康报"),
+        ("<p><span>张三</span>\n<span>\n <a>某某医保</a></span></p>", "张三 某某医保"),
+        ("<p>来源：健康新闻\n 浏览次数：12\n</p>", "来源：健康新闻 浏览次数：12"),
+        (
+            "<p><i>2025-04-26</i><i>来源：健康新闻</i><b>责编：李四</b></p>",
+            "2025-04-26 来源：健康新闻 责编：李四",
+        ),
         ("<table><tr><td>1<td>2<tr><td>3</table>", "1 2\n\n3"),
         ("<p>正\n文 abc\n def</p>", "正文 abc def"),
         ("<pre>甲\n\n乙</pre>", "甲\n\n乙"),
