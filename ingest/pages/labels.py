@@ -29,10 +29,8 @@ _NAMES = (
     ("", "crawl_time crawled_at crawltime fetched fetch_time scraped scraped_at views"),
     ("", "作者 编辑 编者 記者 记者 責任編輯 责编 编审 审核 校对 撰稿 撰文 供稿 通讯员 译者"),
     ("", "关键词 关键字 關鍵詞 标签 標籤 摘要 语言 初审 复审 终审 监制 发布人 发布者 录入者"),
-    (
-        "",
-        "阅读量 阅读数 浏览量 点击量 评论数 审核人 审稿人 校对人 签发人 责任人 保护视力色 视力保护色",
-    ),
+    ("", "阅读量 阅读数 浏览量 点击量 评论数 保护视力色 视力保护色"),
+    ("", "审核人 审稿人 校对人 签发人 责任人"),
 )
 _FIELDS = {name: field for field, names in _NAMES for name in names.split()}
 _PUBLISHING = (

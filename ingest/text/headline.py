@@ -37,8 +37,8 @@ _SITE = re.compile(
 # What editors and templates write where nobody said anything.
 _NO_TITLE = re.compile(
     r"(?:无标题|無標題|未命名)(?:文档|文件|页)?\s?\d*|新建(?:网页|文本文档)\s?\d*|new page\s?\d*"
-    r"|untitled(?:[ -](?:document|page|\d{1,3}))?|undefined|null|none|nan|详情页?|正文|标题|title|document"
-    r"|microsoft word - .{0,200}|https?://\S{0,500}",
+    r"|untitled(?:[ -](?:document|page|\d{1,3}))?|undefined|null|none|nan|详情页?|正文|标题|title"
+    r"|document|microsoft word - .{0,200}|https?://\S{0,500}",
     re.IGNORECASE,
 )
 _LONGEST_SITE = 20
