@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 HASHED, AGAIN = "reading and hashing the dump", "adding it again, unchanged"
 _MB = 1e6
 _LEAST, _MOST = "at least", "at most"
-_PHRASE = "tantivy, phrase"
 #: The columns of the others that give ten excerpts with marks, as souwen does.
 TANTIVY, FTS5, WHOOSH = "tantivy + snippets", "SQLite FTS5 + snippet()", "Whoosh + highlights()"
 _SAME_WORK = (TANTIVY, FTS5, WHOOSH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ import souwen
 
 from .cluster.nodes import lacking
 from .cluster.shared import shared_node
+from .dumps import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -146,15 +146,13 @@ def shelf(tmp_path: Path) -> Iterator[Callable[..., Shelf]]:
     def make(documents: Mapping[str, str | Mapping[str, object]]) -> Shelf:
         folder = tmp_path / f"shelf{len(engines)}"
         folder.mkdir()
-        lines = []
-        for name, fields in documents.items():
-            given = {"title": fields} if isinstance(fields, str) else dict(fields)
-            lines.append(json.dumps({"id": name, "body": "", **given}))
-        dump = folder / "dump.jsonl"
-        dump.write_text("\n".join(lines) + "\n", "utf-8")
+        rows = (
+            {"id": name, "body": "", **({"title": it} if isinstance(it, str) else it)}
+            for name, it in documents.items()
+        )
         engine = souwen.open(folder / "data")
         engines.append(engine)
-        report = engine.add([dump])
+        report = engine.add([json_lines(folder / "dump.jsonl", rows)])
         assert not report.skipped
         return Shelf(engine)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,8 @@ from souwen.corpus.reader import CorpusReader
 from souwen.corpus.store import CorpusWriter
 from souwen.ingest.add import Intake, add_dumps
 from souwen.search.follow import catch_up
+
+from .dumps import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +46,7 @@ class Following:
 
     def take(self, rows: Iterable[Mapping[str, Any]], dump: str) -> AddReport:
         """Take a dump of these rows in, in the place of what it was."""
-        path = self.folder / dump
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+        path = json_lines(self.folder / dump, rows)
         with CorpusWriter(self.data) as writer:
             return add_dumps(writer, Intake([str(path)], self.data), lambda _: True)
 

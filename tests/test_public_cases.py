@@ -13,6 +13,8 @@ import pytest
 
 import souwen
 
+from .dumps import holding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -382,10 +384,7 @@ def test_n30_one_text_at_several_addresses(tmp_path: Path) -> None:
         {"id": "1", "title": "备案指南", "body": "先登记，再刷卡。", "url": "http://a.example/x"},
         {"id": "2", "title": "备案指南", "body": "先登记，再刷卡。", "url": "https://b.example/x"},
     ]
-    dump = tmp_path / "a.jsonl"
-    dump.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
-    with souwen.open(tmp_path / "data") as engine:
-        engine.add([dump])
+    with holding(tmp_path, rows) as engine:
         (hit,) = engine.search("备案指南")
         document = engine.document(hit.id)
     assert document is not None

@@ -59,7 +59,7 @@ MOST_AT_ONCE = 1 << 13
 _CUT_AT_ONCE = 1 << 15  # characters: some milliseconds each, and no slower in all
 _OWNER_BITS = np.uint64(14)
 _ONE = np.uint64(1)
-_SPACE, _LINE_BREAK, _BORDER = ord(" "), ord("\n"), ord(BORDER)
+_SPACE, _LINE_BREAK = ord(" "), ord("\n")
 _ATOM_RUN = re.compile(OTHER)
 _TAKES_MORE_BYTES = (0x80, 0x800, 0x10000)  # code points from which UTF-8 takes one byte more
 

@@ -14,7 +14,7 @@ from .reading import Format
 from .xml_root import root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .reading import File, Head, Reading
 
@@ -112,17 +112,14 @@ def _read_archive(file: File, reading: Reading) -> Iterator[Skipped]:
 
 
 def _media(head: Head) -> str:
-    if _ORC.match(head.data):
-        return _TABLE.format("ORC")
-    return next((kind for mark, kind in _MEDIA.items() if head.data.startswith(mark)), "")
-
-
-def _read_media(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
-    yield Ignored(file.key, f"not text ({_media(file.head)})")
+    """Return why nothing is read of what is no text, by its first bytes."""
+    kind = next((kind for mark, kind in _MEDIA.items() if head.data.startswith(mark)), "")
+    kind = _TABLE.format("ORC") if _ORC.match(head.data) else kind
+    return f"not text ({kind})" if kind else ""
 
 
 def _part(head: Head) -> str:
-    """Return what part of a page a file is, by its name: also as browsers and wget change that."""
+    """Return why nothing is read of a part of a page; its name may be as browsers change it."""
     kind = _PARTS.get(head.suffix) or _NAMES.get(head.name.lower())
     if (
         kind is None
@@ -131,11 +128,7 @@ def _part(head: Head) -> str:
         and "." in name
     ):
         kind = _PARTS.get(name[name.rfind(".") :].lower())
-    return kind or ""
-
-
-def _read_part(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
-    yield Ignored(file.key, f"{_part(file.head)}, not a page")
+    return f"{kind}, not a page" if kind else ""
 
 
 def _code(head: Head) -> str:
@@ -149,10 +142,6 @@ def _code(head: Head) -> str:
         or next((kind for named, kind in _CODE_NAMES if named.fullmatch(name)), "")
     )
     return kind if not kind or kind is _DUMP else f"{kind}, not a page"
-
-
-def _read_code(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
-    yield Ignored(file.key, _code(file.head))
 
 
 def _xml(head: Head) -> str:
@@ -171,18 +160,23 @@ def _xml(head: Head) -> str:
     return ""
 
 
-def _read_xml(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
-    yield Ignored(file.key, _xml(file.head))
-
-
 def not_as_promised(promised: Format, file: File, reading: Reading) -> Iterator[Skipped]:
     """Read nothing of a file that is not what its name says."""
     reason = f"broken: not a {promised.name} file, though its name says so"
     yield reading.lost(file.key, reason)
 
 
+def _ignored(name: str, reason_of: Callable[[Head], str]) -> Format:
+    """Return the format of files that have a reason to be ignored, by their heads."""
+
+    def read(file: File, reading: Reading) -> Iterator[Ignored]:  # noqa: ARG001 - as all readers
+        yield Ignored(file.key, reason_of(file.head))
+
+    return Format(name, lambda head: bool(reason_of(head)), read)
+
+
 ARCHIVE = Format("archive", lambda head: bool(_archive(head)), _read_archive)
-MEDIA = Format("media", lambda head: bool(_media(head)), _read_media)
-PART = Format("part of a page", lambda head: bool(_part(head)), _read_part)
-CODE = Format("code", lambda head: bool(_code(head)), _read_code)
-XML = Format("XML", lambda head: bool(_xml(head)), _read_xml)
+MEDIA = _ignored("media", _media)
+PART = _ignored("part of a page", _part)
+CODE = _ignored("code", _code)
+XML = _ignored("XML", _xml)

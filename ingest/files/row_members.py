@@ -97,14 +97,14 @@ def members_of(
     return read
 
 
-def read_line(line: str, source: str, names: FieldNames = USUAL) -> RowRead:
-    """Read one JSON object.
+def read_line(line: str, source: str) -> RowRead:
+    """Read one JSON object, by the usual names of fields.
 
     Raises:
         InputError: it is none, or holds nothing to take in; names `source`.
     """
     try:
-        return _read_object(line, names, [])
+        return _read_object(line, USUAL, [])
     except ValueError as error:
         raise InputError(source, str(error)) from None
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ...index.segments.snapshot import Snapshot
 
 _FEWEST_BINS = 10  # with something in them; texts of fewer are no versions of anything
-_SURE = 4  # equal bins: fewer are looked for in the texts first
 _PROBES, _PROBE = 5, 10  # that are looked for, and the characters of each
 _AT_ONCE = 4_096  # documents
 _MOST_READ = 10_000

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from souwen.corpus.errors import LockedError, NoDataError, SouwenError
 from souwen.corpus.lock import HOLDER_NAME, LOCK_NAME, Holder, WriterLock, holder_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _HOLD = """
@@ -30,15 +32,21 @@ with WriterLock(Path(sys.argv[1])):
 """
 
 
+@contextmanager
+def _other_holder(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start another process that holds the lock until its input ends."""
+    command = [sys.executable, "-c", _HOLD, str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        yield other
+
+
 def test_two_processes(tmp_path: Path) -> None:
     """While another process holds it, one waits, bounded, and is told who and since when."""
-    command = [sys.executable, "-c", _HOLD, str(tmp_path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout
+    with _other_holder(tmp_path) as other:
         assert other.stdin
-        assert other.stdout.readline() == "held\n"
         with pytest.raises(LockedError) as caught, WriterLock(tmp_path, 0.2):
             pass
         assert f"process {other.pid}" in str(caught.value)
@@ -52,12 +60,7 @@ def test_two_processes(tmp_path: Path) -> None:
 
 def test_a_killed_holder_blocks_nobody(tmp_path: Path) -> None:
     """The lock goes with its process, and what it left beside it does no harm."""
-    command = [sys.executable, "-c", _HOLD, str(tmp_path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout
-        other.stdout.readline()
+    with _other_holder(tmp_path) as other:
         other.kill()
     assert (tmp_path / HOLDER_NAME).exists()
     with WriterLock(tmp_path, 0):

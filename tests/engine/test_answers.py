@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 import souwen
 from souwen.search import local
+
+from ..dumps import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def lines(folder: Path, name: str, *bodies: str) -> Path:
     """Write a dump."""
-    path = folder / name
-    rows = (json.dumps({"title": f"{body}须知", "body": body}) for body in bodies)
-    path.write_text("\n".join(rows), "utf-8")
-    return path
+    return json_lines(folder / name, ({"title": f"{body}须知", "body": body} for body in bodies))
 
 
 @pytest.fixture

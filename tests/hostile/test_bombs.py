@@ -12,6 +12,7 @@ import tracemalloc
 import zipfile
 import zlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,11 +20,11 @@ import pytest
 import souwen
 from souwen.cli.main import main
 from souwen.corpus.sources import Member
-from souwen.ingest.files.containers import Finished, read_container
 from souwen.ingest.files.limits import DEFAULT_LIMITS, LONGEST_PAGE, LONGEST_TEXT, Limits
-from souwen.ingest.files.walk import Container
 from souwen.ingest.report import Ignored, Skipped
 
+from ..ingest.files import made
+from ..ingest.files.made import keys, reasons
 from .blocks import COMPRESS, gzipped, tarred, zipped
 
 if TYPE_CHECKING:
@@ -37,27 +38,7 @@ if TYPE_CHECKING:
 TEXT = "医保须知\n\n先登录再提交。\n".encode()
 SMALL = Limits(member_bytes=1_000_000, ratio=50, free_bytes=10_000)
 METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
-
-
-def read(
-    folder: Path, name: str, data: bytes, limits: Limits = SMALL
-) -> tuple[list[Outcome], bool]:
-    """Read a file; give what came, and whether it was whole."""
-    path = folder / name
-    path.write_bytes(data)
-    *found, end = read_container(Container("/k", path, name), None, limits)
-    assert isinstance(end, Finished)
-    return found, end.whole
-
-
-def keys(found: list[Outcome]) -> list[str]:
-    """Give the keys of what was taken."""
-    return [one.key for one in found if isinstance(one, Member)]
-
-
-def reasons(found: list[Outcome]) -> list[str]:
-    """Give the reasons of what was skipped."""
-    return [one.reason for one in found if isinstance(one, Skipped)]
+read = partial(made.read, limits=SMALL)
 
 
 def peak(run: Callable[[], object]) -> int:
@@ -77,11 +58,11 @@ def peak(run: Callable[[], object]) -> int:
 def test_a_bomb_is_refused_by_its_ratio(tmp_path: Path, suffix: str) -> None:
     """Each sort of compression is stopped at the ratio, by default too, and in little memory."""
     bomb = COMPRESS[suffix](b"a" * 60_000_000)
-    found, whole = read(tmp_path, f"a.txt{suffix}", bomb, SMALL)
+    found, whole = read(tmp_path, f"a.txt{suffix}", bomb)
     assert any(reason.startswith("refused: ") for reason in reasons(found))
     assert not whole
     if len(bomb) < 60_000:
-        found, whole = read(tmp_path, f"a.txt{suffix}", bomb, DEFAULT_LIMITS)
+        found, whole = read(tmp_path, f"a.txt{suffix}", bomb, limits=DEFAULT_LIMITS)
         assert not whole
         if DEFAULT_LIMITS.ratio * len(bomb) > LONGEST_PAGE:  # which is met before the ratio
             assert reasons(found) == [f"refused: larger than {LONGEST_PAGE} bytes"]
@@ -236,7 +217,7 @@ def sized(size: int) -> bytes:
 def test_a_header_of_a_tar_that_lies(tmp_path: Path, data: bytes, *, packed: bool) -> None:
     """No header makes the reader go round in circles, take much memory, or raise."""
     begun = time.process_time()
-    found, whole = read(tmp_path, "a.tar", gzipped(data) if packed else data, DEFAULT_LIMITS)
+    found, whole = read(tmp_path, "a.tar", gzipped(data) if packed else data, limits=DEFAULT_LIMITS)
     # It took hours, or for ever.
     assert time.process_time() - begun < 20
     assert not whole
@@ -339,7 +320,7 @@ def test_a_stream_that_compresses_well_is_no_bomb(tmp_path: Path) -> None:
     data = b"".join(f"{number} some text\n".encode() for number in range(3_000))
     limits = replace(DEFAULT_LIMITS, free_bytes=len(data))
     for pack in (gzipped, bz2.compress, lzma.compress):
-        found, whole = read(tmp_path, "a.gz", pack(data), limits)
+        found, whole = read(tmp_path, "a.gz", pack(data), limits=limits)
         assert (keys(found), whole) == (["/k"], True)
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as made:
@@ -347,5 +328,5 @@ def test_a_stream_that_compresses_well_is_no_bomb(tmp_path: Path) -> None:
             info = tarfile.TarInfo(f"{number}.txt")
             info.size = len(data)
             made.addfile(info, io.BytesIO(data))
-    found, whole = read(tmp_path, "a.tar.gz", gzipped(out.getvalue()), limits)
+    found, whole = read(tmp_path, "a.tar.gz", gzipped(out.getvalue()), limits=limits)
     assert (len(keys(found)), whole) == (20, True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import souwen
 from souwen.search.query.parse import parse
 
+from ..dumps import holding
 from .blocks import files, packed, queries
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
         },
         *({"title": f"{city}养老金", "body": "八千七百元"} for city in ("上海", "杭州", "成都")),
     ]
-    (folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    with souwen.open(folder / "data") as engine:
-        engine.add([folder / "a.jsonl"])
+    with holding(folder, rows) as engine:
         yield engine
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import souwen
 from souwen.corpus.errors import RequestError
+
+from ..dumps import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +41,11 @@ def test_one_name_for_two_files_is_told(tmp_path: Path, write_page: WritePage) -
 
 def test_the_report_says_which_fields_were_read(tmp_path: Path) -> None:
     """Keys are counted by field, long texts that were not read by key; a map reads them."""
-    dump = tmp_path / "a.jsonl"
-    rows = [
+    rows: list[dict[str, object]] = [
         {"标题": "甲", "content": "乙", "meta": {"story": "很长" * 9}},
         {"title": "丙", "text": "丁"},
     ]
-    dump.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    dump = json_lines(tmp_path / "a.jsonl", rows)
     with souwen.open(tmp_path / "data") as engine:
         report = engine.add(dump)
         assert report.fields_read == {
@@ -68,9 +68,8 @@ def test_of_many_alike_warnings_the_rest_is_counted(
     """However many rows of a file have the same trouble, the report stays short."""
     monkeypatch.setattr("souwen.ingest.add._MOST_ALIKE", 2)
     rows = [{"title": f"题目{number}", "date": f"{number}天前"} for number in range(9)]
-    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     with souwen.open(tmp_path / "data") as engine:
-        *some, rest = engine.add(tmp_path / "a.jsonl").warnings
+        *some, rest = engine.add(json_lines(tmp_path / "a.jsonl", rows)).warnings
     assert [told.reason for told in some] == ["impossible date 0天前", "impossible date 1天前"]
     assert rest.reason == "impossible date: 7 more"
     assert rest.source == f"{tmp_path}/a.jsonl"

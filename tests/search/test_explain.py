@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import souwen
 from souwen.search.local import LocalSnapshot
 from souwen.search.ranking.contributions import contributions
 from souwen.search.request import SearchRequest
 
+from ..dumps import holding
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import souwen
 
 DOCUMENTS: dict[str, dict[str, object]] = {
     "base": {"title": "佳木斯社保基数18800", "body": "佳木斯的社保基数是18,800元。"},
@@ -48,10 +51,7 @@ QUERIES = [
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
     """Give a small corpus; the `id` of each document's line is its name."""
     folder = tmp_path_factory.mktemp("explain")
-    lines = [json.dumps({"id": name, **fields}) for name, fields in DOCUMENTS.items()]
-    (folder / "dump.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    with souwen.open(folder / "data") as opened:
-        opened.add([folder / "dump.jsonl"])
+    with holding(folder, ({"id": name, **it} for name, it in DOCUMENTS.items())) as opened:
         yield opened
 
 
@@ -157,9 +157,7 @@ def test_documents_that_are_not_there(engine: souwen.Engine, ids: dict[str, str]
 
 def test_a_retired_document(tmp_path: Any) -> None:
     """That no source shows it is the reason."""
-    (tmp_path / "a.jsonl").write_text('{"title": "医保"}\n', "utf-8")
-    with souwen.open(tmp_path / "data") as opened:
-        opened.add([tmp_path / "a.jsonl"])
+    with holding(tmp_path, [{"title": "医保"}]) as opened:
         id_ = opened.search("医保")[0].id
         opened.remove("*", yes=True)
         told = opened.explain("医保", id_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,8 @@ from souwen.corpus.reader import CorpusReader
 from souwen.search.matching import string_matches
 from souwen.search.ranking.bm25 import BM25
 from souwen.search.ranking.folding import Folding
+
+from ..dumps import holding, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,13 +30,12 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[souwen.En
     engines = []
     for size in SIZES:
         folder = tmp_path_factory.mktemp("grown")
-        lines = (
-            json.dumps({"id": str(number), "title": f"第{number}页", "body": PARTS + str(number)})
+        rows = (
+            {"id": str(number), "title": f"第{number}页", "body": PARTS + str(number)}
             for number in range(size)
         )
-        (folder / "d.jsonl").write_text("\n".join(lines), "utf-8")
         engine = souwen.open(folder / "data")
-        engine.add([folder / "d.jsonl"], name="d")
+        engine.add([json_lines(folder / "d.jsonl", rows)], name="d")
         engines.append(engine)
     yield engines
     for engine in engines:
@@ -160,13 +160,10 @@ def test_loose_hits_are_looked_into_as_far_as_the_page_hangs_on_it(
 ) -> None:
     """Whether a token stands whole is looked up for the best loose hits, not for all of them."""
     bodies = "医保", "8 元，本月"
-    lines = (
-        json.dumps({"title": f"第{number}页", "body": f"{bodies[number % 2]}{number}"})
-        for number in range(600)
+    rows = (
+        {"title": f"第{number}页", "body": f"{bodies[number % 2]}{number}"} for number in range(600)
     )
-    (tmp_path / "d.jsonl").write_text("\n".join(lines), "utf-8")
-    with souwen.open(tmp_path / "data") as engine:
-        engine.add([tmp_path / "d.jsonl"])
+    with holding(tmp_path, rows) as engine:
         results = engine.search("医保 8月", collapse=False)
         assert (results.total, results.more) == (0, 600)
         assert all("医保" in hit.excerpt for hit in results)

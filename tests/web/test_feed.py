@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import souwen
+
+from ..dumps import holding, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +34,7 @@ def test_a_feed_has_what_came_in_last_first(
     with souwen.open(own_folder) as engine:
         assert len(texts(before, "title")) - 1 == engine.search("社保").total
         row = {"title": "社保旧闻", "body": "正文", "published": "1999-01-01"}
-        dump = tmp_path / "dump.jsonl"
-        dump.write_text(json.dumps(row), "utf-8")
-        engine.add(dump)
+        engine.add(json_lines(tmp_path / "dump.jsonl", [row]))
         (added,) = engine.changes(engine.stats().index.seq - 1).new
     answer = client.get(address)
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
@@ -57,12 +56,8 @@ def test_any_title_can_be_in_a_feed(serve: Callable[..., TestClient], tmp_path: 
         {"title": "茶壶 \x01\x08\x1b[2J \ufffe \u202e", "body": "乙"},
         {"title": "茶壶 \U0001f600", "body": "丙"},
     ]
-    dump = tmp_path / "dump.jsonl"
-    dump.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    folder = tmp_path / "data"
-    with souwen.open(folder) as engine:
-        engine.add(dump)
-    client = serve(folder)
+    with holding(tmp_path, rows) as engine:
+        client = serve(engine.folder)
     for query in ("%E8%8C%B6%E5%A3%B6", "%E8%8C%B6%E5%A3%B6+-%01%3C%22", "%00", ""):
         answer = client.get(f"/feed.atom?q={query}")
         assert answer.status_code == 200

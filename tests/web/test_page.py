@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,8 @@ from bs4 import BeautifulSoup
 import souwen
 from souwen.search import budget
 from souwen.web import service
+
+from ..dumps import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,10 +61,8 @@ def hostile(serve: Callable[..., TestClient], tmp_path: Path) -> TestClient:
             "url": 'https://example.com/?a=1&b="<',
         },
     ]
-    dump = tmp_path / "dump.jsonl"
-    dump.write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
     with souwen.open(tmp_path / "data") as engine:
-        assert engine.add([dump]).added == len(rows)
+        assert engine.add([json_lines(tmp_path / "dump.jsonl", rows)]).added == len(rows)
     return serve(tmp_path / "data")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 import souwen
 from souwen.search.ranking.strings import Strings
+
+from ...dumps import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,8 @@ TITLES = [
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[souwen.Engine]:
     """Give a small corpus."""
     folder = tmp_path_factory.mktemp("complete")
-    lines = (json.dumps({"title": title, "body": f"{title}。养老金。"}) for title in TITLES)
-    (folder / "dump.jsonl").write_text("\n".join(lines), "utf-8")
-    with souwen.open(folder / "data") as opened:
-        opened.add([folder / "dump.jsonl"])
+    rows = ({"title": title, "body": f"{title}。养老金。"} for title in TITLES)
+    with holding(folder, rows) as opened:
         yield opened
 
 

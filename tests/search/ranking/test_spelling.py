@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-import souwen
 from souwen.search.ranking.spelling import corrections, is_alike
 from souwen.search.ranking.strings import Vocabulary
+
+from ...dumps import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +29,9 @@ TITLES = [
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """Give a small corpus with a word that stands in a text only."""
     folder = tmp_path_factory.mktemp("spelling")
-    lines = (json.dumps({"title": title, "body": "住房公积金可以提取。"}) for title in TITLES)
-    (folder / "dump.jsonl").write_text("\n".join(lines), "utf-8")
-    with souwen.open(folder / "data") as engine:
-        engine.add([folder / "dump.jsonl"])
-        with engine._session.searching() as found:
-            yield found._segments  # type: ignore[attr-defined]
+    rows = ({"title": title, "body": "住房公积金可以提取。"} for title in TITLES)
+    with holding(folder, rows) as engine, engine._session.searching() as found:
+        yield found._segments  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import souwen
 from souwen.search.request import SearchRequest
+
+from ...dumps import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import souwen
     from souwen.search.contract import IndexSnapshot
 
 TITLES = [
@@ -34,13 +35,9 @@ TITLES = [
 def opened(folder: Any, titles: list[str]) -> Iterator[tuple[souwen.Engine, IndexSnapshot]]:
     """Give an engine and a snapshot of its index, with documents of these titles."""
     folder.mkdir(exist_ok=True)
-    dump = folder / "dump.jsonl"
-    lines = (json.dumps({"title": title, "body": f"正文{at}。"}) for at, title in enumerate(titles))
-    dump.write_text("\n".join(lines) + "\n", "utf-8")
-    with souwen.open(folder / "data") as engine:
-        engine.add([dump])
-        with engine._session.searching() as snapshot:
-            yield engine, snapshot
+    rows = ({"title": title, "body": f"正文{at}。"} for at, title in enumerate(titles))
+    with holding(folder, rows) as engine, engine._session.searching() as snapshot:
+        yield engine, snapshot
 
 
 def suggest(opened: tuple[souwen.Engine, IndexSnapshot], query: str, **options: Any) -> str | None:
