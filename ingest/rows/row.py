@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Fields = Mapping[str, object]
 
-ROWS_VERSION = 3
+ROWS_VERSION = 4
 """Goes up when a row may be read otherwise than before."""
 
 _T = TypeVar("_T")

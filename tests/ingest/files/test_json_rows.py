@@ -190,6 +190,45 @@ def test_lists_of_rows_in_whatever_holds_them(text: str, long: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('{"7": {"title": "甲", "text": "一"}, "8": {"title": "乙", "text": "二"}}', ["7", "8"]),
+        ('{"http://x/1": {"text": "甲\\n一"}, "http://x/2": {"text": "乙\\n二"}}', []),
+        (
+            '{"医": [{"title": "甲", "text": "一"}], "社": {"x": {"title": "乙", "text": "二"}}}',
+            [],
+        ),
+        (
+            '{"data": {"7": {"title": "甲", "text": "一"}, "8": {"title": "乙", "text": "二"}}}',
+            ["7", "8"],
+        ),
+        (
+            '{"x": {"a": {"title": "甲", "text": "一"}, "b": {"id": 8, "title": "乙", "text": "二"}}}',
+            ["8"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_articles_by_their_ids(text: str, keys: list[str], name: str) -> None:
+    """Each value of an object that is a row is an article; a number or an address is its own."""
+    found = [one for one in read(text, name) if isinstance(one, Member)]
+    records = [one.pages[0].records[0] for one in found]
+    assert [(one.title, one.body) for one in records] == [("甲", "一"), ("乙", "二")]
+    assert [one.ref for one in records if one.ref] == keys
+    assert [one.url for one in records if one.url] == [
+        f"http://x/{n}" for n in (1, 2) if "http" in text
+    ]
+    assert [one.warnings for one in found] == [(), ()]
+
+
+def test_many_articles_by_their_ids_are_read_piece_by_piece() -> None:
+    """An object that is larger than a row may be gives the rows in it, each once."""
+    rows = {str(at): {"title": f"甲{at}", "text": "乙" * 900} for at in range(2_000)}
+    found = read(json.dumps(rows, ensure_ascii=False, indent=1), "a.json", most=50_000)
+    assert [one.key for one in found if isinstance(one, Member)] == [f"/k#{at}" for at in rows]
+
+
+@pytest.mark.parametrize(
     "outer", ['{"code": 0, "data": {"list": %s}}', '{"title": "丙", "items": %s}']
 )
 def test_an_answer_on_each_line(outer: str) -> None:
