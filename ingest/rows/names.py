@@ -23,7 +23,7 @@ Given: TypeAlias = Mapping[str, str | Sequence[str]]
 """Keys, or one key, of each field that a person maps."""
 
 _FIRST: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "uid"),
+    "id": ("id", "_id"),
     "kind": ("kind",),
     "title": ("title", "headline", "标题", "题目"),
     "page": ("page",),
@@ -44,7 +44,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
 }
 # What scrapers and their libraries write besides.
 _BESIDES: dict[str, tuple[str, ...]] = {
-    "id": ("article_id", "news_id", "post_id"),
+    "id": ("article_id", "news_id", "post_id", "mid"),
     "title": ("article_title", "news_title", "post_title", "doc_title", "title_text"),
     "body": (
         *("article_body", "article_content", "news_content", "post_content", "body_text"),
@@ -64,9 +64,12 @@ _BESIDES: dict[str, tuple[str, ...]] = {
         *("article_link", "source_link", "original_link", "origin_url", "原文"),
     ),
 }
+_LAST = {"id": ("uid",)}  # that of its author, as often as not
 
 NAMES: dict[str, tuple[str, ...]] = {
-    field: tuple(dict.fromkeys((*first, *_BESIDES.get(field, ()), *labels_of(field))))
+    field: tuple(
+        dict.fromkeys((*first, *_BESIDES.get(field, ()), *labels_of(field), *_LAST.get(field, ())))
+    )
     for field, first in _FIRST.items()
 }
 """The names of each field; of those that are there in a row, the first counts.

@@ -97,7 +97,7 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
         Kind.ARTICLE,
         "",
         "",
-        ref=row.line("id"),
+        ref=row.value("id", line_said),
         published=row.published(),
         channel=row.value("channel", name_of),
         url=row.value("url", address_of)
