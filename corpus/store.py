@@ -185,17 +185,15 @@ class CorpusWriter:
         self._intake.lost = False
 
     def has_put_another(self, member: Member) -> bool:
-        """Return whether the begun container was put another, not the same, under a member's key.
-
-        Two lines of a file with one `id`, not a line and what it was when it was read before.
-        """
+        """Return whether another, not the same, was put before a member in the begun container."""
         container_id, _, _ = self._begun()
-        row = self._database.one(
-            """SELECT 1 FROM members WHERE container_id = ? AND key = ? AND digest <> ?
+        return bool(
+            self._database.value(
+                """SELECT count(*) FROM members WHERE container_id = ? AND key = ? AND digest <> ?
             AND (? OR id IN (SELECT id FROM met_members))""",
-            (container_id, storable_path(member.key), member.digest, self._is_new),
+                (container_id, storable_path(member.key), member.digest, self._is_new),
+            )
         )
-        return row is not None
 
     def put(self, member: Member) -> bool:
         """Have a member of the begun container show its pages and nothing else.
