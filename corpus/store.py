@@ -184,6 +184,16 @@ class CorpusWriter:
         self._container = id_, digest or None, versions
         self._intake.lost = False
 
+    def has_put_another(self, member: Member) -> bool:
+        """Return whether another, not the same, was put before a member in the begun container."""
+        container_id, _, _ = self._begun()
+        found: int = self._database.value(
+            """SELECT count(*) FROM members WHERE container_id = ? AND key = ? AND digest <> ?
+            AND (? OR id IN (SELECT id FROM met_members))""",
+            (container_id, storable_path(member.key), member.digest, self._is_new),
+        )
+        return found > 0
+
     def put(self, member: Member) -> bool:
         """Have a member of the begun container show its pages and nothing else.
 

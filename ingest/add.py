@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..corpus.documents import Flag
 from ..corpus.errors import InputError, RequestError
 from ..corpus.sources import Member
-from .documents import keyed_pages
+from .documents import keyed_by_contents, keyed_pages
 from .files.containers import Finished, member_records
 from .files.leave_out import NO_PATTERNS, Patterns
 from .files.limits import DEFAULT_LIMITS, Limits
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None, str], None]
     Agree = Callable[[str], bool]
 
-_SECOND = "this `id` stands more than once in its file, with other contents; the last counts"
+_SECOND = "this `id` stands more than once in its file, with other contents: it is kept by these"
 _COMMIT_EVERY = 2_000  # pages: bounds what a crash repeats
 # Of what reads a file: a change of either means that the file is read again.
 _VERSIONS = f"decoder {DECODER_VERSION}, splitter {SPLITTER_VERSION}, rows {ROWS_VERSION}"
@@ -273,8 +273,10 @@ class _Run:
                         self.warned.append(Warned(outcome.key, f"{sort}: {more} more"))
                 self._commit_some()
             case Member():
-                if self.writer.put(outcome):
-                    self.warned.append(Warned(outcome.key, _SECOND))
+                if self.writer.has_put_another(outcome):
+                    self._warn(outcome.key, _SECOND)
+                    outcome = keyed_by_contents(outcome)
+                self.writer.put(outcome)
                 for warning in outcome.warnings:
                     self._warn(outcome.key, warning)
                 self.fields_read.update(outcome.read)

@@ -12,6 +12,7 @@ from .text.html import HtmlText, looks_like_html, read_documents
 
 if TYPE_CHECKING:
     from ..corpus.documents import Record
+    from ..corpus.sources import Member
     from .text.page_data import PageData
 
 
@@ -58,6 +59,13 @@ def keyed_pages(key: str, pages: tuple[tuple[Record, ...], ...]) -> tuple[Page, 
     if len(pages) == 1:
         return (Page(1, key, pages[0]),)
     return tuple(Page(at, f"{key}#{at}", records) for at, records in enumerate(pages, start=1))
+
+
+def keyed_by_contents(member: Member) -> Member:
+    """Return a member whose key is another's, too, keyed by what it holds besides."""
+    key = f"{member.key}#{member.digest[:16]}"
+    pages = keyed_pages(key, tuple(page.records for page in member.pages))
+    return replace(member, key=key, pages=pages)
 
 
 def _split_document(document: HtmlText) -> list[SplitPage]:

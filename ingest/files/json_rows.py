@@ -87,7 +87,8 @@ def _values(file: File, reading: Reading) -> Iterator[Later | Skipped]:
     stream = DecodedStream(file.stream, file.head.data, reading.encoding)
 
     def rows() -> Iterator[RawRow | Skipped]:
-        text = JsonText(stream.read, reading.limits.row_bytes, reading.names.has_text)
+        names = reading.names
+        text = JsonText(stream.read, reading.limits.row_bytes, names.has_text, names.told_by)
         for at, item in enumerate(text.items(), 1):
             if item.problem:
                 yield reading.lost(f"{file.key} item {at}", item.problem)

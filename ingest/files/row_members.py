@@ -149,7 +149,7 @@ def _is_hollow(piece: Member | Skipped) -> bool:
 
 
 def _rows_inside(raw: RawRow, encoding: str | None, names: FieldNames) -> list[RawRow]:
-    """Return the rows of the lists that an object of JSON holds."""
+    """Return the rows that an object of JSON holds."""
     if not isinstance(raw.content, bytes):
         return []
     fields = _loads(decode(raw.content, encoding=encoding).text, [])

@@ -37,6 +37,7 @@ class JsonText:
         read: gives the next piece, of so many characters at most; nothing at the end.
         most: characters of one row; a longer one is passed over.
         has_text: whether an object is a row with a text of its own, whatever lists it holds.
+        told_by: what the key of such a row in an object says besides.
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class JsonText:
         read: Callable[[int], str],
         most: int,
         has_text: Callable[[dict[str, object]], bool],
+        told_by: Callable[[str, dict[str, object]], dict[str, str]] = lambda _key, _fields: {},
     ) -> None:
         self._read = read
         self._most = most
         self._has_text = has_text
+        self._told_by = told_by
         self._text, self._at = "", 0
         self._doubtful = 0
         """Up to where the brackets of something broken lead."""
@@ -121,7 +124,7 @@ class JsonText:
         self._doubtful -= size
 
     def _object(self) -> Iterator[Item]:
-        """Yield the object that begins here, or the rows of the lists that it holds."""
+        """Yield the object that begins here, or the rows that it holds."""
         start, dropped = self._at, self._dropped
         item = self._value(stop=True)
         if not item.problem and self._has_text(_object(item.text)):
@@ -142,8 +145,9 @@ class JsonText:
             yield self._row()
 
     def _rows_inside(self, depth: int) -> Iterator[Item]:
-        """Yield the rows of the lists in the object that begins here."""
+        """Yield the rows of the lists and objects in the object that begins here."""
         self._at += 1
+        is_long = False
         while self._next() == '"':
             key = self._value()
             if key.problem or self._next() != ":":
@@ -152,11 +156,27 @@ class JsonText:
             sign = self._next()
             if sign == "[" and self._is_of_rows():
                 yield from self._list(1)
+            elif sign == "{" and not is_long and (row := self._row_of(key.text)):
+                yield Item(row)
+                self._drop_read()
             elif sign == "{" and depth < _DEEPEST:
                 yield from self._rows_inside(depth + 1)
-            elif (problem := self._value().problem) and problem != self._too_long():
-                return
+            elif problem := self._value().problem:
+                is_long = True  # the text of a row that is passed over, most likely
+                if problem != self._too_long():
+                    return
         self._at += 1
+
+    def _row_of(self, key: str) -> str:
+        """Return the object that begins here with what its key says, if it is a row; or stay."""
+        start = self._at
+        text = self._value(stop=True).text
+        fields = _object(text)
+        if not self._has_text(fields):
+            self._at = start
+            return ""
+        told = self._told_by(_decoder.decode(key), fields)
+        return f"{json.dumps(told, ensure_ascii=False)[:-1]}, {text[1:]}" if told else text
 
     def _is_of_rows(self) -> bool:
         """Return whether the list that begins here is one of rows, by its first item."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...corpus.errors import RequestError
 from ..pages.labels import field_of, labels_of
+from ..text.labels import is_address
 from .values import at_path, is_blank, page_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Given: TypeAlias = Mapping[str, str | Sequence[str]]
 """Keys, or one key, of each field that a person maps."""
 
 _FIRST: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "uid"),
+    "id": ("id", "_id"),
     "kind": ("kind",),
     "title": ("title", "headline", "标题", "题目"),
     "page": ("page",),
@@ -43,7 +44,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
 }
 # What scrapers and their libraries write besides.
 _BESIDES: dict[str, tuple[str, ...]] = {
-    "id": ("article_id", "news_id", "post_id"),
+    "id": ("article_id", "news_id", "post_id", "mid"),
     "title": ("article_title", "news_title", "post_title", "doc_title", "title_text"),
     "body": (
         *("article_body", "article_content", "news_content", "post_content", "body_text"),
@@ -63,9 +64,12 @@ _BESIDES: dict[str, tuple[str, ...]] = {
         *("article_link", "source_link", "original_link", "origin_url", "原文"),
     ),
 }
+_LAST = {"id": ("uid",)}  # that of its author, as often as not
 
 NAMES: dict[str, tuple[str, ...]] = {
-    field: tuple(dict.fromkeys((*first, *_BESIDES.get(field, ()), *labels_of(field))))
+    field: tuple(
+        dict.fromkeys((*first, *_BESIDES.get(field, ()), *labels_of(field), *_LAST.get(field, ())))
+    )
     for field, first in _FIRST.items()
 }
 """The names of each field; of those that are there in a row, the first counts.
@@ -181,15 +185,32 @@ class FieldNames:
         )
 
     def rows_in(self, fields: Mapping[str, object], depth: int = 0) -> list[Mapping[str, object]]:
-        """Return the rows of the lists in an object that is none itself."""
+        """Return the rows of the lists and objects in an object that is none itself."""
         found: list[Mapping[str, object]] = []
-        for value in fields.values():
+        for key, value in fields.items():
             if isinstance(value, list):
                 items = [item for item in value if isinstance(item, Mapping)]
                 found += items if items and self.has_text(items[0]) else []
+            elif isinstance(value, Mapping) and self.has_text(value):
+                found.append({**self.told_by(key, value), **value})
             elif isinstance(value, Mapping) and depth < _DEEPEST:
                 found += self.rows_in(value, depth + 1)
         return found
+
+    def told_by(self, key: str, fields: Mapping[str, object]) -> dict[str, str]:
+        """Return what the key of a row in an object says that it does not say itself."""
+        field = "url" if is_address(key) else "id" if key.isdecimal() else ""
+        there = self.among(self.spelled(fields))
+        return {field: key} if field and not there[field] else {}
+
+    def are_rows(self, fields: Mapping[str, object], depth: int = 0) -> bool:
+        """Return whether the values of an object are rows themselves, as articles by their ids."""
+        if self._first(fields, "id") or self._first(fields, "url"):
+            return False  # a record, whose text is in one of them
+        inner = [self.spelled(value) for value in fields.values() if isinstance(value, Mapping)]
+        rows = [row for row in inner if _any_text(row, self)] if len(inner) > 1 else []
+        are_alike = len(rows) > 1 and len({frozenset(row) for row in rows}) == 1
+        return are_alike or sum(self.is_article(row, depth) for row in rows) > 1
 
     def is_article(self, value: object, depth: int = 0) -> bool:
         """Return whether a value is an object with a title and a text of its own."""
@@ -230,6 +251,8 @@ def unwrapped(
         depth: how many objects they lie in.
     """
     has_text = _any_text(fields, names)
+    if not has_text and "_source" not in fields and names.are_rows(fields, depth + 1):
+        return fields
     for key in names.among(fields)["body"] if has_text else ("_source", *fields):
         inner = fields.get(key)
         if isinstance(inner, Mapping):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Fields = Mapping[str, object]
 
-ROWS_VERSION = 3
+ROWS_VERSION = 4
 """Goes up when a row may be read otherwise than before."""
 
 _T = TypeVar("_T")
@@ -97,7 +97,7 @@ def read_row(fields: Fields, names: FieldNames = USUAL) -> RowRead:
         Kind.ARTICLE,
         "",
         "",
-        ref=row.line("id"),
+        ref=row.value("id", line_said),
         published=row.published(),
         channel=row.value("channel", name_of),
         url=row.value("url", address_of)

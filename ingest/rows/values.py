@@ -41,13 +41,22 @@ _NO_ADDRESS = ("javascript:", "data:", "about:", "#")
 _NUMBER_OF_PAGE = re.compile(
     r"(?:第\s*|p(?:age)?[.\s]*)?\d{1,9}\s*[页頁]?(?:\s*/\s*\d{1,9}\s*[页頁]?)?", re.IGNORECASE
 )
+# What stands where a program had no date: the first day that it knows, at midnight here or there.
+_UNSET = re.compile(
+    r"(?:0000-00-00|0001-01-01|1900-01-01|1970-01-01)"
+    r"(?:[T ]0[08]:00(?::00(?:\.0{1,9})?)?(?: ?(?:Z|\+0[08]:?00))?)?"
+)
 _NO_DATE = frozenset(("", "null", "none", "nan", "nat", "n/a", "\\n", "-", "0"))
 
 
+def _is_empty(text: str) -> bool:
+    return not text or text.isspace()
+
+
 def is_blank(value: object) -> bool:
-    """Return whether a value says nothing."""
+    """Return whether a value says nothing, or is what a program writes for that."""
     if isinstance(value, str):
-        return not value or value.isspace()
+        return _is_empty(value) or (len(value) <= _SHORT and value.strip().lower() in _NO_LINE)
     if isinstance(value, float):
         return value != value  # noqa: PLR0124 - not a number
     return value is None or value in ([], {}, ())
@@ -168,9 +177,11 @@ def day_of(value: object) -> str | None:
         value = value[0]
     while isinstance(value, Mapping) and len(value) == 1:
         ((_, value),) = value.items()
+    written = value.isoformat() if isinstance(value, datetime) else line_of(value)
+    if _UNSET.fullmatch(written):
+        raise ValueError(f"an unset date: {written[:40]}")
     if isinstance(value, datetime):
         return day_of_moment(value)
-    written = line_of(value)
     if written.lower() in _NO_DATE:
         return None
     if (day := day_of_field(written)) is None:
@@ -189,6 +200,8 @@ def texts_in(value: object, path: str, depth: int = 0) -> Iterator[tuple[str, in
     """Yield each text in a value as its path and its length; items of a list have one path."""
     if isinstance(value, Length):
         yield path, value
+    elif is_blank(value):
+        return
     elif isinstance(value, str):
         yield path, len(value.strip())
     elif depth < _DEEPEST and isinstance(value, Mapping):
@@ -217,7 +230,8 @@ def _text_of_items(items: list[object] | tuple[object, ...], depth: int) -> str:
     texts, problem = [], None
     for item in items:
         try:
-            texts += [] if is_blank(item) else [text_of(item, depth)]
+            is_none = _is_empty(item) if isinstance(item, str) else is_blank(item)
+            texts += [] if is_none else [text_of(item, depth)]
         except ValueError as error:
             problem = error
     if problem is not None and not texts:

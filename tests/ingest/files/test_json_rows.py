@@ -190,6 +190,45 @@ def test_lists_of_rows_in_whatever_holds_them(text: str, long: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('{"7": {"title": "甲", "text": "一"}, "8": {"title": "乙", "text": "二"}}', ["7", "8"]),
+        ('{"http://x/1": {"text": "甲\\n一"}, "http://x/2": {"text": "乙\\n二"}}', []),
+        (
+            '{"医": [{"title": "甲", "text": "一"}], "社": {"": {"title": "乙", "text": "二"}}}',
+            [],
+        ),
+        (
+            '{"data": {"7": {"title": "甲", "text": "一"}, "8": {"title": "乙", "text": "二"}}}',
+            ["7", "8"],
+        ),
+        (
+            '{"x": {"a": {"title": "甲", "text":"一"}, "b": {"id":8, "title": "乙", "text":"二"}}}',
+            ["8"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_articles_by_their_ids(text: str, keys: list[str], name: str) -> None:
+    """Each value of an object that is a row is an article; a number or an address is its own."""
+    found = [one for one in read(text, name) if isinstance(one, Member)]
+    records = [one.pages[0].records[0] for one in found]
+    assert [(one.title, one.body) for one in records] == [("甲", "一"), ("乙", "二")]
+    assert [one.ref for one in records if one.ref] == keys
+    assert [one.url for one in records if one.url] == [
+        f"http://x/{n}" for n in (1, 2) if "http" in text
+    ]
+    assert [one.warnings for one in found] == [(), ()]
+
+
+def test_many_articles_by_their_ids_are_read_piece_by_piece() -> None:
+    """An object that is larger than a row may be gives the rows in it, each once."""
+    rows = {str(at): {"title": f"甲{at}", "text": "乙" * 900} for at in range(2_000)}
+    found = read(json.dumps(rows, ensure_ascii=False, indent=1), "a.json", most=50_000)
+    assert [one.key for one in found if isinstance(one, Member)] == [f"/k#{at}" for at in rows]
+
+
+@pytest.mark.parametrize(
     "outer", ['{"code": 0, "data": {"list": %s}}', '{"title": "丙", "items": %s}']
 )
 def test_an_answer_on_each_line(outer: str) -> None:
@@ -297,15 +336,32 @@ def test_any_object_is_read_or_skipped(fields: dict[str, Any], noise: bytes) -> 
 
 
 def test_two_lines_of_one_id(tmp_path: Path) -> None:
-    """Of two lines with one `id` the last counts, and a warning names the file and the id."""
+    """Of two lines with one `id` both are kept, a warning names it, and changes are followed."""
+    path = tmp_path / "z.jsonl"
     rows = [{"id": "a", "title": "一"}, {"id": "b", "title": "二"}, {"id": "a", "title": "三"}]
-    lines = "\n".join(map(json.dumps, [*rows, rows[1]]))
-    (tmp_path / "z.jsonl").write_text(lines, "utf-8")
+
+    def added(*lines: dict[str, str]) -> tuple[list[str], list[str]]:
+        path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+        report = engine.add([path], yes=True)
+        assert all("more than once" in told.reason for told in report.warnings)
+        return [told.source for told in report.warnings], sorted(
+            str(document["title"]) for document in engine.export()
+        )
+
     with souwen.open(tmp_path / "data") as engine:
-        (told,) = engine.add([tmp_path / "z.jsonl"]).warnings
-        assert told.source == f"{tmp_path}/z.jsonl#a"
-        assert "the last counts" in told.reason
-        assert [hit.refs for hit in engine.search("三")] == [("a",)]
+        again = [f"{path}#a"]
+        assert added(*rows, rows[1]) == (again, ["一", "三", "二"])
+        assert added(*rows) == (again, ["一", "三", "二"])
+        assert added(*rows[:2], {"id": "a", "title": "四"}) == (again, ["一", "二", "四"])
+        assert added({"id": "a", "title": "五"}, rows[1]) == ([], ["二", "五"])
+
+
+@pytest.mark.parametrize("name", ["nan", "null", "None", "NULL", "\\N"])
+def test_no_ids(name: str) -> None:
+    """What a program writes for nothing is no id, and a user's comes behind all others."""
+    assert only(id=name, title="甲").pages[0].records[0].ref is None
+    assert only(id=name, uid=1001, mid=7, title="甲").key == "/k#7"
+    assert only(uid=1001, title="甲").key == "/k#1001"
 
 
 def test_html_in_json_may_hold_half_a_character(tmp_path: Path) -> None:

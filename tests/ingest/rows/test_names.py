@@ -53,6 +53,18 @@ def test_a_record_inside_of_another() -> None:
     assert not USUAL.has_text({"title": "甲"})
 
 
+def test_a_record_that_holds_several_objects() -> None:
+    """What has an id of its own is one record, and so is what stands beside `_source`."""
+    text = {"title": "甲", "text": "乙"}
+    for record in ({"_id": "7", "doc": text}, {"_source": text}):
+        assert (
+            unwrapped({**record, "highlight": {"title": ["丙"], "text": ["丁"]}}, USUAL)["title"]
+            == "甲"
+        )
+    assert not USUAL.has_text({"a": text, "b": text, "total": 2})
+    assert unwrapped({"question": text, "answer": {"text": "丙"}}, USUAL)["text"] == "乙"
+
+
 def test_spellings_of_a_name() -> None:
     """Humps, dashes and the labels above a text are the same names."""
     for key in ("publishTime", "Publish-Date", "PUB_TIME", "發布時間", "发布日期", "publishedAt"):

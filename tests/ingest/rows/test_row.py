@@ -181,3 +181,25 @@ def test_texts_that_are_not_read_are_named_by_their_path() -> None:
     """Texts inside of objects and lists are added up, each by where it stands."""
     row = read_row({"title": "甲", "data": {"parts": [{"t": "乙"}, {"t": "丙丁"}]}})
     assert row.unread == ("data.parts.t",)
+
+
+@pytest.mark.parametrize("nothing", ["None", "nan", "NaN", "null", "NULL", "\\N", "undefined"])
+def test_a_word_for_nothing_is_no_value(nothing: str) -> None:
+    """What a program writes for nothing is no title and no text, and the next name counts."""
+    fields = {"title": nothing, "headline": "甲", "content": nothing, "html": "<p>乙丙</p>"}
+    ((record,),) = read_row({**fields, "url": nothing, "channel": nothing}).pages
+    assert (record.title, record.body, record.url, record.channel) == ("甲", "乙丙", None, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("1970-01-01", "1970-01-01 08:00:00", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00"),
+        *("1900-01-01", "0000-00-00", "0000-00-00 00:00:00"),
+    ],
+)
+def test_an_unset_date_is_none(said: str) -> None:
+    """The first day that a program knows is no date of a row, and the next name counts."""
+    row = read_row({"title": "甲", "published": said, "date": "2025-04-26"})
+    assert row.pages[0][0].published == "2025-04-26"
+    assert row.warnings == (f"an unset date: {said}",)
