@@ -21,7 +21,7 @@ MIXED = st.text(
     st.one_of(
         st.sampled_from(
             "醫疗保险１２，,.．0187　 \n\t\u200b\ufeff㎎℃™①⁹½é"
-            "²₂㎡mk••⻓衞ＡａßÃ·—–“”'\u0301\u3099か㏠¥%元\u2028💊𠮷"
+            "²₂㎡mk••⻓衞ＡａßÃ·—–“”\ue000\u3164\ufffc'\u0301\u3099か㏠¥%元\u2028💊𠮷"
         ),
         st.characters(),
     ),
@@ -197,6 +197,14 @@ def test_n09_what_was_wrapped_reads_as_before(text: str, width: int) -> None:
         return
     if len(lines) > 2:
         assert normalise("\n".join(lines)) == normalise(text)
+
+
+@pytest.mark.parametrize("filler", "\ue000\uf8ff\u3164\uffa0\u115f\u1160\u2800\ufffc\U000f0000")
+def test_a_filler_is_a_space(shelf: Callable[..., Shelf], filler: str) -> None:
+    """What shows nothing is nothing beside Han text, and parts two words or two numbers."""
+    texts = shelf({"a": f"城镇医{filler}保报销"})
+    assert texts.found('"医保"') == texts.found(f"医{filler}保") == ["a"]
+    assert normalise(f"ab{filler}cd，1{filler}2") == "ab cd,1 2"
 
 
 def test_ideographic_variants_are_the_same_character(shelf: Callable[..., Shelf]) -> None:
