@@ -2,7 +2,8 @@
 
 A cluster (a base and its combining marks) -> NFKC, casefold, NFKC -> simplified characters.
 Zero-width, format and control characters go, and so do marks on an ideograph and circles around a
-character; fillers and characters of private use are spaces; dashes, quotes and the middle dots of names are unified.
+character; fillers and characters of private use are spaces; dashes and what is written for them in
+ranges (50～60), brackets, quotes, signs of degrees and the middle dots of names are unified.
 
 A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would join it to
 the number before it: 10⁹ must not become 109. What is a digit by where it stands (m², H₂O) is told
@@ -35,10 +36,13 @@ SMALL_DIGITS = "²³₀-₉"
 _BLANKS = "\u115f\u1160\u2800\ufffc"
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _UNIFIED = {
-    **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣~〜∼", "-"),
     **dict.fromkeys("“”„‟〝〞〟″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("∶꞉︰˸", ":"),
+    **dict.fromkeys("〔[【", "("),
+    **dict.fromkeys("〕]】", ")"),
+    **dict.fromkeys("˚º", "°"),
     **dict.fromkeys("•‧∙⋅・ㆍ⸱\ua78f", "·"),
     **dict.fromkeys(_LINE_BREAKS, "\n"),
     **dict.fromkeys(_BLANKS, " "),
