@@ -32,7 +32,7 @@ _MARK = re.compile(f"[{MARKS}]")
 #: Numerals that may be digits by where they stand, for use inside a character class.
 SMALL_DIGITS = "²³₀-₉"
 
-# They look like a space, or stand for what is no text: an object, a character of somebody's own font.
+# They look like a space, or stand for what is no text: an object, a character of an own font.
 _BLANKS = "\u115f\u1160\u2800\ufffc"
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _UNIFIED = {

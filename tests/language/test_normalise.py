@@ -223,7 +223,9 @@ def test_a_range_is_one_with_any_sign(shelf: Callable[..., Shelf], ranged: str) 
 
 def test_brackets_of_document_numbers(shelf: Callable[..., Shelf]) -> None:
     """The year of a document is found in whichever brackets it is typed, quoted too."""
-    numbers = [f"国办发{a}2024{b}3号" for a, b in ("〔〕", "﹝﹞", "[]", "［］", "()", "（）", "【】")]
+    numbers = [
+        f"国办发{a}2024{b}3号" for a, b in ("〔〕", "﹝﹞", "[]", "［］", "()", "（）", "【】")
+    ]
     texts = shelf({f"a{at}": f"见{number}文件" for at, number in enumerate(numbers)})
     for number in numbers:
         assert len(texts.found(f'"{number}"')) == len(texts.found(number)) == len(numbers)
