@@ -37,6 +37,7 @@ _NO_AMOUNT = frozenset("年月日号点时分%‰-:/.")  # what a bare number be
 _MOST_DIGITS = 15
 _DECIMALS = 4
 _DECIMALS_OF_BARE = 2  # 1.88万 is written, 1.2393万 is no other way to write a number to call
+_DECIMALS_OF_MONEY = 2  # 12.5元 is 12.50元
 _LEAST_BARE = 10_000
 
 
@@ -72,6 +73,8 @@ def _forms(number: re.Match[str], behind: str) -> Iterator[str]:
         in_units = value / _UNITS[other]
         if in_units >= 1 and _decimals(in_units) <= (_DECIMALS_OF_BARE if is_bare else _DECIMALS):
             yield _plain(in_units) + other + money
+    if money and not unit and value < _LEAST_BARE and _decimals(value) <= _DECIMALS_OF_MONEY:
+        yield f"{value:.2f}{money}"
     thousands = value / _UNITS["千"]
     if money and 1 <= thousands < 10 and _decimals(thousands) <= 1:  # noqa: PLR2004 - one digit
         yield f"{_plain(thousands)}千{money}"

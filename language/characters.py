@@ -2,7 +2,8 @@
 
 A cluster (a base and its combining marks) -> NFKC, casefold, NFKC -> simplified characters.
 Zero-width, format and control characters go, and so do marks on an ideograph and circles around a
-character; dashes, quotes and the middle dots of names are unified.
+character; fillers and characters of private use are spaces; dashes and what is written for them in
+ranges (50～60), brackets, quotes, signs of degrees and the middle dots of names are unified.
 
 A numeral that only looks like digits (`⁹`, `①`, `½`) stays as it is, because NFKC would join it to
 the number before it: 10⁹ must not become 109. What is a digit by where it stands (m², H₂O) is told
@@ -31,14 +32,20 @@ _MARK = re.compile(f"[{MARKS}]")
 #: Numerals that may be digits by where they stand, for use inside a character class.
 SMALL_DIGITS = "²³₀-₉"
 
+# They look like a space, or stand for what is no text: an object, a character of an own font.
+_BLANKS = "\u115f\u1160\u2800\ufffc"
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _UNIFIED = {
-    **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣~〜∼", "-"),
     **dict.fromkeys("“”„‟〝〞〟″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("∶꞉︰˸", ":"),
+    **dict.fromkeys("〔[【", "("),
+    **dict.fromkeys("〕]】", ")"),
+    **dict.fromkeys("˚º", "°"),
     **dict.fromkeys("•‧∙⋅・ㆍ⸱\ua78f", "·"),
     **dict.fromkeys(_LINE_BREAKS, "\n"),
+    **dict.fromkeys(_BLANKS, " "),
     "\t": " ",
 }
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Me"})
@@ -90,11 +97,10 @@ def normalise_cluster(cluster: str) -> str:
         unified = _UNIFIED.get(character, character)
         if _MARK.match(unified) and "".join(characters).strip() == "":
             continue  # it has nothing to join
-        if unified.isspace() and unified != "\n":
+        kind = unicodedata.category(unified)
+        if kind == "Co" or (unified.isspace() and unified != "\n"):
             characters.append(" ")
-        elif unified == "\n" or not (
-            unicodedata.category(unified) in _DROPPED_CATEGORIES or unified in _GLYPH_SELECTORS
-        ):
+        elif unified == "\n" or not (kind in _DROPPED_CATEGORIES or unified in _GLYPH_SELECTORS):
             characters.append(table.get(unified, unified))
     if len(characters) > 1 and HAN_RUN.match(characters[0]) and len(cluster) > 1:
         return characters[0]  # what is drawn over an ideograph is no part of it

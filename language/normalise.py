@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Goes up whenever any text is normalised otherwise; part of the index' fingerprint.
-NORMALISER_VERSION = 4
+NORMALISER_VERSION = 5
 
 _LONG = 200  # characters from which arrays are faster
 _MARK = re.compile(f"[{MARKS}]")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .characters import HAN
 from .counts import COUNT, COUNTED, SHARE
 from .lexicon import Alternative, Part, Relation
+from .notations import ROMAN, notations_in
 from .numerals import (
     NOUGHTS,
     NUMERAL,
@@ -47,14 +48,23 @@ _COUNT = re.compile(rf"第?(?:(?<![\d.a-z/-])(?P<digits>\d{{1,4}})(?P<number>[{C
 _SCALES = {"万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 # An amount that is not told to be about so much, nor the end of a range.
 _AMOUNT = re.compile(
-    r"(?<![\d.a-z/~到至-])(?P<number>\d{1,9})(?P<scale>万亿|[万亿]|(?=[元块]))(?P<money>元|块|)"
+    r"(?<![\d.a-z/~到至-])(?P<number>\d{1,9})(?P<scale>万亿|[万亿]|千(?=[元块])|(?=[元块]))(?P<money>元|块|)"
     rf"(?![\d.{NUMERAL}半多几余来分钱])"
 )
 _MOST_IN_NUMERALS = 9_999
+# An amount that goes on behind its 万.
+_LONG_COUNT = re.compile(
+    rf"(?<![{NUMERAL}几数万亿点分])(?P<tens>[{NUMERAL}]{{1,7}})万(?P<rest>[{NUMERAL}]{{1,7}})(?P<money>[元块])"
+)
 _SHARE = re.compile(SHARE)
+_LONG_AMOUNT = re.compile(
+    r"(?<![\d.a-z/到至-])(?P<tens>\d{1,4})\.(?P<rest>\d{1,4})万(?P<money>[元块])"
+)
+_HALF_SHARE = re.compile(r"百分之(?P<share>\d{1,4}(?:\.\d{1,4})?)(?![\d.])")
 _SHARE_IN_DIGITS = re.compile(
     r"(?<![\d.a-z/~-])(?P<share>\d{1,4})(?:\.(?P<decimals>\d{1,4}))?%(?![\d~-])"
 )
+_KINDS = frozenset("型期度")
 _PAIRED = frozenset("个名人种次年天周岁倍项位家所台支片粒层条轮针例份")
 _CODE = re.compile(
     r"(?<![a-z0-9.-])(?P<head>[a-z]{1,8}(?:-[a-z]{1,8}){0,2})-?(?P<digits>\d{1,5})(?P<tail>[a-z]{0,2})"
@@ -88,7 +98,10 @@ def spellings_in(text: str) -> list[Part]:
     """Find the parts of a normalised text that are written in other ways too, in order."""
     parts: list[Part] = []
     taken: set[int] = set()
-    found = (*dates_in(text), *_codes(text), *_counts(text), *_amounts(text), *_shares(text))
+    found = (
+        *(*dates_in(text), *notations_in(text), *_shares(text), *_codes(text)),
+        *(*_long_counts(text), *_counts(text), *_amounts(text)),
+    )
     for start, end, forms in found:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
@@ -166,7 +179,8 @@ def _in_numerals(digits: str, counted: str, *, is_all: bool) -> list[str]:
         return [f"{year}年" for year in numerals_in_turn(digits)] if is_all else []
     spelled = numeral_of(int(digits))
     paired = ["两" + counted] if spelled == "二" and counted in _PAIRED else []
-    return [*paired, spelled + counted]
+    is_kind = counted in _KINDS and 0 < int(digits) <= len(ROMAN)
+    return [*paired, spelled + counted, *([ROMAN[int(digits) - 1] + counted] if is_kind else [])]
 
 
 def _in_digits(numeral: str, counted: str) -> list[str]:
@@ -179,7 +193,21 @@ def _in_digits(numeral: str, counted: str) -> list[str]:
         return []
     scale = counted.rstrip("元块")
     in_full = [f"{number * _SCALES[scale]}{counted[len(scale) :]}"] if scale in _SCALES else []
-    return [f"{number}{counted}", *in_full]
+    money = counted if counted in ("元", "块") and number % 1_000 == 0 < number else ""
+    return [f"{number}{counted}", *in_full, *([f"{number // 1_000}千{money}"] if money else [])]
+
+
+def _long_counts(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _LONG_COUNT.finditer(text):
+        tens, rest = number_of(match["tens"]), number_of(match["rest"])
+        if tens and rest and (match["rest"][0] == "零") == (rest < 1_000):  # noqa: PLR2004
+            number = tens * _SCALES["万"] + rest
+            in_scale = f"{number / _SCALES['万']:.4f}".rstrip("0") + "万"
+            yield *match.span(), [form + match["money"] for form in (str(number), in_scale)]
+    for match in _LONG_AMOUNT.finditer(text):
+        tens, rest = int(match["tens"]), int(f"{match['rest']:0<4}")
+        if tens and rest:
+            yield *match.span(), [_in_long(tens, rest) + match["money"]]
 
 
 def _amounts(text: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -187,10 +215,18 @@ def _amounts(text: str) -> Iterator[tuple[int, int, list[str]]]:
         number, unit = int(match["number"]), match["scale"] + match["money"]
         if number > _MOST_IN_NUMERALS and not match["scale"] and number % _SCALES["万"] == 0:
             number, unit = number // _SCALES["万"], f"万{unit}"
+        elif _SCALES["万"] < number < _SCALES["亿"] and unit in ("元", "块"):
+            tens, rest = divmod(number, _SCALES["万"])
+            yield *match.span(), [f"{_in_long(tens, rest)}{unit}"]
         if not match["number"].startswith("0") and number <= _MOST_IN_NUMERALS:
             numeral = numeral_of(number)
             paired = re.sub("^二(?!十)", "两", numeral)
             yield *match.span(), [numeral + unit, *([paired + unit] if paired != numeral else [])]
+
+
+def _in_long(tens: int, rest: int) -> str:
+    nought = "零" if rest < 1_000 else ""  # noqa: PLR2004
+    return f"{numeral_of(tens)}万{nought}{numeral_of(rest)}"
 
 
 def _shares(text: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -205,7 +241,10 @@ def _shares(text: str) -> Iterator[tuple[int, int, list[str]]]:
         if str(int(digits)) == digits:
             spelled = "百分之" + numeral_of(int(digits))
             spelled += "点" + numeral_in_turn(behind, "零") if behind else ""
-            yield *match.span(), [spelled, *(["百分之百"] if match[0] == "100%" else [])]
+            half = "百分之" + match[0].rstrip("%")
+            yield *match.span(), [spelled, *(["百分之百"] if match[0] == "100%" else []), half]
+    for match in _HALF_SHARE.finditer(text):
+        yield *match.span(), [f"{match['share']}%"]
 
 
 def _codes(text: str) -> Iterator[tuple[int, int, list[str]]]:

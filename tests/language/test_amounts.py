@@ -63,7 +63,7 @@ def test_an_amount_is_written_in_other_ways(text: str, other: str) -> None:
         "1万多元",
         "1万2",
         "3万一",
-        "100.5元",
+        "100.55元",
         "pd-10000",
         "b12000",
         "000001元",

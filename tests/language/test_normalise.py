@@ -21,7 +21,7 @@ MIXED = st.text(
     st.one_of(
         st.sampled_from(
             "醫疗保险１２，,.．0187　 \n\t\u200b\ufeff㎎℃™①⁹½é"
-            "²₂㎡mk••⻓衞ＡａßÃ·—–“”'\u0301\u3099か㏠¥%元\u2028💊𠮷"
+            "²₂㎡mk••⻓衞ＡａßÃ·—–“”\ue000\u3164\ufffc'\u0301\u3099か㏠¥%元\u2028💊𠮷"
         ),
         st.characters(),
     ),
@@ -159,6 +159,8 @@ def test_n34_the_dot_of_names(shelf: Callable[..., Shelf], dot: str) -> None:
             ("⻓者⺠生", "长者民生"),
             ("⽣育", "生育"),
         ],
+        *[("擡頭", "抬头"), ("暱称", "昵称"), ("砲彈", "炮弹"), ("囘收", "回收"), ("鬦争", "斗争")],
+        *[("労働", "劳动"), ("鉱石", "矿石"), ("傢具", "家具")],
     ],
 )
 def test_n41_forms_of_characters(shelf: Callable[..., Shelf], text: str, query: str) -> None:
@@ -197,6 +199,42 @@ def test_n09_what_was_wrapped_reads_as_before(text: str, width: int) -> None:
         return
     if len(lines) > 2:
         assert normalise("\n".join(lines)) == normalise(text)
+
+
+@pytest.mark.parametrize("filler", "\ue000\uf8ff\u3164\uffa0\u115f\u1160\u2800\ufffc\U000f0000")
+def test_a_filler_is_a_space(shelf: Callable[..., Shelf], filler: str) -> None:
+    """What shows nothing is nothing beside Han text, and parts two words or two numbers."""
+    texts = shelf({"a": f"城镇医{filler}保报销"})
+    assert texts.found('"医保"') == texts.found(f"医{filler}保") == ["a"]
+    assert normalise(f"ab{filler}cd，1{filler}2") == "ab cd,1 2"
+
+
+@pytest.mark.parametrize(
+    "ranged", ["50{}60岁", "10%{}20%", "9:00{}17:00", "周一{}周五", "2016{}2020年"]
+)
+def test_a_range_is_one_with_any_sign(shelf: Callable[..., Shelf], ranged: str) -> None:
+    """A range is written with a dash or with a wave, and found by each of them, quoted too."""
+    signs = "-－–—～〜∼~"
+    texts = shelf({f"a{at}": f"共{ranged.format(sign)}" for at, sign in enumerate(signs)})
+    for sign in signs:
+        assert len(texts.found(f'"{ranged.format(sign)}"')) == len(signs)
+        assert len(texts.found(ranged.format(sign))) == len(signs)
+
+
+def test_brackets_of_document_numbers(shelf: Callable[..., Shelf]) -> None:
+    """The year of a document is found in whichever brackets it is typed, quoted too."""
+    numbers = [
+        f"国办发{a}2024{b}3号" for a, b in ("〔〕", "﹝﹞", "[]", "［］", "()", "（）", "【】")
+    ]
+    texts = shelf({f"a{at}": f"见{number}文件" for at, number in enumerate(numbers)})
+    for number in numbers:
+        assert len(texts.found(f'"{number}"')) == len(texts.found(number)) == len(numbers)
+
+
+@pytest.mark.parametrize("degrees", ["37.5℃", "37.5°C", "37.5˚C", "37.5ºC", "37.5 °C"])
+def test_degrees(degrees: str) -> None:
+    """Whatever ring is written for it, a degree is a degree."""
+    assert normalise(degrees) == "37.5°c"
 
 
 def test_ideographic_variants_are_the_same_character(shelf: Callable[..., Shelf]) -> None:

@@ -15,7 +15,7 @@ from souwen.language.offsets import NOT_KEPT, offsets_of
 if TYPE_CHECKING:
     from souwen.language.normalise_batch import NormalisedTexts
 
-ODD = "医保險险基1234.5,，, aÉbB元⁹①\n\n 　 。…-か\u0301\u200b\ufb01，１２３４\r\t"
+ODD = "医保險险基1234.5,，, aÉbB元⁹①\n\n 　 。…-か\u0301\u200b\ufb01，１２３４\r\t\ue000\u3164"
 # Long enough that a few breaks are kept in any case.
 LONG_TEXTS = st.builds(
     lambda text, more: (text + "医" * 30) * more,

@@ -83,7 +83,7 @@ def test_n33_what_was_typed_stands_first(shelf: Callable[..., Shelf]) -> None:
         "3-5mg",
         "2.5级",
         "万一个",
-        "1/2",
+        "5/2",
         "2025-13-40",
         "v2.0",
         "百分",
