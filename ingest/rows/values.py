@@ -35,7 +35,10 @@ _TEXTS = (
 )
 _PATHS = ("/", "./", "../")
 _CALLED = ("name", "title", "label", "名称")
-_NO_LINE = frozenset(("null", "none", "nan", "n/a", "undefined", "\\n"))
+# As programs write it: `none` may be a name.
+_NO_LINE = frozenset(
+    ["null", "NULL", "Null", "None", "nan", "NaN", "n/a", "N/A", "undefined", "\\N"]
+)
 _NO_ADDRESS = ("javascript:", "data:", "about:", "#")
 # What a key `page` says that counts pages: 3, 第3页, 3/12.
 _NUMBER_OF_PAGE = re.compile(
@@ -56,7 +59,7 @@ def _is_empty(text: str) -> bool:
 def is_blank(value: object) -> bool:
     """Return whether a value says nothing, or is what a program writes for that."""
     if isinstance(value, str):
-        return _is_empty(value) or (len(value) <= _SHORT and value.strip().lower() in _NO_LINE)
+        return _is_empty(value) or (len(value) <= _SHORT and value.strip() in _NO_LINE)
     if isinstance(value, float):
         return value != value  # noqa: PLR0124 - not a number
     return value is None or value in ([], {}, ())
@@ -145,7 +148,7 @@ def line_said(value: object) -> str:
         ValueError: there is no text in it, or it is too long for a line.
     """
     line = short_line(value)
-    return "" if line.lower() in _NO_LINE else line
+    return "" if line in _NO_LINE else line
 
 
 def line_of(value: object) -> str:
