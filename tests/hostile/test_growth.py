@@ -16,6 +16,7 @@ import souwen
 from souwen.corpus.sources import Member
 from souwen.ingest.files.containers import Finished, read_container
 from souwen.ingest.files.json_rows import read_json
+from souwen.ingest.files.limits import LONGEST_PAGE, LONGEST_ROW
 from souwen.ingest.files.opening import digest_of
 from souwen.ingest.files.reading import HEAD, File, Later, Reading
 from souwen.ingest.files.walk import Container, walk
@@ -216,7 +217,7 @@ def test_a_file_of_a_gigabyte(tmp_path: Path, *, long: bool) -> None:
     with souwen.open(tmp_path / "data") as engine:
         report = engine.add(sorted(tmp_path.iterdir()))
     assert [one.reason for one in report.skipped] == (
-        ["refused: larger than 268435456 bytes", "longer than 268435456 bytes"]
+        [f"refused: larger than {LONGEST_PAGE} bytes", f"longer than {LONGEST_ROW} bytes"]
     )
     assert [one.reason for one in report.ignored_sources] == ["not text"]
     assert report.articles == 1
