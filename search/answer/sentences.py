@@ -111,7 +111,8 @@ def nothing_sentence(query: ReadQuery, snapshot: IndexSnapshot) -> str | None:
         return sentence.format(filter=name, value=value, there=there)
     if not conditions or len(conditions) == len(asked) + len(query.filters):
         return None  # there is nothing but filters, or nothing but what is looked for
-    for left_out in (*([one] for one in conditions), conditions):
+    together = [conditions] if len(conditions) > 1 else []
+    for left_out in (*([one] for one in conditions), *together):
         found = snapshot.run(_without(query, left_out), Page(limit=0, facets=True))
         if found.total:
             return _kept_out_sentence(left_out, found)

@@ -91,8 +91,8 @@ def test_work_grows_with_the_corpus_and_no_faster(
         assert results.total in {0, size}
         assert count["scan"] <= size
         has_source = "source" in f"{query} {options}"
-        # Where nothing is found a filter is asked alone, whether it leaves anything.
-        alone = has_source and not results
+        # Where nothing is found a filter is asked alone, and all else without it.
+        alone = 2 * (has_source and not results)
         assert count["score"] == 1 + (results.more is not None) + alone
         assert count["ids_of_sources"] <= has_source + alone
 
