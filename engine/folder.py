@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -72,7 +71,7 @@ def _check(
 ) -> None:
     """Raise where a folder cannot be opened with these arguments."""
     if path is not None:
-        check_type("path", path, str, PathLike)
+        check_type("path", path, str, os.PathLike)
     if index is not None:
         check_type("index", index, str)
     check_type("lock_timeout", lock_timeout, int, float)

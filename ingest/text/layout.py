@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...language.storable import storable
 from .elements import BLOCKS, CELLS, PREFORMATTED
+from .nodes import text_inside
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -70,8 +71,7 @@ class Layout:
             return False
         name = element.name
         if name == "sup":
-            inside = nodes[element.start : element.end]
-            text = "".join(node for node in inside if isinstance(node, str))
+            text = text_inside(nodes, element)
             if _POWER.fullmatch(text):
                 # Ten to the ninth must not become 109.
                 self._text(text.translate(_POWERS))
@@ -104,9 +104,7 @@ class Layout:
         """Whether an element inside a line holds a part of a byline, which touches nothing."""
         if element.end - element.start > _MOST_NODES or self._preformatted:
             return False
-        inside = nodes[element.start : element.end]
-        text = "".join(node for node in inside if isinstance(node, str))
-        return _OF_BYLINE.fullmatch(text) is not None
+        return _OF_BYLINE.fullmatch(text_inside(nodes, element)) is not None
 
     def _text(self, text: str) -> None:
         if not self._preformatted:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .elements import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from bs4 import Tag
 
@@ -83,8 +83,13 @@ class Seen(NamedTuple):
 
     def heading_text(self, element: Element) -> str:
         """Return what an element shows, on one line."""
-        inside = self.nodes[element.start : element.end]
-        return " ".join("".join(node for node in inside if isinstance(node, str)).split())
+        return " ".join(text_inside(self.nodes, element).split())
+
+
+def text_inside(nodes: Sequence[Node], element: Element) -> str:
+    """Return what an element among nodes shows, as it stands there."""
+    inside = nodes[element.start : element.end]
+    return "".join(node for node in inside if isinstance(node, str))
 
 
 def visible_nodes(root: Tag, shown: Container[int] = ()) -> Seen:

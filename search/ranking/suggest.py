@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     from ...index.columns import Ordinals
     from ...index.segments.snapshot import Snapshot
-    from ..query.interpret import ReadQuery
-    from ..query.tree import Literal, Token
+    from ..query.interpret import QueryString, ReadQuery
     from .bm25 import BM25, Scores
     from .strings import Vocabulary
 
@@ -60,10 +59,8 @@ def did_you_mean(bm25: BM25, vocabulary: Vocabulary, query: ReadQuery) -> str | 
             return sounded
     read = {string.node: string for string in query.strings}
     for node in wanted[:_MOST_STRINGS]:
-        if any(stands(bm25.snapshot, other.literal()) for other in read[node].readings):
-            continue
         others = [normalise(other.text) for other in wanted if other is not node]
-        meant = _meant(bm25, vocabulary, node, others)
+        meant = _meant(bm25, vocabulary, read[node], others)
         if meant is not None and node.text in changed:
             changed = changed.replace(node.text, meant, 1)
     return changed if changed != query.text else None
@@ -93,15 +90,17 @@ def nearest(bm25: BM25, query: ReadQuery, limit: int = 3) -> Ordinals:
 
 
 def _meant(
-    bm25: BM25, vocabulary: Vocabulary, node: Literal | Token, others: Sequence[str]
+    bm25: BM25, vocabulary: Vocabulary, string: QueryString, others: Sequence[str]
 ) -> str | None:
-    """Return what a string was probably meant to be, if it stands nowhere; or None."""
+    """Return what a string was probably meant to be, if no reading of it stands; or None."""
+    node = string.node
     token = normalise(node.text)
     may_be_misspelt = 1 < len(token) <= LONGEST
     if node.open_start or node.open_end or not (may_be_misspelt or LETTERS.search(token)):
         return None
     snapshot = bm25.snapshot
-    if stands(snapshot, LiteralText.read(node.text)):
+    ways = (LiteralText.read(node.text), *(other.literal() for other in string.readings))
+    if any(stands(snapshot, literal) for literal in ways):
         return None
     sounded = read_as(snapshot, vocabulary, token)
     if sounded or not may_be_misspelt:

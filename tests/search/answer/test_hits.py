@@ -28,6 +28,13 @@ FOUND = Document(
     *((Flag.FALLBACK,), None, ("/d/a", "/d/b"), ("j1",)),
 )
 
+#: Documents that filters let through or not.
+FILTERED = {
+    "a": {"title": "佳木斯社保基数18800", "channel": "健康新闻", "published": "2025-01-01"},
+    "b": {"title": "医保", "channel": "健康新闻"},
+    "c": {"title": "社保", "channel": "社保"},
+}
+
 
 def results(query: str, *, lines: int = 1, **matches: Any) -> Results:
     """Answer a query from an index that finds one document, and says the rest as given."""
@@ -104,14 +111,7 @@ def test_a_filter_that_leaves_nothing_is_named(
     shelf: Callable[..., Any], condition: str, message: str | None
 ) -> None:
     """A filter that lets nothing through is said, with the values that there are."""
-    engine = shelf(
-        {
-            "a": {"title": "佳木斯社保基数18800", "channel": "健康新闻", "published": "2025-01-01"},
-            "b": {"title": "医保", "channel": "健康新闻"},
-            "c": {"title": "社保", "channel": "社保"},
-        }
-    ).engine
-    assert engine.search(f"北极熊 {condition}").message == message
+    assert shelf(FILTERED).engine.search(f"北极熊 {condition}").message == message
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,7 @@ def test_filters_that_leave_nothing_of_what_matches(
     shelf: Callable[..., Any], query: str, options: dict[str, Any], message: str | None
 ) -> None:
     """What matches without a filter is counted, with the values that it has in its place."""
-    engine = shelf(
-        {
-            "a": {"title": "佳木斯社保基数18800", "channel": "健康新闻", "published": "2025-01-01"},
-            "b": {"title": "医保", "channel": "健康新闻"},
-            "c": {"title": "社保", "channel": "社保"},
-        }
-    ).engine
-    said = engine.search(query, **options).message
+    said = shelf(FILTERED).engine.search(query, **options).message
     assert said is message is None or str(said).startswith(str(message))
 
 
